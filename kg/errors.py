@@ -1,0 +1,63 @@
+"""Every exception that kg raises on purpose: the whole tree, one line each.
+
+An error says where, what, and what would be right. The command line prints the message as one
+line and ends with `exit_code` (1: it failed, 2: it was called wrongly).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class KgError(Exception):
+    """Anything a user can cause or mend."""
+
+    exit_code = 1
+
+
+class UsageError(KgError):
+    """The call itself is wrong: an option, a name or a query that cannot be meant."""
+
+    exit_code = 2
+
+
+class OntologyError(KgError):
+    """What stands in `ontology/` contradicts itself. Holds every mistake, each with file and line."""
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+class ReadError(KgError):
+    """A source cannot be read: missing, empty, binary, broken, too large."""
+
+
+class DocumentConflict(ReadError):
+    """Two documents have one identifier and different text."""
+
+
+class ModelError(KgError):
+    """The spaCy model that was asked for is not installed or does not fit."""
+
+
+class StoreError(KgError):
+    """The graph folder is missing, locked, broken, or from another version."""
+
+
+class QueryError(UsageError):
+    """A SPARQL query cannot be parsed or run."""
+
+
+class UnknownName(UsageError):
+    """Nothing in the graph, or in a list of choices, has this name."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        near = get_close_matches(name, list(known), n=3, cutoff=0.5)
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        super().__init__(f"no {what} is called {name!r}.{hint}")
+
+
+class GoldError(KgError):
+    """An annotation is not in the form that the scorer reads."""
