@@ -1,0 +1,64 @@
+# make demo and make test work on a clean clone with no other step. .ci/setup has what they need first.
+
+BIN := .venv/bin
+ARGS :=
+
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+.NOTPARALLEL:
+.PHONY: help setup demo test check lint types rules format lock bench score browser clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+.venv/.ready: pyproject.toml requirements.lock .ci/setup
+	@sh .ci/setup
+
+setup: .venv/.ready ## make .venv; every target below does so by itself
+
+demo: .venv/.ready ## build a graph of the articles in seeds/, ask it two questions, draw it
+	$(BIN)/kg build seeds --graph graph
+	$(BIN)/kg query strikes --graph graph --limit 10
+	$(BIN)/kg query speaks-for --graph graph --limit 10
+	$(BIN)/kg draw -o graph.html --graph graph
+	@echo
+	@echo "The graph is in graph/, its picture in graph.html: open it in a browser. Next, try:"
+	@echo "  $(BIN)/kg query --help                        what else can be asked"
+	@echo "  $(BIN)/kg build YOUR-ARTICLES --graph graph   text, Markdown, JSONL, HTML, PDF ..."
+	@echo "  $(BIN)/kg serve --graph graph                 explore it, and ask in SPARQL"
+
+test: .venv/.ready ## run all tests; ARGS="-k word" picks some
+	$(BIN)/pytest $(ARGS)
+
+check: lint types rules test ## lint, types, import rules, tests: what must pass
+
+lint: .venv/.ready ## ruff: mistakes and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.ready ## mypy, strict
+	$(BIN)/mypy --strict kg
+
+rules: .venv/.ready ## import-linter: who may import whom
+	$(BIN)/lint-imports
+
+format: .venv/.ready ## let ruff put the format right
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+score: .venv/.ready ## precision and recall against the gold in seeds/
+	$(BIN)/kg score seeds $(ARGS)
+
+bench: .venv/.ready ## measure speed and memory
+	$(BIN)/python -m bench $(ARGS)
+
+browser: ## install Debian's Chromium for the tests that need one
+	@sh .ci/browser
+
+lock: ## make requirements.lock again from pyproject.toml; ARGS=--upgrade takes newer versions
+	@sh .ci/setup uv
+	@sh .ci/lock $(ARGS)
+
+clean: ## remove all that these targets made
+	rm -rf .venv .tools .setup.log graph graph.html dist build
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

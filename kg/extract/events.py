@@ -1,0 +1,297 @@
+"""Reads event mentions: a trigger, its status, and what fills its roles in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kg.annotations import Figure, TimeExpression
+from kg.extract.entities import Entities, Entity
+from kg.extract.factuality import status_of
+from kg.extract.paths import clause_root, distance, first_match, follow, with_conjuncts
+from kg.extract.triggers import Trigger
+from kg.frames import Frame, Language, RoleRule
+from kg.ontology import Ontology
+
+_NEAR = 8  # tokens around a figure in which a frame's `near` and `far` words are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that fills a role, with the core concept of how exact it is."""
+
+    value: float
+    bound: str
+
+
+Found = Entity | Number | str  # an entity, a number, a concept's IRI or an ISO date
+
+
+@dataclass(eq=False, slots=True)
+class Mention:
+    """One mention of an event."""
+
+    trigger: Trigger
+    status: str
+    said: bool  # the text has words for the status
+    roles: dict[str, list[Found]] = field(default_factory=dict)
+    marks: list[tuple[str, int, int]] = field(default_factory=list)  # role, tokens
+    definite: bool = False
+
+    @property
+    def frame(self) -> Frame:
+        """The frame that read it."""
+        return self.trigger.frame
+
+    def fill(self, role: str, filler: Found, start: int, end: int) -> None:
+        """Add a filler and mark its tokens."""
+        fillers = self.roles.setdefault(role, [])
+        if filler not in fillers:
+            fillers.append(filler)
+            self.marks.append((role, start, end))
+
+
+class EventReader:
+    """Reads the event mentions of one document.
+
+    Args:
+        doc: a document that went through the whole pipeline.
+        language: frames and templates of the domain.
+        entities: the entities of the same document.
+    """
+
+    def __init__(self, doc: Doc, language: Language, entities: Entities) -> None:
+        self.doc = doc
+        self.language = language
+        self.entities = entities
+        self.ontology: Ontology = language.ontology
+        self.kinds = {r.iri: r.kind for r in self.ontology.roles.values()}
+
+    def read(self, triggers: Iterable[Trigger]) -> list[Mention]:
+        """Return a mention for each trigger, with what its own sentence fills."""
+        mentions = [self._mention(t) for t in triggers]
+        for mention in mentions:
+            for rule in mention.frame.roles:
+                if self.kinds[rule.role] == "entity":
+                    self._entities(mention, rule)
+        by_sentence: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            by_sentence.setdefault(mention.trigger.head.sent.start, []).append(mention)
+        for group in by_sentence.values():
+            self._shared(group)
+            for mention in group:
+                self._tells(mention)
+        return mentions
+
+    def _mention(self, trigger: Trigger) -> Mention:
+        status, said = status_of(trigger.head, self.language.english)
+        if trigger.frame.status:
+            status = trigger.frame.status
+        determiners = {c.lower_ for c in trigger.head.children if c.dep_ in {"det", "poss"}}
+        definite = not trigger.verbal and bool(determiners & {"the", "this", "that", "these", "their", "its", "those"})
+        mention = Mention(trigger, status, said, definite=definite)
+        mention.marks.append(("", trigger.start, trigger.end))
+        return mention
+
+    # -- entities ---------------------------------------------------------------------------
+
+    def _entities(self, mention: Mention, rule: RoleRule) -> None:
+        for slot in rule.slots:
+            if slot in {"clause", "sentence", "article"}:
+                continue
+            tokens = first_match(mention.trigger.head, self.language.slots[slot])
+            if rule.both:
+                tokens = [t for path in self.language.slots[slot] for t in follow(mention.trigger.head, path)]
+            found = [(e, t) for t in tokens for e in self.fitting(t, rule.fill)]
+            for entity, token in found:
+                mention.fill(rule.role, entity, token.i, token.i + 1)
+            if found and not rule.both:
+                return
+
+    def fitting(self, token: Token, fill: frozenset[str]) -> Iterator[Entity]:
+        """Yield the entities of these classes that a phrase names: its head's, and those that it belongs to."""
+        entity = self.entities.refers(token)
+        if entity is not None and entity.type in fill:
+            yield entity
+        if entity is not None and entity.type != self.ontology.term("Group"):
+            return
+        for child in token.children:
+            if child.dep_ in {"poss", "compound", "nmod", "amod"}:
+                inner = self.entities.refers(child) if child.dep_ == "poss" else self.entities.at.get(child.i)
+                if inner is not None and inner.type in fill and inner is not entity:
+                    yield inner
+            elif child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "among", "with", "including", "for"}:
+                for grand in child.children:
+                    if grand.dep_ == "pobj":
+                        for part in with_conjuncts(grand):
+                            inner = self.entities.refers(part)
+                            if inner is not None and inner.type in fill and inner is not entity:
+                                yield inner
+                            elif inner is None and part.pos_ == "NOUN":
+                                yield from self.fitting(part, fill)
+
+    # -- what is shared out among the mentions of a sentence ----------------------------------
+
+    def _shared(self, mentions: list[Mention]) -> None:
+        """Give dates, places, numbers and left-over parties to the nearest trigger that can take them."""
+        sentence = mentions[0].trigger.head.sent
+        for when in self.doc._.kg_dates:
+            if sentence.start <= when.start < sentence.end:
+                self._give_date(mentions, when)
+        for figure in self.doc._.kg_figures:
+            if sentence.start <= figure.start < sentence.end and not self._dated(figure):
+                self._give_number(mentions, figure)
+        seen: set[int] = set()
+        for i in range(sentence.start, sentence.end):
+            entity = self.entities.at.get(i)
+            if entity is None or id(entity) in seen:
+                continue
+            seen.add(id(entity))
+            self._give_entity(mentions, entity, self.doc[i])
+        for concept, start, end in self.reasons(sentence.start, sentence.end):
+            for mention in mentions:
+                rule = self._rule(mention, lambda r: self.kinds[r.role] == "concept" and "clause" in r.slots and self._in_scheme(r.role, concept))
+                if rule is not None:
+                    mention.fill(rule.role, concept, start, end)
+
+    def _in_scheme(self, role: str, concept: str) -> bool:
+        return any(concept in self.ontology.concepts(r) for r in self.ontology.roles[role].ranges)
+
+    def _dated(self, figure: Figure) -> bool:
+        return any(d.start < figure.end and figure.start < d.end for d in self.doc._.kg_dates)
+
+    def _rule(self, mention: Mention, fits: object) -> RoleRule | None:
+        return next((r for r in mention.frame.roles if fits(r)), None)  # type: ignore[operator]
+
+    def _nearest(self, mentions: list[Mention], token: Token) -> list[Mention]:
+        return sorted(mentions, key=lambda m: (distance(m.trigger.head, token), abs(m.trigger.head.i - token.i)))
+
+    def _give_date(self, mentions: list[Mention], when: TimeExpression) -> None:
+        term = self.ontology.term
+        roles = {"days": ("date", "date"), "span": ("startDate", "endDate"), "start": ("startDate", "startDate"), "end": ("endDate", "endDate")}
+        first, last = (term(n) for n in roles[when.kind])
+        token = self.doc[when.start]
+        for mention in self._nearest(mentions, self._anchor(when.start, when.end)):
+            own = {r.role for r in mention.frame.roles}
+            if term("date") not in own or distance(mention.trigger.head, self._anchor(when.start, when.end)) > 6:
+                continue
+            a, b = (r if r in own else term("date") for r in (first, last))
+            mention.fill(a, when.values[0], when.start, when.end)
+            for value in when.values[1:]:
+                mention.fill(b, value, when.start, when.end)
+            return
+        del token
+
+    def _anchor(self, start: int, end: int) -> Token:
+        return self.doc[start:end].root
+
+    def _give_number(self, mentions: list[Mention], figure: Figure) -> None:
+        token = self.doc[figure.head] if figure.head >= 0 else self._anchor(figure.start, figure.end)
+        for mention in self._nearest(mentions, token):
+            for rule in mention.frame.roles:
+                if self.kinds[rule.role] == "number" and self._counts(rule, figure):
+                    mention.fill(rule.role, Number(figure.value, figure.bound), figure.start, figure.end)
+                    return
+
+    def _counts(self, rule: RoleRule, figure: Figure) -> bool:
+        """Tell whether a figure can be the number that a role wants."""
+        if rule.unit == "people":
+            if figure.unit not in {"", "people"} or figure.value != int(figure.value) or figure.value < 3:
+                return False
+            return self._people(figure)
+        if rule.unit != figure.unit:
+            return False
+        words = self._around(figure)
+        if not rule.near and not rule.far:
+            return True
+        near = min((words[w] for w in rule.near if w in words), default=99)
+        far = min((words[w] for w in rule.far if w in words), default=99)
+        return (near < 99 or not rule.near) and near <= far if rule.near else far > 5
+
+    def _around(self, figure: Figure) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        sentence = self.doc[figure.start].sent
+        for i in range(max(sentence.start, figure.start - _NEAR), min(sentence.end, figure.end + _NEAR)):
+            away = figure.start - i if i < figure.start else i - figure.end + 1
+            for word in (self.doc[i].lower_, self.doc[i].lemma_.lower()):
+                found[word] = min(away, found.get(word, 99))
+        return found
+
+    def _people(self, figure: Figure) -> bool:
+        lexicon = self.language.lexicon
+        if figure.head < 0:
+            return False
+        head = self.doc[figure.head]
+        entity = self.entities.at.get(head.i)
+        group = self.ontology.term("Group")
+        if entity is not None and entity.type == group:
+            return True
+        lemma = head.lemma_.lower()
+        return lexicon.generic.get(lemma) == group or lexicon.named.get(lemma) == group or lemma in lexicon.counted
+
+    def _give_entity(self, mentions: list[Mention], entity: Entity, token: Token) -> None:
+        for mention in self._nearest(mentions, token):
+            for rule in mention.frame.roles:
+                if self.kinds[rule.role] != "entity" or "clause" not in rule.slots or entity.type not in rule.fill:
+                    continue
+                place = entity.type in self.language.gazetteer.place_types
+                if place and token.dep_ not in {"pobj", "conj", "appos", "npadvmod", "dobj"}:
+                    continue
+                if not place and mention.roles.get(rule.role):
+                    continue
+                if not place and (clause_root(token) != clause_root(mention.trigger.head) or distance(mention.trigger.head, token) > 5):
+                    continue
+                if place and distance(mention.trigger.head, token) > 7:
+                    continue
+                mention.fill(rule.role, entity, token.i, token.i + 1)
+                return
+
+    def reasons(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """Yield the concepts that words after "over", "about", "for", "against" name, with their tokens."""
+        table = self.language.lexicon.reasons
+        for token in self.doc[start:end]:
+            for length in (3, 2, 1):
+                words = tuple(t.lemma_.lower() for t in self.doc[token.i : token.i + length])
+                concept = table.get(words) or (table.get((token.lower_,)) if length == 1 else None)
+                if concept and self._is_matter(self.doc[token.i + length - 1 if token.i + length <= len(self.doc) else token.i]):
+                    yield concept, token.i, token.i + length
+                    break
+
+    def _is_matter(self, token: Token) -> bool:
+        """Tell whether a noun is what a dispute is about: under "over", "demand for", "in a row about"."""
+        at = token
+        for _ in range(6):
+            if at.dep_ == "pobj" and at.head.lower_ in {"over", "about", "against", "concerning", "regarding"}:
+                return True
+            if at.dep_ == "pobj" and at.head.lower_ == "for" and at.head.head.lemma_.lower() in {
+                "demand", "call", "fight", "campaign", "strike", "press", "claim", "push", "ask", "march"
+            }:
+                return True
+            if at.dep_ == "dobj" and at.head.lemma_.lower() in {"demand", "seek", "want", "oppose", "resist", "fight", "protest", "reject"}:
+                return True
+            if at.dep_ == "compound" and at.head.lemma_.lower() in {
+                "dispute", "row", "strike", "talk", "claim", "demand", "offer", "rise", "deal", "battle", "ballot", "protest", "feud", "campaign", "stoppage", "walkout", "cut", "freeze"
+            }:
+                return True
+            if at.head.i == at.i or at.dep_ not in {"compound", "conj", "amod", "pobj", "prep", "dobj", "poss", "nmod", "pcomp", "appos", "nsubj"}:
+                return False
+            at = at.head
+        return False
+
+    def _tells(self, mention: Mention) -> None:
+        """Fill the concepts that words near the trigger tell, such as how a ballot went."""
+        if not mention.frame.outcome or mention.status not in {"occurred"}:
+            return
+        text = mention.trigger.head.sent.text.lower()
+        lemmas = " ".join(t.lemma_.lower() for t in mention.trigger.head.sent)
+        hits = []
+        for role, concept, words in mention.frame.outcome:
+            at = [i for w in words for i in (text.find(w), lemmas.find(w)) if i >= 0]
+            if at:
+                centre = mention.trigger.head.idx - mention.trigger.head.sent.start_char
+                hits.append((min(abs(i - centre) for i in at), role, concept))
+        if hits:
+            _, role, concept = min(hits)
+            mention.fill(role, concept, mention.trigger.start, mention.trigger.end)

@@ -1,0 +1,71 @@
+"""The part of an article that is read, as one text, and the way back to where it stands.
+
+Teasers and footers are left out; so is the dateline ("LEEDS, March 13 - "), which names where the reporter sat. A
+headline in capitals is brought to running case. Lengths of what stays do not change.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kg.model import Document, SegmentKind
+
+_READ = (SegmentKind.HEADLINE, SegmentKind.BODY, SegmentKind.CAPTION)
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Za-z.'’-]*(?:[ -][A-Z(][A-Za-z.'’)-]*){0,3})(?:, [A-Z][A-Za-z. ]{1,20})?(?:, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? ?\d{0,2}|, \d{1,2} [A-Z][a-z]+)?"
+    r"(?: ?\([A-Za-z. ]{2,20}\))?\s*(?:[-–—:]|--)\s+(?=[\"A-Z0-9])"
+)
+_CAPITALS = re.compile(r"^[A-Z][A-Z .'-]{2,}|, [A-Z][a-z]+|\(")
+GAP = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The text that is read; `starts[i]` of it stands at `origins[i]` of the document's text."""
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def back(self, position: int) -> int:
+        """Return where a position of the text stands in the document's normalised text."""
+        i = max(0, bisect_right(self.starts, position) - 1)
+        return position - self.starts[i] + self.origins[i]
+
+
+def dateline(paragraph: str) -> int:
+    """Return the length of a dateline at the start of a paragraph, 0 where there is none."""
+    match = _DATELINE.match(paragraph[:90])
+    if match is None or not _CAPITALS.search(match.group()):
+        return 0
+    return match.end()
+
+
+def passages(document: Document, recase: object) -> Passages:
+    """Put together what is read of a document.
+
+    Args:
+        document: the article, with its segments.
+        recase: a function of a headline and the running text that returns the headline in running case.
+    """
+    segments = [s for s in document.segments if s.kind in _READ]
+    if not segments:
+        return Passages(document.text, (0,), (0,))
+    body = "\n".join(document.text[s.start : s.end] for s in segments if s.kind is SegmentKind.BODY)
+    parts, starts, origins, length, first = [], [], [], 0, True
+    for segment in segments:
+        start = segment.start
+        words = document.text[start : segment.end]
+        if segment.kind is SegmentKind.BODY and first:
+            skip = dateline(words)
+            start, words, first = start + skip, words[skip:], False
+        if segment.kind is SegmentKind.HEADLINE:
+            words = recase(words, body)  # type: ignore[operator]
+        words = words.replace("\n", " ")
+        starts.append(length)
+        origins.append(start)
+        parts.append(words)
+        length += len(words) + len(GAP)
+    return Passages(GAP.join(parts), tuple(starts), tuple(origins))

@@ -1,0 +1,236 @@
+"""Puts together the reading of one document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span
+
+from kg.extract.entities import Entities
+from kg.extract.entities import Entity as Thing
+from kg.extract.events import EventReader, Number
+from kg.extract.merge import Happening, Merger
+from kg.extract.offices import OfficeReader
+from kg.extract.passages import Passages
+from kg.extract.speech import Run, runs
+from kg.extract.triggers import TriggerFinder
+from kg.frames import Language
+from kg.identity import slug
+from kg.model import (
+    Concept,
+    Document,
+    Entity,
+    Event,
+    Evidence,
+    Filler,
+    Mark,
+    Reading,
+    Ref,
+    Relation,
+    Statement,
+    Value,
+)
+from kg.ontology import MEMBERSHIP
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_DATE_TYPES = ((re.compile(r"^\d{4}-\d\d-\d\d$"), "date"), (re.compile(r"^--\d\d-\d\d$"), "gMonthDay"), (re.compile(r"^\d{4}-\d\d$"), "gYearMonth"), (re.compile(r"^\d{4}$"), "gYear"))
+_SURE = {True: 0.8, False: 0.6}
+
+
+def read_document(document: Document, doc: Doc, passages: Passages, language: Language, finder: TriggerFinder, *, reader: str) -> Reading:
+    """Return all that a parsed document says.
+
+    Args:
+        document: the article.
+        doc: its passages, through the whole pipeline.
+        passages: the way back from the passages to the article.
+        language: frames and words of the domain.
+        finder: the triggers of the domain's frames.
+        reader: extractor and model, with versions.
+    """
+    return _Assembly(document, doc, passages, language, finder).reading(reader)
+
+
+class _Assembly:
+    """Runs the extraction on one document, and turns what it found into records with evidence."""
+
+    def __init__(self, document: Document, doc: Doc, passages: Passages, language: Language, finder: TriggerFinder) -> None:
+        self.document = document
+        self.doc = doc
+        self.passages = passages
+        self.language = language
+        self.ontology = language.ontology
+        self.term = language.ontology.term
+        self.things = Entities(doc, language)
+        offices = OfficeReader(doc, language, self.things)
+        self.offices = offices.read()
+        self.units = list(offices.units())
+        self.mentions = EventReader(doc, language, self.things).read(finder.find(doc))
+        self.happenings = Merger(language, self.things).merge(self.mentions)
+        self.runs = runs(doc, language, self.things)
+        self.keys: dict[int, str] = {}
+        self.used: dict[str, Thing] = {}
+
+    def reading(self, reader: str) -> Reading:
+        events = tuple(self._events())
+        relations = tuple(self._relations())
+        statements = tuple(self._statements(events))
+        entities = tuple(self._entity(key, thing) for key, thing in sorted(self.used.items()))
+        return Reading(
+            self.document,
+            entities=entities,
+            events=tuple(sorted(events, key=lambda e: e.key)),
+            relations=tuple(sorted(relations, key=lambda r: (r.subject, r.predicate, r.object, r.title or ""))),
+            statements=tuple(sorted(statements, key=lambda s: s.key)),
+            reader=reader,
+        )
+
+    # -- evidence ---------------------------------------------------------------------------
+
+    def _offsets(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original of the tokens `start:end`."""
+        first = self.passages.back(self.doc[start].idx)
+        last_token = self.doc[end - 1]
+        last = self.passages.back(last_token.idx + len(last_token.text) - 1) + 1
+        return self.document.original_span(first, last)
+
+    def _evidence(self, span: Span, rule: str, confidence: float, marks: Iterable[tuple[str, int, int]] = ()) -> Evidence:
+        start, end = span.start, span.end
+        while end - 1 > start and self.doc[end - 1].is_space:
+            end -= 1
+        while start < end - 1 and self.doc[start].is_space:
+            start += 1
+        a, b = self._offsets(start, end)
+        made = []
+        for role, s, e in marks:
+            if start <= s and e <= end:
+                ms, me = self._offsets(s, e)
+                made.append(Mark(role, ms, me))
+        unique = tuple(sorted(set(made), key=lambda m: (m.start, m.end, m.role)))
+        return Evidence(a, b, self.document.original[a:b], rule, confidence, unique)
+
+    # -- entities ---------------------------------------------------------------------------
+
+    def key(self, thing: Thing) -> str:
+        """Return the key of a thing, and remember that it is part of the reading."""
+        if id(thing) not in self.keys:
+            base = slug(thing.label) or "entity"
+            key, n = base, 2
+            while key in self.used:
+                key, n = f"{base}-{n}", n + 1
+            self.keys[id(thing)] = key
+            self.used[key] = thing
+        return self.keys[id(thing)]
+
+    def _entity(self, key: str, thing: Thing) -> Entity:
+        names = sorted(thing.names, key=lambda n: (-thing.names[n], -len(n), n))
+        if thing.label in names:
+            names.remove(thing.label)
+        marks = []
+        for start, end in sorted(thing.spans)[:3]:
+            marks.append(self._evidence(self.doc[start].sent, "mention", 0.9, [("", start, min(end, self.doc[start].sent.end))]))
+        return Entity(key, thing.type, (thing.label, *names), self._identity(thing), tuple(dict.fromkeys(marks)))
+
+    def _identity(self, thing: Thing) -> str | None:
+        if thing.identity:
+            return thing.identity
+        label = slug(thing.label)
+        kind = slug(self.ontology.label(thing.type))
+        person, group = self.term("Person"), self.term("Group")
+        if not label or (thing.type == self.term("Spokesperson") and thing.of is None):
+            return None
+        if thing.type == person:
+            if len(thing.label.split()) < 2:
+                return None
+            held = next((o.organization for o in self.offices if o.person is thing), None)
+            return f"{kind}/{label}" + (f"--{slug(held.label)}" if held is not None else "")
+        if thing.type == group or thing.label.islower():
+            return None
+        return f"{kind}/{label}"
+
+    # -- events -----------------------------------------------------------------------------
+
+    def _events(self) -> Iterator[Event]:
+        counts: Counter[str] = Counter()
+        self.event_of: dict[int, str] = {}
+        for happening in self.happenings:
+            base = slug(self.ontology.label(happening.frame.event))
+            counts[base] += 1
+            key = f"{base}-{counts[base]}"
+            for mention in happening.mentions:
+                self.event_of[id(mention)] = key
+            roles = tuple(
+                (role, fillers)
+                for role in sorted(happening.roles)
+                if (fillers := tuple(dict.fromkeys(self._filler(f, role) for f in happening.roles[role])))
+            )
+            said = any(m.said for m in happening.mentions)
+            confidence = round(_SURE[said] - (0.2 if happening.weak else 0.0), 2)
+            evidence = tuple(
+                dict.fromkeys(
+                    self._evidence(m.trigger.head.sent, f"frame:{m.frame.name}", confidence, m.marks) for m in happening.mentions
+                )
+            )
+            yield Event(key, happening.frame.event, self.term(happening.status), roles, evidence)
+
+    def _filler(self, found: object, role: str) -> Filler:
+        if isinstance(found, Thing):
+            return Ref(self.key(found))
+        if isinstance(found, Number):
+            whole = f"{_XSD}integer" in self.ontology.roles[role].ranges
+            lexical = str(int(found.value)) if whole else _decimal(found.value)
+            qualifier = self.term(found.bound)
+            return Value(lexical, f"{_XSD}{'integer' if whole else 'decimal'}", qualifier)
+        text = str(found)
+        if self.ontology.roles[role].kind == "date":
+            name = next((n for pattern, n in _DATE_TYPES if pattern.match(text)), "string")
+            return Value(text, f"{_XSD}{name}")
+        return Concept(text)
+
+    # -- relations --------------------------------------------------------------------------
+
+    def _relations(self) -> Iterator[Relation]:
+        seen: dict[tuple[str, str, str, str | None], list[Evidence]] = {}
+        speaks, unit = self.term("speaksFor"), self.term("unitOf")
+        for office in self.offices:
+            end = min(max(office.end, office.start + 1), len(self.doc))
+            evidence = self._evidence(self.doc[office.start].sent, "office", 0.8, [("", office.start, end)])
+            subject, whole = self.key(office.person), self.key(office.organization)
+            seen.setdefault((subject, speaks, whole, None), []).append(evidence)
+            if office.title:
+                seen.setdefault((subject, MEMBERSHIP, whole, office.title), []).append(evidence)
+        for part, whole_thing, start, end in self.units:
+            evidence = self._evidence(self.doc[start].sent, "unit", 0.7, [("", start, end)])
+            seen.setdefault((self.key(part), unit, self.key(whole_thing), None), []).append(evidence)
+        for (s, p, o, title), found in seen.items():
+            if s != o:
+                yield Relation(s, p, o, tuple(dict.fromkeys(found)), title)
+
+    # -- statements -------------------------------------------------------------------------
+
+    def _statements(self, events: tuple[Event, ...]) -> Iterator[Statement]:
+        for n, run in enumerate(self.runs, start=1):
+            pieces = [self._evidence(self.doc[a:b], "speech", 0.8) for a, b in run.pieces]
+            text = " ".join(p.exact for p in pieces)
+            yield Statement(
+                f"statement-{n:03}", self.key(run.speaker), self.term(run.stance), text, tuple(pieces), self._about(run, events)
+            )
+
+    def _about(self, run: Run, events: tuple[Event, ...]) -> str | None:
+        first, last = run.pieces[0][0], run.pieces[-1][1]
+        inside = [m for m in self.mentions if first <= m.trigger.head.i < last and id(m) in self.event_of]
+        if inside:
+            return self.event_of[id(inside[0])]
+        return events[0].key if events else None
+
+
+def _decimal(value: float) -> str:
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return text or "0"
+
+
+def chief(happenings: list[Happening]) -> Happening | None:
+    """Return the event with the most mentions."""
+    return max(happenings, key=lambda h: len(h.mentions), default=None)

@@ -1,0 +1,123 @@
+"""Finds the words that name events, by the frames' triggers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.frames import Frame, Language
+
+_GAP = 3  # words that may stand between the parts of a verbal trigger
+_NOUN_TAGS = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or phrase that names an event: its head token, the tokens it covers, the frame that knows it."""
+
+    frame: Frame
+    head: Token
+    start: int
+    end: int
+    weak: bool
+    verbal: bool
+
+
+class TriggerFinder:
+    """Finds the triggers of all frames of a domain, longest first, one frame a token."""
+
+    def __init__(self, language: Language) -> None:
+        self._verbs = _index((f, p) for f in language.frames for p in f.verbs)
+        self._nouns = _index((f, p) for f in language.frames for p in f.nouns)
+        self._blocked: dict[str, list[tuple[str, ...]]] = {
+            f.name: [*f.blocked] for f in language.frames
+        }
+
+    def find(self, doc: Doc) -> list[Trigger]:
+        """Return the triggers of a document, in the order of the text."""
+        lemmas = [_lemma(t) for t in doc]
+        found = [*self._verbal(doc, lemmas), *self._nominal(doc, lemmas)]
+        found = [t for t in found if not self._is_blocked(doc, lemmas, t)]
+        found.sort(key=lambda t: (-(t.end - t.start), t.start))
+        taken: set[int] = set()
+        kept = []
+        for trigger in found:
+            core = {trigger.head.i} if trigger.verbal else set(range(trigger.start, trigger.end))
+            if not core & taken:
+                kept.append(trigger)
+                taken |= core
+        return sorted(kept, key=lambda t: t.head.i)
+
+    def _verbal(self, doc: Doc, lemmas: list[str]) -> Iterator[Trigger]:
+        for token in doc:
+            if token.pos_ not in {"VERB", "AUX"}:
+                continue
+            for frame, words in self._verbs.get(lemmas[token.i], ()):
+                end = _match_rest(doc, lemmas, token.i, words)
+                if end is not None:
+                    yield Trigger(frame, token, token.i, end, words in frame.weak, True)
+
+    def _nominal(self, doc: Doc, lemmas: list[str]) -> Iterator[Trigger]:
+        for token in doc:
+            for frame, words in self._nouns.get(lemmas[token.i], ()):
+                end = token.i + len(words)
+                if tuple(lemmas[token.i : end]) != words:
+                    continue
+                head = doc[token.i : end].root
+                if head.pos_ in _NOUN_TAGS or (len(words) > 1 and head.pos_ != "PUNCT") or (
+                    head.tag_ == "VBG" and head.dep_ in {"nsubj", "dobj", "pobj", "compound"}
+                ):
+                    yield Trigger(frame, head, token.i, end, words in frame.weak, False)
+
+    def _is_blocked(self, doc: Doc, lemmas: list[str], trigger: Trigger) -> bool:
+        first = max(0, trigger.start - 4)
+        around = lemmas[first : trigger.end + 4]
+        texts = [t.lower_ for t in doc[first : trigger.end + 4]]
+        for phrase in self._blocked[trigger.frame.name]:
+            for window in (around, texts):
+                for i in range(len(window) - len(phrase) + 1):
+                    covers = first + i <= trigger.head.i < first + i + len(phrase)
+                    if covers and tuple(window[i : i + len(phrase)]) == phrase:
+                        return True
+        return False
+
+
+def _index(pairs: Iterator[tuple[Frame, tuple[str, ...]]]) -> Mapping[str, list[tuple[Frame, tuple[str, ...]]]]:
+    table: dict[str, list[tuple[Frame, tuple[str, ...]]]] = {}
+    for frame, words in pairs:
+        table.setdefault(words[0], []).append((frame, words))
+    for rows in table.values():
+        rows.sort(key=lambda row: -len(row[1]))
+    return table
+
+
+def _match_rest(doc: Doc, lemmas: list[str], at: int, words: tuple[str, ...]) -> int | None:
+    """Match the words after a verb, with a few others between them; passives have them before the verb."""
+    i = at
+    for word in words[1:]:
+        for j in range(i + 1, min(len(doc), i + 2 + _GAP)):
+            if doc[j].is_sent_start or doc[j].text in {".", ";", ":", '"'}:
+                return _match_subject(doc, lemmas, at, words)
+            if lemmas[j] == word or doc[j].lower_ == word:
+                i = j
+                break
+        else:
+            return _match_subject(doc, lemmas, at, words)
+    return i + 1
+
+
+def _match_subject(doc: Doc, lemmas: list[str], at: int, words: tuple[str, ...]) -> int | None:
+    """ "tools were downed", "1,200 jobs will be cut": the object of the phrase is the passive subject."""
+    if len(words) == 2 and any(c.dep_ == "nsubjpass" and lemmas[c.i] == words[1] for c in doc[at].children):
+        return at + 1
+    return None
+
+
+def _lemma(token: Token) -> str:
+    """Return the lemma in lower case; of a capitalised noun, which the lemmatizer leaves alone, without plural s."""
+    lemma = token.lemma_.lower()
+    if token.pos_ == "PROPN" and lemma.endswith("s") and len(lemma) > 4 and not lemma.endswith("ss"):
+        return lemma[:-1]
+    return lemma

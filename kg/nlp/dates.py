@@ -1,0 +1,239 @@
+"""Time expressions and the days they name.
+
+A grammar of its own: measured beforehand, general date parsers read "January 29 and 30" as the year 2030 and "this week"
+as a day. What nothing gives stays open: without a publication date, "1 February" is `--02-01` and "on Friday" no day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from spacy.tokens import Doc, Token
+
+from kg.annotations import TimeExpression
+
+_MONTHS = {
+    m: i
+    for i, names in enumerate(
+        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep",
+         "october oct", "november nov", "december dec"],
+        start=1,
+    )
+    for m in names.split()
+}
+_DAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_M = r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_D = r"\d{1,2}(?:st|nd|rd|th)?"
+_DLIST = rf"{_D}(?:(?:\s*,\s*|\s*,?\s+and\s+|\s*&\s*|\s+or\s+){_D})*(?!\d|[.,]\d|\s*(?:per cent|%|percent|pct|pc\b))"
+_Y = r"(?:,?\s+(?P<{0}>(?:1[89]|20)\d\d))?"
+_TO = r"\s*(?:-|–|to|until|till|through|and)\s*"
+_W = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
+
+_PATTERNS = [
+    ("range", re.compile(rf"(?P<lead>from|between)\s+{_W}(?P<a>{_D})(?:\s+{_M.format('ma')})?{_Y.format('ya')}\s*(?:-|–|to|until|till|through|and)\s*{_W}(?P<b>{_D})\s+(?:of\s+)?{_M.format('mb')}{_Y.format('yb')}", re.I)),
+    ("range", re.compile(rf"(?P<lead>from|between)\s+{_W}{_M.format('ma')}\s+(?P<a>{_D}){_Y.format('ya')}\s*(?:-|–|to|until|till|through|and)\s*{_W}(?:{_M.format('mb')}\s+)?(?P<b>{_D})(?!\d){_Y.format('yb')}", re.I)),
+    ("range", re.compile(rf"(?P<a>{_D})\s*(?:-|–|to)\s*(?P<b>{_D})\s+{_M.format('mb')}{_Y.format('yb')}(?P<lead>)(?P<ma>)(?P<ya>)", re.I)),
+    ("range", re.compile(rf"{_M.format('mb')}\s+(?P<a>{_D})\s*(?:-|–|to|through)\s*(?P<b>{_D})(?!\d){_Y.format('yb')}(?P<lead>)(?P<ma>)(?P<ya>)", re.I)),
+    ("days", re.compile(rf"{_W}(?:the\s+)?(?P<d>{_DLIST})\s+(?:of\s+)?{_M.format('m')}{_Y.format('y')}")),
+    ("days", re.compile(rf"{_W}{_M.format('m')}\s+(?:the\s+)?(?P<d>{_DLIST}){_Y.format('y')}")),
+    ("iso", re.compile(r"\b(?P<y>(?:1[89]|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b")),
+    ("monthyear", re.compile(rf"\b{_M.format('m')},?\s+(?P<y>(?:1[89]|20)\d\d)\b")),
+    ("month", re.compile(rf"\b(?:in|since|last|next|this|early|late|mid|from|until|of|by)[ -]{_M.format('m')}(?!\s+\d)")),
+    ("year", re.compile(r"\b(?:in|since|of|during|until|from)\s+(?P<y>(?:1[89]|20)\d\d)\b(?!\s+(?:[a-z]+ers|staff|members|jobs|men|people|[a-z]+s\b))")),
+    ("relative", re.compile(r"\b(?P<r>today|yesterday|tomorrow|tonight|this morning|this afternoon|this evening|last night|the day after tomorrow|the day before yesterday)\b", re.I)),
+    ("weekday", re.compile(r"\b(?P<q>last|next|this|since|until|from|by|on|before|late|early|every|a week on)?\s*(?P<w>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)(?P<more>(?:(?:,\s+|,?\s+and\s+|\s+or\s+|\s+to\s+|-)(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))*)(?P<wk>\s+(?:week|next week|of next week|of this week|last week|of last week))?", re.I)),
+    ("ordinal", re.compile(r"\bon the (?P<d>\d{1,2}(?:st|nd|rd|th)(?:(?:,\s*|\s+and\s+)(?:the\s+)?\d{1,2}(?:st|nd|rd|th))*)\b")),
+]
+_LONG = re.compile(r"\b(?:for )?(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)(?:[ -]| consecutive | successive )(?P<u>days?|weeks?|hours?)(?:[- ](?:strike|walkout|stoppage))?s? (?:of action |of strikes? |of walkouts? )?(?:from|starting|beginning|starting on|beginning on|from the)\s*(?:on )?$", re.I)
+_NUM = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
+_START = frozenset({"since", "from", "beginning", "starting", "begin", "begins", "began", "started", "starts", "start", "commencing"})
+_END = frozenset({"until", "till", "ending", "ended", "ends", "end", "through"})
+_AHEAD = frozenset({"will", "'ll", "shall", "to", "would", "could", "may", "might", "due", "plan", "plans", "planned", "next", "scheduled", "set", "expected"})
+
+
+class DateFinder:
+    """The component `kg_dates`: sets `doc._.kg_dates`; reads the publication date from `doc._.kg_published`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the time expressions of a parsed document."""
+        found: list[TimeExpression] = []
+        taken: list[tuple[int, int]] = []
+        published: date | None = doc._.kg_published
+        for kind, pattern in _PATTERNS:
+            for match in pattern.finditer(doc.text):
+                start, end = match.span()
+                if any(s < end and start < e for s, e in taken):
+                    continue
+                span = doc.char_span(start, end, alignment_mode="expand")
+                read = self._read(kind, match, doc, span.start if span is not None else 0, published)
+                if span is None or read is None:
+                    continue
+                taken.append((start, end))
+                mode, values = read
+                if values:
+                    found.append(TimeExpression(span.start, span.end, mode, tuple(values)))
+        found.sort(key=lambda t: t.start)
+        doc._.kg_dates = tuple(found)
+        return doc
+
+    def _read(
+        self, kind: str, match: re.Match[str], doc: Doc, token: int, published: date | None
+    ) -> tuple[str, list[str]] | None:
+        get = match.groupdict().get
+        before = doc.text[max(0, match.start() - 60) : match.start()]
+        mode = _mode(before, match.group())
+        if kind == "range":
+            month_b = _month(get("mb") or get("ma"))
+            month_a = _month(get("ma")) or month_b
+            year_b = get("yb")
+            values = [
+                *_day(month_a, get("a"), get("ya") or year_b, published),
+                *_day(month_b, get("b"), year_b, published),
+            ]
+            return ("span", values) if len(values) == 2 else None
+        if kind == "days":
+            numbers = re.findall(r"\d{1,2}", get("d") or "")
+            values = [v for n in numbers for v in _day(_month(get("m")), n, get("y"), published)]
+            return self._lasting(before, mode, values)
+        if kind == "iso":
+            return mode, [match.group()]
+        if kind == "monthyear":
+            return mode, [f"{get('y')}-{_month(get('m')):02}"]
+        if kind == "month":
+            return mode, list(_month_of(_month(get("m")), match.group().lower(), published))
+        if kind == "year":
+            return mode, [str(get("y"))]
+        if published is None:
+            return mode, []
+        if kind == "relative":
+            shift = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2, "the day before yesterday": -2}
+            return mode, [(published + timedelta(days=shift.get((get("r") or "").lower(), 0))).isoformat()]
+        if kind == "ordinal":
+            return mode, [v for n in re.findall(r"\d{1,2}", get("d") or "") for v in _nearest_day(int(n), published)]
+        return self._weekdays(match, doc[token], mode, published)
+
+    def _lasting(self, before: str, mode: str, values: list[str]) -> tuple[str, list[str]]:
+        """ "for three days from 23 April" names the first and the last day."""
+        match = _LONG.search(before)
+        if match and len(values) == 1 and len(values[0]) == 10:
+            count = _NUM.get(match["n"].lower()) or int(match["n"]) if match["n"].isdigit() or match["n"].lower() in _NUM else 0
+            days = {"d": 1, "w": 7, "h": 0}[match["u"][0].lower()] * count
+            if days > 1:
+                last = date.fromisoformat(values[0]) + timedelta(days=days - 1)
+                return "span", [values[0], last.isoformat()]
+        return mode, values
+
+    def _weekdays(self, match: re.Match[str], token: Token, mode: str, published: date) -> tuple[str, list[str]]:
+        word, more = match["w"].lower(), match["more"] or ""
+        if word.endswith("days") or (match["q"] or "").lower() == "every":
+            return mode, []
+        qualifier = (match["q"] or "").lower()
+        week = (match["wk"] or "").lower()
+        names = [word, *(w.lower() for w in re.findall(r"[A-Z][a-z]+day", more))]
+        ahead = _looks_ahead(token)
+        days = []
+        for name in names:
+            day = _weekday(_DAYS[name], qualifier, week, ahead, published)
+            if days and day < days[-1]:
+                day += timedelta(days=7)
+            days.append(day)
+        if (" to " in more or "-" in more) and len(days) == 2:
+            return "span", [d.isoformat() for d in days]
+        if qualifier in {"since", "until", "from"}:
+            mode = {"since": "start", "from": "start", "until": "end"}[qualifier]
+        return mode, [d.isoformat() for d in days]
+
+
+def _mode(before: str, own: str) -> str:
+    words = re.findall(r"[a-z]+", before.lower())[-2:]
+    first = own.lower().split()[0]
+    if first in _START or (words and words[-1] in _START) or (words[-1:] in (["on"], ["in"], ["at"]) and words[:1] and words[0] in _START):
+        return "start"
+    if first in _END or (words and words[-1] in _END) or (words[-1:] == ["on"] and words[:1] and words[0] in _END):
+        return "end"
+    return "days"
+
+
+def _month(name: str | None) -> int:
+    return _MONTHS.get((name or "").lower().rstrip("."), 0)
+
+
+def _day(month: int, number: str | None, year: str | None, published: date | None) -> Iterator[str]:
+    digits = re.match(r"\d+", number or "")
+    if not digits or not month:
+        return
+    day = int(digits.group())
+    if not 1 <= day <= 31:
+        return
+    if year:
+        years = [int(year)]
+    elif published:
+        years = [published.year - 1, published.year, published.year + 1]
+    else:
+        yield f"--{month:02}-{day:02}"
+        return
+    made = []
+    for each in years:
+        try:
+            made.append(date(each, month, day))
+        except ValueError:
+            continue
+    if made:
+        best = min(made, key=lambda d: abs((d - (published or d)).days)) if not year else made[0]
+        yield best.isoformat()
+
+
+def _nearest_day(number: int, published: date) -> Iterator[str]:
+    for shift in (0, 1):
+        month = published.month + shift
+        year, month = published.year + (month > 12), (month - 1) % 12 + 1
+        try:
+            made = date(year, month, number)
+        except ValueError:
+            continue
+        if shift or made >= published - timedelta(days=20):
+            yield made.isoformat()
+            return
+
+
+def _month_of(month: int, words: str, published: date | None) -> Iterator[str]:
+    if not month or published is None:
+        return
+    year = published.year
+    if words.startswith("last") and month >= published.month:
+        year -= 1
+    elif words.startswith("next") and month <= published.month:
+        year += 1
+    elif not words.startswith(("last", "next")):
+        year = min((year - 1, year, year + 1), key=lambda y: abs((y - published.year) * 12 + month - published.month))
+    yield f"{year}-{month:02}"
+
+
+def _weekday(day: int, qualifier: str, week: str, ahead: bool, published: date) -> date:
+    delta = (day - published.weekday()) % 7
+    after, before = published + timedelta(days=delta), published - timedelta(days=(published.weekday() - day) % 7)
+    monday = published - timedelta(days=published.weekday())
+    if "next" in week or week.strip() == "week" or qualifier == "a week on":
+        return monday + timedelta(days=7 + day)
+    if "last week" in week:
+        return monday + timedelta(days=day - 7)
+    if qualifier == "last":
+        return before if before < published else before - timedelta(days=7)
+    if qualifier == "next":
+        return after if after > published else after + timedelta(days=7)
+    return after if ahead else before
+
+
+def _looks_ahead(token: Token) -> bool:
+    """Tell whether the clause of a token speaks of the future."""
+    for up in (token, *token.ancestors):
+        if up.pos_ in {"VERB", "AUX"}:
+            auxiliaries = {c.lower_ for c in up.children if c.dep_ in {"aux", "auxpass", "neg"} or c.lower_ == "due"}
+            if auxiliaries & _AHEAD or up.lower_ in _AHEAD:
+                return True
+            if up.tag_ in {"VBD", "VBZ", "VBP"} or (auxiliaries & {"was", "were", "had", "has", "have"}):
+                going = any(c.lower_ in {"due", "set", "scheduled", "expected"} for c in up.children)
+                return going
+    return False

@@ -1,0 +1,206 @@
+"""Finds proper names before parsing and makes each of them one token.
+
+Three sources, in this order: the gazetteers; capitalised names that end (or, with "of", begin) with a
+word that tells their class ("... Union", "Ministry of ..."); and abbreviations that the article
+introduces in brackets. One token for a long name keeps the parser from taking it apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
+
+from kg.annotations import Name
+from kg.frames import Gazetteer
+
+_JOINERS = frozenset({"and", "&", "of", "for", "the", "'", "'s", "’s", "’", "in", "-"})
+_LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-"})
+_ABBREVIATION = re.compile(r"^[A-Z][A-Za-z&-]{1,9}$")
+_FUNCTION = frozenset(
+    "the a an this that these those when while but and as if in on at for of to from by with after before since "
+    "said says both one two three some many mr mrs ms dr sir he she they it we i you its their his her our now yet so then".split()
+)
+_SENTENCE_OPENERS = frozenset("members leaders workers staff union unions all striking more former local senior".split())
+_BESIDE_PLACE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "between", "of"})
+
+
+def is_capital(token: Token) -> bool:
+    """Tell whether a token can be part of a proper name."""
+    return token.text[:1].isupper() and token.lower_ not in _FUNCTION
+
+
+class NameFinder:
+    """The component `kg_names`: sets `doc._.kg_names` and merges each name into one token.
+
+    Args:
+        nlp: the pipeline whose tokenizer splits the gazetteers' names.
+        gazetteer: names and heads of the domain.
+    """
+
+    def __init__(self, nlp: Language, *, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._lower = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._entries: dict[int, tuple[str, bool]] = {}
+        for index, (alias, iri, cautious) in enumerate(gazetteer.aliases()):
+            key = f"{index}"
+            pattern = nlp.make_doc(alias)
+            matcher = self._lower if len(pattern) >= 3 else self._exact
+            matcher.add(key, [pattern])
+            self._entries[nlp.vocab.strings[key]] = (iri, cautious)
+        self._heads = _by_last_word(gazetteer.heads)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the names of a tokenised, not yet parsed document."""
+        found = list(self._known(doc))
+        taken = {i for start, end, *_ in found for i in range(start, end)}
+        found += self._patterned(doc, taken)
+        spans = filter_spans([Span(doc, s, e, label=t, kb_id=k or "") for s, e, t, k, _ in found])
+        source = {(s, e): src for s, e, _, _, src in found}
+        spans += list(self._abbreviations(doc, spans))
+        spans.sort(key=lambda s: s.start)
+        texts = [
+            (span.start_char, span.end_char, span.label_, span.kb_id_, source.get((span.start, span.end), "pattern"))
+            for span in spans
+        ]
+        with doc.retokenize() as retokenizer:
+            for span in spans:
+                if len(span) > 1:
+                    retokenizer.merge(span)
+        doc._.kg_names = tuple(self._named(doc, texts))
+        return doc
+
+    def _named(self, doc: Doc, texts: Sequence[tuple[int, int, str, str, str]]) -> Iterator[Name]:
+        for start, end, label, identity, source in texts:
+            span = doc.char_span(start, end)
+            if span is not None:
+                yield Name(span.start, span.end, span.text, label, identity or None, source=source)
+
+    # -- gazetteer --------------------------------------------------------------------------
+
+    def _known(self, doc: Doc) -> Iterator[tuple[int, int, str, str | None, str]]:
+        hits = [(*self._entries[key], start, end) for m in (self._exact, self._lower) for key, start, end in m(doc)]
+        sure = {iri for iri, cautious, _, _ in hits if not cautious}
+        for iri, cautious, start, end in hits:
+            entry = self.gazetteer.entries[iri]
+            if not is_capital(doc[start]) and end - start < 3:
+                continue
+            if self._inside_longer(doc, start, end):
+                continue
+            if cautious and iri not in sure and not self._in_context(doc, start, end, entry.type):
+                continue
+            yield start, end, entry.type, entry.identity, "gazetteer"
+
+    def _inside_longer(self, doc: Doc, start: int, end: int) -> bool:
+        """A known name inside a longer one ("Bank of Ireland Workers' Union") is not that name."""
+        nxt = doc[end] if end < len(doc) else None
+        return nxt is not None and is_capital(nxt) and nxt.text in self._heads and not nxt.is_sent_start
+
+    def _in_context(self, doc: Doc, start: int, end: int, type_: str) -> bool:
+        before = doc[start - 1].lower_ if start else ""
+        after = doc[end].lower_ if end < len(doc) else ""
+        if type_ in self.gazetteer.place_types:
+            return before in _BESIDE_PLACE
+        cues = self.gazetteer.cues.get(type_)
+        return cues is not None and (after in cues.after or before in cues.before)
+
+    # -- patterns ---------------------------------------------------------------------------
+
+    def _patterned(self, doc: Doc, taken: set[int]) -> Iterator[tuple[int, int, str, str | None, str]]:
+        for token in doc:
+            if token.text not in self._heads:
+                continue
+            for words, type_ in self._heads[token.text]:
+                first = token.i - len(words) + 1
+                if first < 0 or [t.text for t in doc[first : token.i + 1]] != words:
+                    continue
+                start, end = self._extend(doc, first, token.i + 1, taken)
+                if end - start > len(words):
+                    yield start, end, type_, None, "pattern"
+                    break
+
+    def _extend(self, doc: Doc, start: int, end: int, taken: set[int]) -> tuple[int, int]:
+        left = start
+        i = start - 1
+        through = doc[end - 1].text.islower()  # "PCS Fylde Coast branch": the known name is part of it
+        while i >= 0 and (through or i not in taken) and not doc[i].is_space:
+            token = doc[i]
+            if is_capital(token) or (token.text == "&"):
+                left = i
+            elif token.lower_ not in _LEFT_JOINERS or i == 0 or not (
+                is_capital(doc[i - 1]) or doc[i - 1].text in {"'", "'s", "’", "’s", "s"}
+            ):
+                break
+            i -= 1
+        while left < start and doc[left].is_sent_start and doc[left].lower_ in _SENTENCE_OPENERS:
+            left += 1
+        right = end
+        if right < len(doc) and doc[right].like_num and doc[right].text[0].isdigit():
+            right += 1
+        if left == start or (right < len(doc) and doc[right].lower_ in {"of", "for"}):
+            right = self._tail(doc, right)
+        return left, right
+
+    def _tail(self, doc: Doc, end: int) -> int:
+        """Extend over "of Clerical and Revenue Staff": one preposition, then capitals, joined."""
+        if end >= len(doc) or doc[end].lower_ not in {"of", "for"}:
+            return end
+        right, i = end, end + 1
+        while i < len(doc) and not doc[i].is_space:
+            token = doc[i]
+            if is_capital(token) and token.lower_ not in _JOINERS:
+                right = i + 1
+            elif token.text == "," and self._list_goes_on(doc, i):
+                pass
+            elif token.lower_ not in {"and", "&", "the", "'", "'s", "of"}:
+                break
+            elif token.lower_ in {"'", "'s"} and right == i:
+                if not (i + 1 < len(doc) and is_capital(doc[i + 1])):
+                    break
+            i += 1
+        return right
+
+    def _list_goes_on(self, doc: Doc, comma: int) -> bool:
+        window = doc[comma + 1 : comma + 8]
+        words = [t.text for t in window]
+        return bool(words) and is_capital(window[0]) and any(
+            w in {"and", "&"} and j + 1 < len(words) and words[j + 1][:1].isupper() and all(
+                x[:1].isupper() or x == "," for x in words[:j]
+            )
+            for j, w in enumerate(words)
+        )
+
+    # -- abbreviations ----------------------------------------------------------------------
+
+    def _abbreviations(self, doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
+        known: dict[str, Span] = {}
+        for span in spans:
+            i = span.end
+            if i + 2 < len(doc) and doc[i].text == "(" and _ABBREVIATION.match(doc[i + 1].text) and doc[i + 2].text == ")":
+                known.setdefault(doc[i + 1].text, span)
+            elif i + 3 < len(doc) and doc[i].text == "," and doc[i + 1].lower_ == "or" and doc[i + 2].text.isupper():
+                known.setdefault(doc[i + 2].text, span)
+            acronym = "".join(w[0] for w in re.findall(r"[A-Z][\w]*", span.text))
+            if len(acronym) >= 3:
+                known.setdefault(acronym, span)
+        covered = {i for s in spans for i in range(s.start, s.end)}
+        for token in doc:
+            if token.i not in covered and token.text in known:
+                long = known[token.text]
+                yield Span(doc, token.i, token.i + 1, label=long.label, kb_id=long.kb_id)
+
+
+def _by_last_word(heads: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[list[str], str]]]:
+    table: dict[str, list[tuple[list[str], str]]] = {}
+    for type_, words in heads.items():
+        for head in words:
+            parts = re.findall(r"[\w.-]+|'s|'", head.replace("’", "'"))
+            table.setdefault(parts[-1], []).append((parts, type_))
+    for rows in table.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return table

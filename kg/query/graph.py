@@ -1,0 +1,277 @@
+"""The way into a graph from Python."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from html import escape
+from os import PathLike
+from typing import IO, TYPE_CHECKING, Self
+
+from kg.errors import UsageError
+from kg.query.prepared import load_query
+from kg.query.sparql import run
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import networkx as nx
+    from rdflib import Dataset, Graph
+
+    from kg.query.catalogue import Catalogue
+    from kg.query.records import Description, EntityRecord, EventRecord, EvidenceList
+    from kg.query.rows import Rows
+    from kg.store import GraphStore, StoredDocument
+    from kg.store.counts import Info
+
+_NAME = re.compile(r"\s*[\w-]+\s*")
+
+
+class KnowledgeGraph:
+    """A graph to ask; a context manager. What is read of it is kept, so open it anew after a build.
+
+    Args:
+        store: an open graph; closed together with this.
+    """
+
+    def __init__(self, store: GraphStore) -> None:
+        self.store = store
+        self.ontology = store.ontology
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store."""
+        self.__dict__.pop("_catalogue", None)
+        self.store.close()
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        from kg.query.catalogue import Catalogue
+
+        return Catalogue(self.store)
+
+    # -- SPARQL -----------------------------------------------------------------------------
+
+    def query(self, query: str, /, **params: object) -> Rows | bool | Graph:
+        """Answer SPARQL, or a prepared query by its name.
+
+        Args:
+            query: SPARQL (`kg.query.run` says what is allowed), or a name from `kg.query.list_queries`.
+            params: the parameters of a prepared query.
+
+        Returns:
+            `Rows` of a SELECT, the truth of an ASK, an rdflib Graph of a CONSTRUCT or DESCRIBE.
+
+        Raises:
+            QueryError: the query is not SPARQL, or is refused.
+            UnknownName: no prepared query has the name.
+            UsageError: a parameter is unknown, missing or wrong.
+        """
+        if _NAME.fullmatch(query):
+            prepared = load_query(self.ontology, query.strip())
+            text = prepared.bind(params, ontology=self.ontology)
+            return run(self.store.raw, text, ontology=self.ontology, name=prepared.path.name)
+        if params:
+            raise UsageError(f"only prepared queries take parameters, and this is SPARQL: {', '.join(params)}")
+        return run(self.store.raw, query, ontology=self.ontology)
+
+    def ask(self, query: str, /) -> bool:
+        """Answer a SPARQL ASK.
+
+        Raises:
+            QueryError: the query is not SPARQL, or is refused.
+            UsageError: it is SPARQL of another kind.
+        """
+        answer = self.query(query)
+        if not isinstance(answer, bool):
+            raise UsageError("this query is no ASK; use query()")
+        return answer
+
+    # -- things and events ------------------------------------------------------------------
+
+    def entities(self, class_: str | None = None, *, name: str | None = None) -> list[EntityRecord]:
+        """Return the things of all documents, sorted by label.
+
+        Args:
+            class_: only of this class or one below it: its label, local name, prefixed name or IRI.
+            name: only those whose names hold this, in any case.
+
+        Raises:
+            UnknownName: there is no such class.
+        """
+        from kg.query.naming import find_class
+
+        wanted = find_class(self.ontology, class_) if class_ is not None else None
+        part = name.casefold() if name is not None else ""
+        return sorted(
+            (
+                thing
+                for thing in self._catalogue.entities.values()
+                if (wanted is None or self.ontology.is_a(thing.class_, wanted))
+                and any(part in given.casefold() for given in thing.names)
+            ),
+            key=lambda thing: (thing.label.casefold(), thing.iri),
+        )
+
+    def events(
+        self,
+        class_: str | None = None,
+        *,
+        status: str | None = None,
+        actor: str | None = None,
+        target: str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+    ) -> list[EventRecord]:
+        """Return the events of all documents, sorted by first day, then document.
+
+        Args:
+            class_: only of this class or one below it: its label, local name, prefixed name or IRI.
+            status: only of this status.
+            actor: only of this thing, by a name of it.
+            target: only against this thing, by a name of it.
+            since: only with a day on or after this one.
+            until: only with a day on or before this one. Days without a year do not count.
+
+        Raises:
+            UnknownName: there is no such class, status or thing.
+            UsageError: a date is none.
+        """
+        from kg.ontology import CORE
+        from kg.query.naming import day, find_class, find_entities, find_status, within
+
+        wanted = find_class(self.ontology, class_) if class_ is not None else None
+        state = find_status(self.ontology, status) if status is not None else None
+        first, last = day(since, "since"), day(until, "until")
+        parties = {
+            str(CORE[role]): {thing.iri for thing in find_entities(self._catalogue, name)}
+            for role, name in (("actor", actor), ("target", target))
+            if name is not None
+        }
+
+        def fits(event: EventRecord) -> bool:
+            filled = all(
+                any(f.iri in things and self.ontology.is_a(f.role, role) for f in event.roles)
+                for role, things in parties.items()
+            )
+            right = wanted is None or self.ontology.is_a(event.class_, wanted)
+            return filled and right and state in (None, event.status) and within(event.days, first, last)
+
+        return sorted(filter(fits, self._catalogue.events), key=lambda e: (e.date or "~", e.document, e.iri))
+
+    def find(self, name: str) -> list[EntityRecord | EventRecord]:
+        """Return the things and events that a name or IRI means, things of most documents first.
+
+        Takes what has the name exactly; else in any case; else as some of its words; else misspelt.
+
+        Raises:
+            UnknownName: nothing has a name like it; the message tells the nearest.
+        """
+        from kg.query.naming import find_anything
+
+        return find_anything(self._catalogue, name)
+
+    def evidence(self, thing: EntityRecord | EventRecord | str | tuple[str, str, str]) -> EvidenceList:
+        """Return the words from which something was read, by date, document and place in the text.
+
+        Args:
+            thing: a record, an IRI, a name, or an edge as (subject, predicate, object) IRIs.
+
+        Raises:
+            UnknownName: nothing has the name.
+        """
+        from kg.query.describing import evidence
+        from kg.query.records import EvidenceList
+
+        if isinstance(thing, str) and not thing.startswith(self.ontology.base):
+            thing = self.find(thing)[0]
+        what = thing if isinstance(thing, str | tuple) else thing.iri
+        return EvidenceList(evidence(self.store, what))
+
+    def show(self, name: str, *, evidence: int = 3) -> Description:
+        """Return all that the graph says of a thing or event; `print` and notebooks lay it out.
+
+        Args:
+            name: of the thing or event, as `find` takes it.
+            evidence: how many sentences each fact has at most.
+
+        Raises:
+            UnknownName: nothing has a name like it.
+        """
+        from dataclasses import replace
+
+        from kg.query.describing import describe
+
+        first, *others = self.find(name)
+        found = describe(self._catalogue, first, limit=evidence)
+        return replace(
+            found, others=tuple(dict.fromkeys(other.label for other in others if other.label != first.label))
+        )
+
+    # -- the whole --------------------------------------------------------------------------
+
+    def to_networkx(self, layer: str = "assembled") -> nx.MultiDiGraph:
+        """Return things and events as a networkx MultiDiGraph, for its algorithms and for drawing.
+
+        Nodes are IRIs with `kind` (entity or event), `label`, `class`, `class_label`, `documents`, and of an
+        event `status`, `document` and, where it is known, `date`. Edges are keyed by predicate, with `label`,
+        `evidence_count`, and `status` where they come from events: of several, the most certain. An edge
+        of org:Membership has the `titles` held. All values are str or int.
+
+        Args:
+            layer: "assembled" (one node for a thing of all documents) or "read" (one for each document's).
+
+        Raises:
+            UsageError: there is no such layer.
+        """
+        from kg.query.network import to_networkx
+
+        return to_networkx(self._catalogue, layer)
+
+    @property
+    def dataset(self) -> Dataset:
+        """The graph as an rdflib Dataset."""
+        return self.store.dataset
+
+    def documents(self) -> list[StoredDocument]:
+        """Return the documents, sorted by IRI."""
+        return self.store.documents()
+
+    def info(self) -> Info:
+        """Return counts: documents, quads, things and events by class, versions."""
+        return self.store.info()
+
+    def export(self, format: str, out: str | PathLike[str] | IO[bytes]) -> None:  # noqa: A002 - the option's name
+        """Write the graph to a file or binary stream, in one of `kg.store.EXPORTS`.
+
+        Raises:
+            UnknownName: there is no such format.
+        """
+        from pathlib import Path
+
+        from kg.errors import UnknownName
+        from kg.store import EXPORTS, export
+
+        if format not in EXPORTS:
+            raise UnknownName("export format", format, EXPORTS)
+        if isinstance(out, str | PathLike):
+            with Path(out).open("wb") as file:
+                export(self.store, format, file)
+        else:
+            export(self.store, format, out)
+
+    def _repr_html_(self) -> str:
+        info = self.info()
+        rows = {"documents": info["documents"], "quads": info["quads"]}
+        for classes in (info["entities"], info["events"]):
+            rows |= {self.ontology.label(iri): number for iri, number in classes.items()}
+        body = "".join(f"<tr><td>{escape(k)}</td><td>{v}</td></tr>" for k, v in rows.items())
+        return f"<table><caption>{escape(str(self.store.path))}</caption><tbody>{body}</tbody></table>"
+
+    def __repr__(self) -> str:
+        return f"KnowledgeGraph({str(self.store.path)!r}, {len(self.documents())} documents)"

@@ -1,0 +1,136 @@
+"""The words of a SPARQL query, found without parsing it: what must be refused before the engine sees it.
+
+The engine's parser and optimiser call themselves for each level of nesting and each link of a chain; text
+that is nested deeply enough ends the process (measured: 650 levels at the least, 3,000 links).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.errors import QueryError
+
+MAX_DEPTH = 500
+MAX_LINKS = 1000
+UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+CHAINS = frozenset({"BIND", "FILTER", "MINUS", "OPTIONAL", "UNION", "{", *"!+-*/|&^.;"})
+PAIRS = {")": "(", "]": "[", "}": "{"}
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment>\#[^\n\r]*)
+    | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
+    | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
+        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<blank>_:[\w.-]+)
+    | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
+    | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
+    | (?P<word>[A-Za-z]\w*)
+    | (?P<space>\s+)
+    | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query; `start` counts characters."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the pieces of a query without spaces and comments.
+
+    Examples:
+        >>> [t.text for t in tokens("ASK { ?x a ex:Y } # really")]
+        ['ASK', '{', '?x', 'a', 'ex:Y', '}']
+    """
+    return [
+        Token(str(m.lastgroup), m.group(), m.start())
+        for m in _TOKEN.finditer(text)
+        if m.lastgroup not in ("space", "comment")
+    ]
+
+
+def place(text: str, offset: int) -> str:
+    """Return `line:column` of a character, both counted from 1."""
+    line = text.count("\n", 0, offset) + 1
+    return f"{line}:{offset - (text.rfind(chr(10), 0, offset) + 1) + 1}"
+
+
+def check(text: str, found: list[Token], *, name: str) -> None:
+    """Refuse what would change the graph, call other servers or end the process.
+
+    Args:
+        text: the query.
+        found: its tokens.
+        name: what the query is called in messages.
+
+    Raises:
+        QueryError: it is an update, uses SERVICE, or is nested or chained beyond the limits.
+    """
+
+    def refuse(token: Token, why: str) -> None:
+        raise QueryError(f"{name}:{place(text, token.start)}: {why}")
+
+    _check_words(found, refuse)
+    depth = links = 0
+    for token in found:
+        if token.kind != "mark" and token.kind != "word":
+            continue
+        depth += (token.text in PAIRS.values()) - (token.text in PAIRS)
+        links += token.text.upper() in CHAINS
+        if depth > MAX_DEPTH:
+            refuse(token, f"brackets are nested deeper than {MAX_DEPTH}; write the query with less nesting")
+        if links > MAX_LINKS:
+            refuse(token, f"more than {MAX_LINKS} patterns and operators; list values with VALUES or IN, or ask twice")
+
+
+def _check_words(found: list[Token], refuse: Callable[[Token, str], None]) -> None:
+    first = next((t for t in _after_prologue(found)), None)
+    if first is not None and first.kind == "word" and first.text.upper() in UPDATES:
+        refuse(first, f"{first.text.upper()} changes a graph; a query only reads: SELECT, ASK, CONSTRUCT or DESCRIBE")
+    for token in found:  # part of a word, because the engine's keywords need no space around them
+        if token.kind in ("word", "name") and "service" in token.text.partition(":")[0].lower():
+            refuse(token, "SERVICE is not allowed; a query sees this graph and calls no other server")
+
+
+def _after_prologue(found: list[Token]) -> list[Token]:
+    i = 0
+    while i < len(found) and found[i].text.upper() in ("PREFIX", "BASE"):
+        i += 3 if found[i].text.upper() == "PREFIX" else 2
+    return found[i:]
+
+
+def declared(found: list[Token]) -> frozenset[str]:
+    """Return the prefixes that a query declares itself."""
+    return frozenset(b.text.partition(":")[0] for a, b in pairwise(found) if a.text.upper() == "PREFIX")
+
+
+def unbalanced(text: str, found: list[Token]) -> tuple[int, str] | None:
+    """Return where brackets or quotation marks do not match, and how; None if they do."""
+    open_: list[Token] = []
+    for token in found:
+        if token.kind == "mark" and token.text in "\"'":
+            return token.start, "the string that begins here is never closed"
+        if token.kind != "mark" or token.text not in "()[]{}":
+            continue
+        if token.text not in PAIRS:
+            open_.append(token)
+        elif open_ and open_[-1].text == PAIRS[token.text]:
+            open_.pop()
+        else:
+            reason = f"`{open_[-1].text}` of {place(text, open_[-1].start)} is open" if open_ else "nothing is open"
+            return token.start, f"`{token.text}` closes nothing; {reason}"
+    if open_:
+        return open_[-1].start, f"`{open_[-1].text}` is never closed"
+    return None

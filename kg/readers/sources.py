@@ -1,0 +1,129 @@
+"""From what the user named to files: a file, a folder, a pattern such as `news/*.txt`, or `-`."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from kg.errors import ReadError
+from kg.readers.formats import FORMATS
+from kg.readers.identity import STDIN
+from kg.readers.mistake import mistake
+
+ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog")  # not news, unless named one by one
+ENDINGS = ", ".join(FORMATS)
+SHOWN = 3  # names in a message
+
+
+def find_sources(sources: Sequence[str | Path], *, on_error: Callable[[ReadError], None] | None = None) -> list[Path]:
+    """Return the files that are meant, sorted, each once; `Path("-")` is standard input.
+
+    In folders and below them, files with the endings of `FORMATS` count, hidden ones and README, LICENSE and
+    CHANGELOG do not. A file named one by one always counts.
+
+    Args:
+        sources: Files, folders, patterns (`*`, `?`, `[`, and `**` for any folders) or `-`.
+        on_error: Is told what is wrong with a source, which is then left out.
+
+    Raises:
+        ReadError: a source is missing, matches nothing, or holds nothing to read; not with `on_error`.
+    """
+    found: dict[Path, Path] = {}
+    for source in sources:
+        try:
+            for path in _files(str(source)):
+                found.setdefault(path if path == Path(STDIN) else path.resolve(), path)
+        except OSError as error:
+            problem = mistake(str(source), f"cannot be looked at: {error.strerror}", "name a file, a folder, or -")
+            _tell(problem, on_error)
+        except ReadError as error:
+            _tell(error, on_error)
+    return sorted(found.values(), key=Path.as_posix)
+
+
+def _tell(error: ReadError, on_error: Callable[[ReadError], None] | None) -> None:
+    if on_error is None:
+        raise error
+    on_error(error)
+
+
+def _files(source: str) -> list[Path]:
+    """Return the files of one source."""
+    path = Path(source)
+    if source == STDIN:
+        return [path]
+    if not source.strip() or "\0" in source:
+        raise mistake(repr(source), "this names no file", "name a file, a folder, a pattern or -")
+    if path.is_dir():
+        return _in_folder(path)
+    if path.exists():
+        return [path if source != f"./{STDIN}" else path.absolute()]  # `./-` is a file, as everywhere
+    if glob.has_magic(source):
+        return _matching(source)
+    raise mistake(source, "no such file or folder", _nearest(path))
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    """Return the files of a folder, and of the folders in it, that have a known ending."""
+    files: list[Path] = []
+    other: set[str] = set()
+    for parent, folders, names in folder.walk(on_error=_raise):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (parent / name for name in names):
+            if _is_news(path):
+                files.append(path)
+            elif not path.name.startswith("."):
+                other.add(path.suffix or path.name)
+    if not files:
+        holds = f" (it holds {', '.join(sorted(other)[:SHOWN])})" if other else " (it is empty)"
+        raise mistake(str(folder), f"no file to read in this folder{holds}", f"kg reads {ENDINGS}")
+    return files
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _is_news(path: Path) -> bool:
+    name = path.name.casefold()
+    return path.suffix.lower() in FORMATS and not name.startswith((".", *ABOUT_THE_FOLDER)) and path.is_file()
+
+
+def _matching(pattern: str) -> list[Path]:
+    """Return the files that a pattern matches; if it matches folders alone, the files in them."""
+    matches = [Path(match) for match in glob.iglob(pattern, recursive=True)]  # noqa: PTH207 (Path.glob takes no absolute pattern)
+    named = Path(pattern).suffix if not glob.has_magic(Path(pattern).suffix) else ""
+    files = [path for path in matches if _is_news(path) or (named not in ("", *FORMATS) and path.is_file())]
+    if not files:
+        files = [path for folder in matches if folder.is_dir() for path in _in_folder(folder)]
+    if not files:
+        wrong = "matches no file" if not matches else "matches no file that kg reads"
+        raise mistake(pattern, wrong, f"kg reads {ENDINGS}; ** stands for any folders")
+    return files
+
+
+def _nearest(path: Path) -> str:
+    """Return what to write instead of a path that does not exist."""
+    parent = path.parent
+    name = path.name
+    while not parent.is_dir() and parent != parent.parent:
+        name, parent = parent.name, parent.parent
+    names = sorted(entry.name for entry in _entries(parent))
+    near = get_close_matches(name, names, n=SHOWN, cutoff=0.6)
+    if near:
+        return f"did you mean {', '.join(str(parent / one) for one in near)}?"
+    where = "here" if parent == Path() else f"in {parent}"
+    return (
+        f"{where} are {', '.join(names[:SHOWN])}{' …' if len(names) > SHOWN else ''}"
+        if names
+        else f"{where} is nothing"
+    )
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    try:
+        yield from (entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    except OSError:
+        return

@@ -1,0 +1,70 @@
+"""Writes that happen whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Quad, Store, Triple
+
+BULK = 5_000  # quads from which new files are faster than a transaction
+ONE_STEP = 50_000  # quads that one transaction changes without taking too much memory
+
+
+class Change(NamedTuple):
+    """The triples that a graph loses and gains."""
+
+    gone: list[Triple]
+    new: set[Triple]
+
+
+def insert(raw: Store, quads: Iterable[Quad], *, size: int) -> None:
+    """Add quads, all or none of them. `size` is how many they are, at least about."""
+    if size < BULK:
+        raw.extend(quads)
+    else:
+        raw.bulk_extend(quads)
+
+
+def replace_graph(raw: Store, graph: NamedNode, quads: Iterable[Quad]) -> None:
+    """Make `quads` the whole of a graph, in one transaction."""
+    raw.update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{ {_block(graph, (q.triple for q in quads))} }}")
+
+
+def difference(raw: Store, graph: NamedNode, wanted: Iterable[Quad]) -> Change:
+    """Return what must change so that `wanted` is the whole of a graph."""
+    new = {quad.triple for quad in wanted}
+    gone: list[Triple] = []
+    for quad in raw.quads_for_pattern(None, None, None, graph):
+        if quad.triple in new:
+            new.remove(quad.triple)
+        else:
+            gone.append(quad.triple)
+    return Change(gone, new)
+
+
+def apply(raw: Store, graph: NamedNode, change: Change) -> None:
+    """Change a graph.
+
+    At once where it only gains or where no more than `ONE_STEP` triples change; in steps otherwise,
+    because a transaction of a million quads takes more than a gigabyte.
+    """
+    gone, new = change
+    if gone and len(gone) + len(new) <= ONE_STEP:
+        _update(raw, graph, gone, new)
+        return
+    for start in range(0, len(gone), ONE_STEP):
+        _update(raw, graph, gone[start : start + ONE_STEP], ())
+    if new:
+        quads = (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in new)
+        insert(raw, quads, size=len(new))
+
+
+def _update(raw: Store, graph: NamedNode, gone: Collection[Triple], new: Collection[Triple]) -> None:
+    steps = [f"{word} DATA {{ {_block(graph, part)} }}" for word, part in (("DELETE", gone), ("INSERT", new)) if part]
+    raw.update(" ; ".join(steps))
+
+
+def _block(graph: NamedNode, triples: Iterable[Triple]) -> str:
+    body = " .\n".join(map(str, triples))
+    return f"GRAPH {graph} {{ {body} }}"

@@ -1,0 +1,71 @@
+"""How much a graph holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TypedDict
+
+from pyoxigraph import NamedNode, Store
+
+from kg.identity import assembled_graph, ontology_graph
+from kg.ontology import CORE, Ontology
+from kg.store import terms as t
+from kg.store.catalogue import by_document
+
+
+class Info(TypedDict):
+    """Counts of a graph. `entities` and `events` are by the IRI of the class, `layers` by name, `bytes` on disk."""
+
+    domain: str
+    ontology: str
+    documents: int
+    quads: int
+    layers: dict[str, int]
+    entities: dict[str, int]
+    events: dict[str, int]
+    versions: list[str]
+    bytes: int
+    stale: bool
+
+
+def count(raw: Store, ontology: Ontology, path: Path, *, stale: bool) -> Info:
+    """Count what a graph holds: its quads are `raw`, its folder is `path`."""
+    quads = len(raw)
+    assembled = _size(raw, assembled_graph(ontology.base))
+    terms = _size(raw, ontology_graph(ontology.base))
+    versions = by_document(raw, t.VERSION)
+    return Info(
+        domain=ontology.domain,
+        ontology=ontology.version,
+        documents=len(versions),
+        quads=quads,
+        layers={"read": quads - assembled - terms, "assembled": assembled, "ontology": terms},
+        entities=_entities(raw, ontology),
+        events=_events(raw, ontology),
+        versions=sorted(set(versions.values())),
+        bytes=sum(file.stat().st_size for file in path.rglob("*") if file.is_file()),
+        stale=stale,
+    )
+
+
+def _size(raw: Store, graph: str) -> int:
+    return sum(1 for _ in raw.quads_for_pattern(None, None, None, NamedNode(graph)))
+
+
+def _entities(raw: Store, ontology: Ontology) -> dict[str, int]:
+    """Count the things of all documents by class."""
+    start = f"{ontology.base}entity/"
+    typed = raw.quads_for_pattern(None, t.TYPE, None, NamedNode(assembled_graph(ontology.base)))
+    found = Counter(t.value(quad.object) for quad in typed if t.value(quad.subject).startswith(start))
+    return dict(sorted(found.items()))
+
+
+def _events(raw: Store, ontology: Ontology) -> dict[str, int]:
+    """Count the documents' events by class."""
+    found = {
+        iri: sum(1 for _ in raw.quads_for_pattern(None, t.TYPE, NamedNode(iri)))
+        for iri in ontology.classes
+        if ontology.is_a(iri, str(CORE.Event))
+    }
+    return {iri: number for iri, number in found.items() if number}

@@ -1,0 +1,240 @@
+"""The graph: whole documents in, quads out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from oxrdflib import OxigraphStore
+from pyoxigraph import NamedNode, Quad, Store
+from rdflib import Dataset
+
+from kg.errors import StoreError, UnknownName
+from kg.identity import assembled_graph, ontology_graph
+from kg.model import Reading
+from kg.ontology import Ontology
+from kg.store import catalogue
+from kg.store.batches import apply, difference, insert, replace_graph
+from kg.store.counts import Info, count
+from kg.store.lock import WriterLock
+from kg.store.ontology_quads import ontology_quads
+from kg.store.quads import document_iri, reading_quads
+from kg.store.readings import Page
+from kg.store.sorting import sorted_lines
+from kg.store.terms import Terms
+
+STALE = "stale"
+BATCH = 50_000  # quads held before they are written
+
+
+class GraphStore:
+    """A graph on disk, made by `create_or_open` and `open_read`; a context manager.
+
+    Args:
+        path: its folder.
+        raw: the quads.
+        ontology: the domain's.
+        lock: the writer's; without it the graph is for reading only.
+    """
+
+    def __init__(self, path: Path, raw: Store, ontology: Ontology, *, lock: WriterLock | None = None) -> None:
+        self.path = path
+        self.ontology = ontology
+        self.terms = Terms.of(ontology)
+        self._raw: Store | None = raw
+        self._dataset: Dataset | None = None
+        self._lock = lock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write everything to disk and let others write. Closing twice does nothing."""
+        raw, self._raw, self._dataset = self._raw, None, None
+        try:
+            if raw is not None and self._lock is not None:
+                raw.flush()
+        finally:
+            del raw  # RocksDB lets go of its files when nobody refers to it any more
+            if self._lock is not None:
+                self._lock.release()
+
+    # -- reading ----------------------------------------------------------------------------
+
+    @property
+    def raw(self) -> Store:
+        """The quads, as pyoxigraph has them. Who keeps them keeps the folder open.
+
+        Raises:
+            StoreError: the graph is closed.
+        """
+        if self._raw is None:
+            raise StoreError(f"{self.path}: the graph is closed")
+        return self._raw
+
+    @property
+    def dataset(self) -> Dataset:
+        """The same quads as an rdflib Dataset whose default graph is the union of all."""
+        if self._dataset is None:
+            self._dataset = Dataset(store=OxigraphStore(store=self.raw), default_union=True)
+            for prefix, namespace in self.ontology.prefixes.items():
+                self._dataset.bind(prefix, namespace)
+        return self._dataset
+
+    @property
+    def domain(self) -> str:
+        """The domain that the graph was built with."""
+        return self.ontology.domain
+
+    @property
+    def stale(self) -> bool:
+        """Whether something changed since the assembled layer was computed, as after a killed build."""
+        return (self.path / STALE).exists()
+
+    def documents(self) -> list[catalogue.StoredDocument]:
+        """Return the documents, sorted by IRI."""
+        return catalogue.documents(self.raw)
+
+    def digests(self) -> dict[str, tuple[str, str]]:
+        """Return each document's digest and version by its identifier."""
+        return catalogue.digests(self.raw)
+
+    def page(self, identifier: str) -> Page:
+        """Return the graph of one document.
+
+        Raises:
+            UnknownName: there is no such document.
+        """
+        iri = document_iri(self.ontology, identifier)
+        if not self.raw.contains_named_graph(NamedNode(iri)):
+            raise UnknownName("document", identifier, self.digests())
+        return Page(self.raw, self.terms, iri)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the documents' graphs, sorted by IRI."""
+        for document in self.documents():
+            yield Page(self.raw, self.terms, document.iri)
+
+    def outlines(self) -> Iterator[Reading]:
+        """Yield what the assembled layer is computed from: each document's entities, events and relations."""
+        for page in self.pages():
+            yield page.outline()
+
+    def quads_sorted(self) -> Iterator[str]:
+        """Yield the graph as lines of N-Quads, without line breaks, in the order of their code points."""
+        return sorted_lines(f"{quad} ." for quad in self.raw)
+
+    def info(self) -> Info:
+        """Return counts: documents, quads by layer, things and events by class, versions, bytes on disk."""
+        return count(self.raw, self.ontology, self.path, stale=self.stale)
+
+    # -- writing ----------------------------------------------------------------------------
+
+    def add(self, readings: Iterable[Reading]) -> int:
+        """Add documents, or replace those that are there; return how many.
+
+        New documents are written many at a time. Each is in the graph whole or not at all, whatever
+        happens; those read before an exception in `readings` are kept.
+
+        Raises:
+            StoreError: the graph is open for reading only, or the disk fails.
+        """
+        raw = self._writable()
+        batch: list[Quad] = []
+        waiting: set[str] = set()
+        number = 0
+        try:
+            for reading in readings:
+                self._mark_stale()
+                graph = NamedNode(document_iri(self.ontology, reading.document.id))
+                quads = list(reading_quads(reading, self.ontology))
+                if graph.value in waiting or len(batch) + len(quads) > BATCH:
+                    self._flush(batch, waiting)
+                if raw.contains_named_graph(graph):
+                    with self._disk():
+                        replace_graph(raw, graph, quads)
+                else:
+                    batch += quads
+                    waiting.add(graph.value)
+                number += 1
+        finally:
+            self._flush(batch, waiting)
+        return number
+
+    def _flush(self, batch: list[Quad], waiting: set[str]) -> None:
+        with self._disk():
+            insert(self.raw, batch, size=len(batch))
+        batch.clear()
+        waiting.clear()
+
+    def remove(self, identifier: str) -> None:
+        """Remove a document and all it says.
+
+        Raises:
+            UnknownName: there is no such document.
+            StoreError: the graph is open for reading only, or the disk fails.
+        """
+        raw = self._writable()
+        graph = NamedNode(self.page(identifier).iri)
+        self._mark_stale()
+        with self._disk():
+            raw.remove_graph(graph)
+
+    def replace_assembled(self, quads: Iterable[Quad]) -> None:
+        """Make `quads` the assembled layer, which is then no longer stale. Only what differs is written.
+
+        Raises:
+            StoreError: the graph is open for reading only, or the disk fails.
+        """
+        raw = self._writable()
+        graph = NamedNode(assembled_graph(self.ontology.base))
+        change = difference(raw, graph, quads)
+        with self._disk():
+            if any(change):
+                self._mark_stale()
+                apply(raw, graph, change)
+            raw.flush()
+            (self.path / STALE).unlink(missing_ok=True)
+
+    def replace_ontology(self) -> None:
+        """Write the terms of the ontology. Where they changed, the assembled layer is stale.
+
+        Raises:
+            StoreError: the graph is open for reading only, or the disk fails.
+        """
+        raw = self._writable()
+        graph = NamedNode(ontology_graph(self.ontology.base))
+        change = difference(raw, graph, ontology_quads(self.ontology))
+        if any(change):
+            self._mark_stale()
+            with self._disk():
+                apply(raw, graph, change)
+
+    def _writable(self) -> Store:
+        if self._lock is None:
+            raise StoreError(f"{self.path}: open for reading only")
+        return self.raw
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, RuntimeError) as error:  # pyoxigraph tells of broken files by RuntimeError
+            raise StoreError(f"{self.path}: cannot be written: {error}") from error
+
+    def _mark_stale(self) -> None:
+        if self.stale:
+            return
+        with self._disk():
+            (self.path / STALE).touch()
+            folder = os.open(self.path, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)

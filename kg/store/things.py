@@ -1,0 +1,46 @@
+"""What the things of all documents are called and are, for exports that show names beside IRIs."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+from kg.identity import assembled_graph
+from kg.model import Event, Value
+from kg.ontology import CORE, Ontology
+from kg.store import terms as t
+from kg.store.graph import GraphStore
+
+
+class Things:
+    """Label and class of each thing of the assembled layer, and the thing of each mention, by IRI."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self.labels = _values(store, t.LABEL)
+        self.classes = _values(store, t.TYPE)
+        self.of_mention = _values(store, t.MENTION_OF)
+
+
+def _values(store: GraphStore, predicate: NamedNode) -> dict[str, str]:
+    graph = NamedNode(assembled_graph(store.ontology.base))
+    quads = store.raw.quads_for_pattern(None, predicate, None, graph)
+    return {t.value(q.subject): t.value(q.object) for q in quads}
+
+
+def when(event: Event, ontology: Ontology) -> str:
+    """Return the days of an event, joined by "; ", as EDTF has them.
+
+    A span is `2023-02-01/2023-02-07`, with ".." for an open end; an unknown year is `XXXX`.
+    """
+    days: dict[str, list[str]] = {"startDate": [], "endDate": [], "": []}
+    for iri, fillers in event.roles:
+        role = ontology.roles.get(iri)
+        if role is not None and role.kind == "date":
+            part = next((name for name in ("startDate", "endDate") if ontology.is_a(iri, str(CORE[name]))), "")
+            days[part] += [_day(filler.lexical) for filler in fillers if isinstance(filler, Value)]
+    if days["startDate"] or days["endDate"]:
+        days[""].append(f"{min(days['startDate'], default='..')}/{max(days['endDate'], default='..')}")
+    return "; ".join(sorted(days[""]))
+
+
+def _day(lexical: str) -> str:
+    return f"XXXX{lexical[1:]}" if lexical.startswith("--") else lexical

@@ -1,0 +1,108 @@
+"""What each prepared query answers on the small graph."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kg.ontology import Ontology, load
+from kg.query import Iri, Rows, list_queries
+
+Ask = Callable[..., Rows]
+NEEDED = {"disputes-of": {"employer": "Home"}, "sentences-of": {"name": "PCS"}, "who-said-what": {"about": "cuts"}}
+
+
+def cells(rows: Rows) -> list[list[str]]:
+    return list(rows.cells())
+
+
+@pytest.mark.parametrize("name", [query.name for query in list_queries(load("industrial-relations"))])
+def test_each_query_answers_with_labels(ask: Ask, name: str) -> None:
+    rows = ask(name, **NEEDED.get(name, {}))
+    assert len(rows) > 0
+    assert not any(isinstance(value, Iri) for row in rows for value in row)
+    assert {"documents", "sentence", "article"} & set(rows.columns)
+    assert rows == ask(name, **NEEDED.get(name, {}))
+
+
+@pytest.mark.parametrize("query", list_queries(load("industrial-relations")), ids=lambda q: q.name)
+def test_a_name_that_is_nowhere_finds_nothing(ask: Ask, ontology: Ontology, query: object) -> None:
+    names = [p.name for p in query.parameters if p.type == "string"]  # type: ignore[attr-defined]
+    for name in names:
+        needed = NEEDED.get(query.name, {})  # type: ignore[attr-defined]
+        assert len(ask(query.name, **{**needed, name: "nowhere"})) == 0  # type: ignore[attr-defined]
+
+
+def test_strikes(ask: Ask) -> None:
+    rows = ask("strikes")
+    assert rows.columns == ("actor", "target", "status", "first", "workers", "documents")
+    assert [tuple(row) for row in rows] == [
+        ("PCS", "DWP", "cancelled", "2023-02", None, 1),
+        ("PCS", "Home Office", "occurred", "--01-29", None, 1),
+        ("PCS", "Home Office", "planned", date(2022, 12, 23), 1000, 1),
+    ]
+    assert [row.target for row in ask("strikes", employer="work and pensions")] == ["DWP"]
+    assert len(ask("strikes", union="commercial services", status="called off")) == 1
+
+
+def test_speaks_for(ask: Ask) -> None:
+    assert cells(ask("speaks-for")) == [
+        ["a spokesman", "DWP", "", "1", "<i>No cuts</i>, said a spokesman."],
+        ["Mark Serwotka", "PCS", "general secretary", "1", "Pay us, said Mark Serwotka."],
+    ]
+
+
+def test_ballots(ask: Ask) -> None:
+    row = ask("ballot-results")[0]
+    assert (row.actor, row.outcome, str(row.in_favour), str(row.turnout)) == ("PCS", "in favour", "86.2", "52")
+    assert ask("ballots")[0].workers == 4500
+    assert len(ask("ballots", outcome="against")) == 0
+
+
+def test_denials_go_by_speaker_and_by_actor(ask: Ask) -> None:
+    for name in ("spokesman", "dwp"):
+        (row,) = ask("denials", name=name)
+        assert (row.speaker, row.denies, row.actor) == ("a spokesman", "employer's measure", "DWP")
+        assert row.sentence == "<i>No cuts</i>, said a spokesman."
+
+
+def test_planned(ask: Ask) -> None:
+    assert [(str(r.day), r.kind) for r in ask("planned")] == [
+        ("2022-12-23", "picket"),
+        ("2022-12-23", "strike"),
+        ("2022-12-24", "strike"),
+    ]
+    assert len(ask("planned", date="2023-01-01")) == 0
+
+
+def test_events_in(ask: Ask) -> None:
+    assert {str(row.day)[:4] for row in ask("events-in", year=2022)} == {"2022"}
+    assert [str(row.day) for row in ask("events-in", since="2023-01-15", until="2023-03-01")] == ["2023-02"]
+    assert len(ask("events-in", year=202)) == 0
+
+
+def test_disputes_of(ask: Ask) -> None:
+    assert [row.kind for row in ask("disputes-of", employer="DWP")] == ["ballot", "strike", "employer's measure"]
+
+
+def test_counts(ask: Ask) -> None:
+    assert cells(ask("reasons")) == [["pay", "3", "2", "2"], ["jobs", "1", "1", "1"], ["pensions", "1", "1", "1"]]
+    assert cells(ask("most-struck")) == [["Home Office", "2", "1", "2"]]
+    assert cells(ask("articles", source="gazette")) == [
+        ["Border strike called", "2022-12-10", "Gazette", "2", "1", "4"]
+    ]
+
+
+def test_statements(ask: Ask) -> None:
+    assert [row.words for row in ask("statements", stance="demands")] == ["Pay us"]
+    assert [row.organization for row in ask("demands")] == ["PCS"]
+    for about in ("strike", "home office", "pay US"):
+        assert [row.words for row in ask("who-said-what", about=about)] == ["Pay us"]
+
+
+def test_sentences_of_are_in_the_order_of_the_text(ask: Ask) -> None:
+    assert [row.sentence for row in ask("sentences-of", name="pcs")][:3] == [
+        "PCS members at the Home Office will strike.",
+        "Pay us, said Mark Serwotka.",
+        "PCS struck at the Home Office.",
+    ]
