@@ -1,3 +1,95 @@
-"""kg reads news on industrial disputes and builds a knowledge graph in which every edge leads to its sentence."""
+"""kg reads news on industrial disputes and builds a knowledge graph in which every edge leads to its sentence.
+
+>>> import kg
+>>> with kg.build("news", graph="my-graph") as graph:
+...     print(graph.report)
+3 documents read: 3 added
+>>> with kg.open("my-graph") as graph:
+...     rows = graph.query("SELECT ?title { ?document a core:Document ; dcterms:title ?title } ORDER BY ?title")
+>>> len(rows)
+3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.errors import KgError
+    from kg.pipeline import Graph
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "build", "open"]
+
+
+def build(
+    sources: str | Path | Sequence[str | Path],
+    *,
+    graph: str | Path,
+    domain: str | None = None,
+    workers: int = 1,
+    model: str | None = None,
+    on_error: Callable[[KgError], None] | None = None,
+    progress: Callable[[str, int], None] | None = None,
+) -> Graph:
+    """Read articles into a graph, and return it open for reading.
+
+    The graph is made where there is none. Documents that stand in it and were read by the same version are
+    not read again. Killed at any moment, this leaves it with whole documents.
+
+    Args:
+        sources: files, folders, patterns such as `news/*.txt`, or "-" for standard input.
+        graph: the graph's folder.
+        domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
+        workers: processes that read; each loads the model and takes about a gigabyte. With more than one, a
+            script must call this below `if __name__ == "__main__":`.
+        model: a spaCy model other than the default.
+        on_error: is told of each source, record or document that cannot be read, which is then skipped.
+        progress: is told what is done and for how many documents it has been.
+
+    Returns:
+        The graph; `report` says what was read.
+
+    Raises:
+        ReadError: a document cannot be read, or has the identifier of another; not with `on_error`.
+        StoreError: the folder holds something else, or another process writes to it.
+        ModelError: the model is not installed or does not fit.
+        OntologyError: what stands in `ontology/` contradicts itself.
+        UnknownName: there is no such domain.
+        UsageError: `workers` is less than 1.
+
+    Examples:
+        >>> told = []
+        >>> graph = kg.build(["news/*.md", "nowhere.txt"], graph="another-graph", on_error=told.append)
+        >>> graph.report.added, len(told)
+        (3, 1)
+        >>> graph.close()
+    """
+    from kg import pipeline
+
+    report = pipeline.build(
+        sources, graph=graph, domain=domain, workers=workers, model=model, on_error=on_error, progress=progress
+    )
+    opened = open(graph)
+    opened.report = report
+    return opened
+
+
+def open(path: str | Path) -> Graph:  # noqa: A001 - as in kg.open("graph")
+    """Open a graph for reading.
+
+    Raises:
+        StoreError: there is no graph, it is broken or from another version.
+        UnknownName: its domain is not installed.
+
+    Examples:
+        >>> with kg.open("graph") as graph:
+        ...     for entity in graph.entities(name="PCS")[:1]:
+        ...         print(entity.label)
+        PCS
+    """
+    from kg.pipeline import open_graph
+
+    return open_graph(path)

@@ -14,10 +14,24 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.frames import Language
 
-_TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor cllr councillor rev ms. mr. mrs. dr. sen. rep. gov. judge justice".split())
+_TITLES = frozenset(
+    "mr mrs ms miss dr sir dame lord lady prof professor cllr councillor rev ms. mr. mrs. dr. sen. rep. gov. judge justice".split()
+)
 _LEADING = re.compile(r"^(?:the|a|an|The|A|An)\s+")
 _NER_TYPES = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Site"}
+_AGENT = re.compile(r"(?:er|or|man|ist|ian|eer|hand|ant|woman)$")
+_NO_TRADE = frozenset(
+    "member leader minister customer passenger number paper offer order other matter power manager commuter supporter shareholder "
+    "investor lender dealer user buyer consumer sister brother mother father daughter partner neighbour visitor lawmaker senator "
+    "governor director negotiator mediator letter quarter factor sector corner border summer winter winner councillor".split()
+)
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "his", "her", "our", "these", "those", "both", "'s"})
+
+
+def names_people(token: Token) -> bool:
+    """Tell whether a plural noun is one of agents ("handlers", "officers", "machinists")."""
+    lemma = token.lemma_.lower()
+    return token.tag_ in {"NNS", "NNPS"} and lemma not in _NO_TRADE and bool(_AGENT.search(lemma))
 
 
 @dataclass(eq=False, slots=True)
@@ -53,17 +67,29 @@ class Entities:
         self.ontology = language.ontology
         self.all: list[Entity] = []
         self.at: dict[int, Entity] = {}  # token -> entity, for every token of a mention
+        self.titles: dict[Entity, set[str]] = {}  # the last words of the offices that people hold
         self._term = self.ontology.term
+        group = self._term("Group")
+        tables = (language.lexicon.generic, language.lexicon.named)
+        self._people = frozenset(n for table in tables for n, t in table.items() if t == group)
+        self._trade_table: dict[str, list[str]] = {}
+        for noun, type_ in language.lexicon.named.items():
+            if type_ == group:
+                self._trade_table.setdefault(noun.split()[-1], []).append(noun)
         self._names()
         self._recognised()
         self._retype()
+        self._speaking()
         self._workplaces()
+        self._called()
         self._groups()
         self._spokespeople()
 
     # -- names ------------------------------------------------------------------------------
 
-    def add(self, type_: str, start: int, end: int, text: str, *, identity: str | None = None, known: bool = False) -> Entity:
+    def add(
+        self, type_: str, start: int, end: int, text: str, *, identity: str | None = None, known: bool = False
+    ) -> Entity:
         """Add a mention of a named thing: to the entity that it names, or to a new one."""
         clean = _LEADING.sub("", text.replace("\n", " ").strip(" ,.;:'\"-"))
         clean = re.sub(r"['’]s$", "", clean)
@@ -120,7 +146,7 @@ class Entities:
     def _names(self) -> None:
         previous: tuple[int, Entity] | None = None
         for name in self.doc._.kg_names:
-            if previous and name.start == previous[0] + 1 and self.doc[previous[0]].text == "(" :
+            if previous and name.start == previous[0] + 1 and self.doc[previous[0]].text == "(":
                 entity = previous[1]
                 entity.names[name.text] += 1
                 self._cover(entity, name.start, name.end)
@@ -142,6 +168,8 @@ class Entities:
             if core is None or any(i in self.at for i in range(span.start, span.end)):
                 continue
             span = self._clean(span)
+            if len(span) == 1 and self._is_noun(span[0]):
+                continue
             if not len(span) or not any(t.text[:1].isupper() for t in span):
                 continue
             text = span.text
@@ -153,6 +181,12 @@ class Entities:
                 continue
             entity = self.add(self._term(core), span.start, span.end, text)
             self._alias(entity, span.end)
+
+    def _is_noun(self, token: Token) -> bool:
+        """A capitalised common noun of the field is no name."""
+        lexicon, lemma = self.language.lexicon, token.lower_
+        stems = {lemma, lemma.removesuffix("s")}
+        return bool(stems & (lexicon.workplaces | lexicon.generic.keys() | lexicon.named.keys()))
 
     def _clean(self, span: Span) -> Span:
         start, end = span.start, span.end
@@ -174,23 +208,91 @@ class Entities:
     # -- classes of unknown names -----------------------------------------------------------
 
     def _retype(self) -> None:
-        """Give unknown organisations the class that the words beside their mentions speak for."""
-        unknown = self._term("Organization")
+        """Give unknown organisations the class that their names, or the words beside their mentions, speak for."""
+        unknown, person = self._term("Organization"), self._term("Person")
         for entity in self.all:
-            if entity.known or entity.type != unknown:
+            if entity.type == unknown:
+                entity.type = self._by_name(entity) or self._by_cues(entity, 1) or unknown
+            elif entity.type == person and not any(" " in n for n in entity.names):
+                entity.type = self._by_cues(entity, 3) or person
+        self._by_noun(unknown)
+
+    def _by_name(self, entity: Entity) -> str | None:
+        """An organisation whose name holds a trade is one of those who work ("... Nurses' League")."""
+        group = self._term("Group")
+        side = next((s for s in self.language.parties.values() if group in s), frozenset())
+        ours = next((t for t in self.language.gazetteer.cues if t in side), None)
+        table = self.language.lexicon
+        for name in entity.names:
+            for word in re.findall(r"[a-z]+", name.lower()):
+                for stem in (word, word.removesuffix("s"), re.sub("men$", "man", word)):
+                    if table.named.get(stem) == group or stem in {"worker", "employee", "staff", "labour", "workmen"}:
+                        return ours
+        return None
+
+    def _by_cues(self, entity: Entity, least: int) -> str | None:
+        votes: Counter[str] = Counter()
+        for start, end in entity.spans:
+            after = {t.lower_ for t in self.doc[end : end + 3]}
+            before = {t.lower_ for t in self.doc[max(0, start - 3) : start]}
+            head = self.doc[end - 1]
+            for type_, cues in self.language.gazetteer.cues.items():
+                votes[type_] += 2 * len(after & cues.after) + len(before & cues.before)
+                if head.dep_ == "nsubj" and head.head.lemma_.lower() in cues.verbs:
+                    votes[type_] += 2
+        best = max(sorted(votes), key=lambda t: votes[t], default=None)
+        return best if best is not None and votes[best] >= least else None
+
+    def _by_noun(self, unknown: str) -> None:
+        """ "the union" in an article that names none: the unknown organisation that is named most."""
+        nouns = {t.lemma_.lower() for t in self.doc if t.pos_ == "NOUN"}
+        for type_ in self.language.gazetteer.cues:
+            if any(e.type == type_ for e in self.all):
                 continue
-            votes: Counter[str] = Counter()
-            for start, end in entity.spans:
-                for type_, cues in self.language.gazetteer.cues.items():
-                    after = {t.lower_ for t in self.doc[end : end + 3]}
-                    before = {t.lower_ for t in self.doc[max(0, start - 3) : start]}
-                    votes[type_] += 2 * len(after & cues.after) + len(before & cues.before)
-                    head = self.doc[end - 1]
-                    if head.dep_ == "nsubj" and head.head.lemma_.lower() in cues.verbs:
-                        votes[type_] += 2
-            if votes and max(votes.values()) > 0:
-                best = max(sorted(votes), key=lambda t: votes[t])
-                entity.type = best
+            called = {n for n, t in self.language.lexicon.generic.items() if t == type_}
+            open_ = [e for e in self.all if e.type == unknown and not e.known]
+            if called & nouns and open_:
+                max(open_, key=lambda e: (len(e.spans), -e.first)).type = type_
+
+    def _speaking(self) -> None:
+        """A capitalised word that says something, and is no organisation, is somebody's name."""
+        for speech in self.doc._.kg_speech:
+            token = self.doc[speech.speaker] if speech.speaker >= 0 else None
+            if (
+                token is None
+                or token.i in self.at
+                or token.pos_ != "PROPN"
+                or not token.text.istitle()
+                or self._is_noun(token)
+            ):
+                continue
+            start = token.i
+            while (
+                start > 0
+                and self.doc[start - 1].dep_ == "compound"
+                and self.doc[start - 1].pos_ == "PROPN"
+                and start - 1 not in self.at
+            ):
+                start -= 1
+            words = [t.text for t in self.doc[start : token.i + 1] if t.lower_ not in _TITLES]
+            if words:
+                self.add(self._term("Person"), start, token.i + 1, " ".join(words))
+
+    def _called(self) -> None:
+        """Things that a common noun names by itself: "the government", "police"."""
+        group = self._term("Group")
+        for token in self.doc:
+            type_ = self.language.lexicon.named.get(token.lemma_.lower())
+            if type_ is None or type_ == group or token.i in self.at or token.dep_ == "compound":
+                continue
+            before = [c for c in token.children if c.dep_ in {"amod", "compound", "poss"} and c.text[:1].isupper()]
+            words = [*(c.text for c in before if c.i < token.i), token.text]
+            entity = self._same(type_, " ".join(words), None) or Entity(type_, known=True, first=token.i)
+            if entity not in self.all:
+                self.all.append(entity)
+            entity.names[" ".join(words)] += 1
+            entity.spans.append((token.i, token.i + 1))
+            self.at[token.i] = entity
 
     # -- workplaces, workforces, spokespeople -----------------------------------------------
 
@@ -200,10 +302,10 @@ class Entities:
         for token in self.doc:
             if token.lemma_.lower() in self.language.lexicon.workplaces and token.i not in self.at:
                 start = token.i
-                while start > 0 and (self.doc[start - 1].text[:1].isupper() or self.doc[start - 1].dep_ == "compound") and not (
-                    self.doc[start - 1].is_sent_start and self.doc[start - 1].is_stop
-                ) and self.doc[start - 1].pos_ in {"PROPN", "NOUN", "ADJ"}:
+                while start > 0 and self._belongs(self.doc[start - 1], token):
                     start -= 1
+                while start < token.i and not self.doc[start].text[:1].isupper():
+                    start += 1
                 if start < token.i and any(t.text[:1].isupper() for t in self.doc[start : token.i]):
                     text = self.doc[start : token.i + 1].text
                     entity = self._same(site, text, None) or Entity(site, known=True, first=start)
@@ -213,15 +315,32 @@ class Entities:
                     entity.spans.append((start, token.i + 1))
                     self.at[token.i] = entity
 
+    def _belongs(self, word: Token, site: Token) -> bool:
+        """Tell whether a word stands in the name of a site: "Christchurch cold" of "Christchurch cold store"."""
+        if word.is_sent_start and word.is_stop:
+            return False
+        return word.pos_ in {"PROPN", "NOUN", "ADJ"} and (
+            word.text[:1].isupper() or word.head.i == site.i or word.head.head.i == site.i
+        )
+
     def _groups(self) -> None:
         """Workforces: a trade with the words that belong to its name ("bus drivers", "Border Force officers")."""
         group = self._term("Group")
         lexicon = self.language.lexicon
         for token in self.doc:
-            if token.i in self.at or token.pos_ not in {"NOUN", "PROPN"} or token.tag_ == "NN" and token.dep_ == "compound":
+            if (
+                token.i in self.at
+                or token.pos_ not in {"NOUN", "PROPN"}
+                or token.tag_ == "NN"
+                and token.dep_ == "compound"
+            ):
                 continue
             lemma = token.lemma_.lower()
-            if not (token.tag_ in {"NNS", "NNPS"} or lemma in {"staff", "crew", "personnel", "police"} or token.text.endswith("men")):
+            if not (
+                token.tag_ in {"NNS", "NNPS"}
+                or lemma in {"staff", "crew", "personnel", "police"}
+                or token.text.endswith("men")
+            ):
                 continue
             left = self._left_words(token)
             trade = " ".join([*(t.lemma_.lower() for t in left), lemma])
@@ -232,14 +351,8 @@ class Entities:
                 continue
             self._add_group(group, token, left)
 
-    @property
-    def _people(self) -> frozenset[str]:
-        group = self._term("Group")
-        return frozenset(n for table in (self.language.lexicon.generic, self.language.lexicon.named) for n, t in table.items() if t == group)
-
     def _trades(self, lemma: str) -> list[str]:
-        group = self._term("Group")
-        return [n for n, t in self.language.lexicon.named.items() if t == group and n.split()[-1] == lemma]
+        return self._trade_table.get(lemma, [])
 
     def _left_words(self, token: Token) -> list[Token]:
         """The words before a workforce's noun that belong to its name."""
@@ -264,9 +377,10 @@ class Entities:
         text = " ".join(t.text for t in [*left, token])
         for entity in self.all:
             if entity.type == group and any(
-                n.casefold() == text.casefold() or n.casefold().split()[-1] == token.lower_ and (
-                    len(n.split()) == 1 or not left
-                ) for n in entity.names
+                n.casefold() == text.casefold()
+                or n.casefold().split()[-1] == token.lower_
+                and (len(n.split()) == 1 or not left)
+                for n in entity.names
             ):
                 entity.names[text] += 1
                 entity.spans.append((token.i - len(left), token.i + 1))
@@ -298,6 +412,25 @@ class Entities:
             self.all.append(entity)
             self.at[token.i] = entity
 
+    def replace(self, entity: Entity, by: Entity) -> None:
+        """Make one entity's mentions another's: they turned out to be the same."""
+        by.spans.extend(entity.spans)
+        by.names.update(entity.names if entity.named else ())
+        self.all.remove(entity)
+        for i, at in self.at.items():
+            if at is entity:
+                self.at[i] = by
+
+    def group_at(self, token: Token) -> Entity | None:
+        """Take a plural noun for people who work, where a sentence has them act as such ("grain handlers")."""
+        lemma = token.lemma_.lower()
+        if token.i in self.at:
+            return self.at[token.i]
+        if lemma in self.language.lexicon.generic or not names_people(token):
+            return None
+        self._add_group(self._term("Group"), token, self._left_words(token))
+        return self.at[token.i]
+
     # -- what stands for an entity ----------------------------------------------------------
 
     def refers(self, token: Token) -> Entity | None:
@@ -307,7 +440,20 @@ class Entities:
             return entity
         if token.pos_ == "PRON":
             return self._pronoun(token)
-        return self._nominal(token)
+        return self._apposed(token) or self._holder(token) or self._nominal(token)
+
+    def _apposed(self, token: Token) -> Entity | None:
+        """ "its branch secretary, Ann Lee, said": the name in apposition to a noun."""
+        for child in token.children:
+            if child.dep_ == "appos" and child.i in self.at:
+                return self.at[child.i]
+        return None
+
+    def _holder(self, token: Token) -> Entity | None:
+        """ "the minister": the one who was last named with that office."""
+        word = token.lower_
+        held = [p for p, words in self.titles.items() if word in words and p.first < token.i]
+        return max(held, key=lambda p: max(s for s, _ in p.spans if s < token.i)) if held else None
 
     def _nominal(self, token: Token) -> Entity | None:
         """ "the union", "the department", "its employer": the likeliest entity of the noun's class before it."""

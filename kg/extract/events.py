@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from kg.annotations import Figure, TimeExpression
-from kg.extract.entities import Entities, Entity
+from kg.extract.entities import Entities, Entity, names_people
 from kg.extract.factuality import status_of
 from kg.extract.paths import clause_root, distance, first_match, follow, with_conjuncts
 from kg.extract.triggers import Trigger
@@ -16,6 +17,13 @@ from kg.frames import Frame, Language, RoleRule
 from kg.ontology import Ontology
 
 _NEAR = 8  # tokens around a figure in which a frame's `near` and `far` words are looked for
+
+
+_LEDE = 60  # tokens of headline and first sentence
+_COUNTING = frozenset({"number", "turnout", "figure", "count", "counted", "strength"})
+_OTHER = frozenset(
+    "a an another second third fourth further more new fresh earlier previous last separate similar".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class Mention:
     roles: dict[str, list[Found]] = field(default_factory=dict)
     marks: list[tuple[str, int, int]] = field(default_factory=list)  # role, tokens
     definite: bool = False
+    indefinite: bool = False  # "a second strike", "two more stoppages": another than those told of before
 
     @property
     def frame(self) -> Frame:
@@ -91,7 +100,9 @@ class EventReader:
             status = trigger.frame.status
         determiners = {c.lower_ for c in trigger.head.children if c.dep_ in {"det", "poss"}}
         definite = not trigger.verbal and bool(determiners & {"the", "this", "that", "these", "their", "its", "those"})
-        mention = Mention(trigger, status, said, definite=definite)
+        others = {c.lower_ for c in trigger.head.children if c.dep_ in {"det", "amod", "nummod"}}
+        indefinite = not trigger.verbal and bool(others & _OTHER)
+        mention = Mention(trigger, status, said, definite=definite, indefinite=indefinite)
         mention.marks.append(("", trigger.start, trigger.end))
         return mention
 
@@ -113,6 +124,8 @@ class EventReader:
     def fitting(self, token: Token, fill: frozenset[str]) -> Iterator[Entity]:
         """Yield the entities of these classes that a phrase names: its head's, and those that it belongs to."""
         entity = self.entities.refers(token)
+        if entity is None and self.ontology.term("Group") in fill:
+            entity = self.entities.group_at(token)
         if entity is not None and entity.type in fill:
             yield entity
         if entity is not None and entity.type != self.ontology.term("Group"):
@@ -152,7 +165,12 @@ class EventReader:
             self._give_entity(mentions, entity, self.doc[i])
         for concept, start, end in self.reasons(sentence.start, sentence.end):
             for mention in mentions:
-                rule = self._rule(mention, lambda r: self.kinds[r.role] == "concept" and "clause" in r.slots and self._in_scheme(r.role, concept))
+                rule = self._rule(
+                    mention,
+                    lambda r: (
+                        self.kinds[r.role] == "concept" and "clause" in r.slots and self._in_scheme(r.role, concept)
+                    ),
+                )
                 if rule is not None:
                     mention.fill(rule.role, concept, start, end)
 
@@ -170,19 +188,53 @@ class EventReader:
 
     def _give_date(self, mentions: list[Mention], when: TimeExpression) -> None:
         term = self.ontology.term
-        roles = {"days": ("date", "date"), "span": ("startDate", "endDate"), "start": ("startDate", "startDate"), "end": ("endDate", "endDate")}
+        roles = {
+            "days": ("date", "date"),
+            "span": ("startDate", "endDate"),
+            "start": ("startDate", "startDate"),
+            "end": ("endDate", "endDate"),
+        }
         first, last = (term(n) for n in roles[when.kind])
-        token = self.doc[when.start]
-        for mention in self._nearest(mentions, self._anchor(when.start, when.end)):
+        if self._of_saying(self._anchor(when.start, when.end), mentions):
+            return
+        anchor = self._anchor(when.start, when.end)
+        for mention in self._nearest(mentions, anchor):
             own = {r.role for r in mention.frame.roles}
-            if term("date") not in own or distance(mention.trigger.head, self._anchor(when.start, when.end)) > 6:
+            if (
+                term("date") not in own
+                or distance(mention.trigger.head, anchor) > 6
+                or not self._same_clause(anchor, mention.trigger.head)
+            ):
                 continue
             a, b = (r if r in own else term("date") for r in (first, last))
             mention.fill(a, when.values[0], when.start, when.end)
             for value in when.values[1:]:
                 mention.fill(b, value, when.start, when.end)
             return
-        del token
+
+    def _same_clause(self, token: Token, trigger: Token) -> bool:
+        """Tell whether a time belongs to a trigger's clause, or to one inside it or joined to it; not to one above it."""
+        a, b = clause_root(token), clause_root(trigger)
+        return (
+            a.i == b.i
+            or a.dep_ == "conj"
+            or b.dep_ in {"relcl", "conj", "advcl"}
+            or any(x.i == b.i for x in a.ancestors)
+        )
+
+    def _of_saying(self, token: Token, mentions: list[Mention]) -> bool:
+        """Tell whether a date is that of an announcement ("said on Tuesday that ...") and not of what is announced."""
+        heads = {m.trigger.head.i for m in mentions}
+        at = token
+        if token.dep_ == "pobj" and token.head.lower_ in {"for", "from", "until", "between"}:
+            return False
+        for _ in range(4):
+            at = at.head
+            if at.i in heads:
+                return False
+            if at.pos_ in {"VERB", "AUX"}:
+                return (at.lemma_.lower(),) in self.language.english.stance
+        return False
 
     def _anchor(self, start: int, end: int) -> Token:
         return self.doc[start:end].root
@@ -222,14 +274,21 @@ class EventReader:
     def _people(self, figure: Figure) -> bool:
         lexicon = self.language.lexicon
         if figure.head < 0:
-            return False
+            return bool(_COUNTING & self._around(figure).keys())
         head = self.doc[figure.head]
+        if head.lower_ in {"them", "us", "those"}:
+            return True
         entity = self.entities.at.get(head.i)
         group = self.ontology.term("Group")
         if entity is not None and entity.type == group:
             return True
         lemma = head.lemma_.lower()
-        return lexicon.generic.get(lemma) == group or lexicon.named.get(lemma) == group or lemma in lexicon.counted
+        return (
+            lexicon.generic.get(lemma) == group
+            or lexicon.named.get(lemma) == group
+            or lemma in lexicon.counted
+            or names_people(head)
+        )
 
     def _give_entity(self, mentions: list[Mention], entity: Entity, token: Token) -> None:
         for mention in self._nearest(mentions, token):
@@ -241,7 +300,9 @@ class EventReader:
                     continue
                 if not place and mention.roles.get(rule.role):
                     continue
-                if not place and (clause_root(token) != clause_root(mention.trigger.head) or distance(mention.trigger.head, token) > 5):
+                if not place and (
+                    clause_root(token) != clause_root(mention.trigger.head) or distance(mention.trigger.head, token) > 5
+                ):
                     continue
                 if place and distance(mention.trigger.head, token) > 7:
                     continue
@@ -250,14 +311,37 @@ class EventReader:
 
     def reasons(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield the concepts that words after "over", "about", "for", "against" name, with their tokens."""
+        for concept, i, length in self._named(start, end):
+            if self._is_matter(self.doc[i + length - 1]):
+                yield concept, i, i + length
+
+    def _named(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """Yield every word for a concept: concept, token, length."""
         table = self.language.lexicon.reasons
-        for token in self.doc[start:end]:
+        i = start
+        while i < end:
             for length in (3, 2, 1):
-                words = tuple(t.lemma_.lower() for t in self.doc[token.i : token.i + length])
-                concept = table.get(words) or (table.get((token.lower_,)) if length == 1 else None)
-                if concept and self._is_matter(self.doc[token.i + length - 1 if token.i + length <= len(self.doc) else token.i]):
-                    yield concept, token.i, token.i + length
+                words = tuple(t.lemma_.lower() for t in self.doc[i : min(end, i + length)])
+                concept = table.get(words)
+                if concept is not None and len(words) == length:
+                    yield concept, i, length
+                    i += length - 1
                     break
+            i += 1
+
+    def matter(self) -> list[str]:
+        """Return what the whole article is about: the concepts that it names most, at most three.
+
+        A word in the first lines counts twice, one under "over", "about" or the like two more; a concept needs a
+        weight of two, and six tenths of the heaviest.
+        """
+        weights: Counter[str] = Counter()
+        for concept, i, length in self._named(0, len(self.doc)):
+            weights[concept] += (2 if i < _LEDE else 1) + 2 * self._is_matter(self.doc[i + length - 1])
+        heaviest = max(weights.values(), default=0)
+        return [c for c, w in sorted(weights.items(), key=lambda x: (-x[1], x[0])) if w >= 2 and w >= 0.6 * heaviest][
+            :3
+        ]
 
     def _is_matter(self, token: Token) -> bool:
         """Tell whether a noun is what a dispute is about: under "over", "demand for", "in a row about"."""
@@ -265,17 +349,58 @@ class EventReader:
         for _ in range(6):
             if at.dep_ == "pobj" and at.head.lower_ in {"over", "about", "against", "concerning", "regarding"}:
                 return True
-            if at.dep_ == "pobj" and at.head.lower_ == "for" and at.head.head.lemma_.lower() in {
-                "demand", "call", "fight", "campaign", "strike", "press", "claim", "push", "ask", "march"
-            }:
+            if (
+                at.dep_ == "pobj"
+                and at.head.lower_ == "for"
+                and at.head.head.lemma_.lower()
+                in {"demand", "call", "fight", "campaign", "strike", "press", "claim", "push", "ask", "march"}
+            ):
                 return True
-            if at.dep_ == "dobj" and at.head.lemma_.lower() in {"demand", "seek", "want", "oppose", "resist", "fight", "protest", "reject"}:
+            if at.dep_ == "dobj" and at.head.lemma_.lower() in {
+                "demand",
+                "seek",
+                "want",
+                "oppose",
+                "resist",
+                "fight",
+                "protest",
+                "reject",
+            }:
                 return True
             if at.dep_ == "compound" and at.head.lemma_.lower() in {
-                "dispute", "row", "strike", "talk", "claim", "demand", "offer", "rise", "deal", "battle", "ballot", "protest", "feud", "campaign", "stoppage", "walkout", "cut", "freeze"
+                "dispute",
+                "row",
+                "strike",
+                "talk",
+                "claim",
+                "demand",
+                "offer",
+                "rise",
+                "deal",
+                "battle",
+                "ballot",
+                "protest",
+                "feud",
+                "campaign",
+                "stoppage",
+                "walkout",
+                "cut",
+                "freeze",
             }:
                 return True
-            if at.head.i == at.i or at.dep_ not in {"compound", "conj", "amod", "pobj", "prep", "dobj", "poss", "nmod", "pcomp", "appos", "nsubj"}:
+            if at.head.i == at.i or at.dep_ not in {
+                "compound",
+                "conj",
+                "amod",
+                "pobj",
+                "prep",
+                "dobj",
+                "poss",
+                "nmod",
+                "pcomp",
+                "appos",
+                "nsubj",
+            }:
                 return False
             at = at.head
         return False

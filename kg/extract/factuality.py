@@ -1,8 +1,8 @@
 """Whether a happening is said to have occurred, to be planned, possible, cancelled, or not so.
 
-Looks at the words over a trigger (the verbs and nouns it depends on), beside it (its modifiers) and at the
-auxiliaries of its clause, from the nearest outwards; the first that says anything decides, except that what was
-planned or threatened and then called off is cancelled.
+Looks, from the trigger outwards, at its own modifiers, at the auxiliaries of its clause and at the words that
+govern it, as far as meaning passes. The nearest that says anything decides; what is called off or denied counts
+over what was planned; a plan under "may" or "if" is only possible.
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.frames import English
 from kg.extract.paths import clause_root
+from kg.frames import English
 
-_NEGATION = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
-_UP = frozenset({"dobj", "pobj", "prep", "xcomp", "ccomp", "acl", "nsubj", "nsubjpass", "pcomp", "compound", "advcl", "conj", "attr", "relcl", "appos", "agent", "poss", "amod", "dative", "oprd", "nmod", "dep"})
-_FAR = 5  # edges above the trigger that are looked at
+_VERBAL = frozenset({"VERB", "AUX"})
+_THROUGH = frozenset(
+    "dobj pobj prep xcomp ccomp acl nsubj nsubjpass pcomp compound conj attr appos agent poss amod dative oprd nmod advcl dep acomp".split()
+)
+_FAR = 6  # edges above the trigger that are looked at
+_WOULD = "would"
+_PARTICLES = frozenset({"prt", "prep", "advmod", "dobj"})
 
 
 def status_of(trigger: Token, english: English) -> tuple[str, bool]:
@@ -24,115 +28,166 @@ def status_of(trigger: Token, english: English) -> tuple[str, bool]:
 
     Without any such word the happening is taken to have occurred, and the second value is False.
     """
-    beside = _beside(trigger, english)
-    if beside == "cancelled":
-        return beside, True
-    found = beside
-    negated = _negated(trigger)
-    verb = trigger.pos_ in {"VERB", "AUX"}
-    if verb:
-        own = _auxiliary(trigger, english)
-        if negated:
+    found = _beside(trigger, english)
+    if found == "cancelled":
+        return found, True
+    if trigger.pos_ in _VERBAL:
+        if _negated(trigger):
             return "denied", True
-        found = found or own
+        found = found or _modality(trigger, english)
+    elif any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children):
+        return "denied", True
     for below, above in _climb(trigger):
         said = _over(below, above, english)
-        if said in {"cancelled", "denied"}:
-            if _negated(above) and said == "denied":
-                return found or "occurred", True
-            if _unreal(above, english):
-                return found or "possible", True
-            return said, True
-        if found is None:
-            found = said
-        if above.pos_ in {"VERB", "AUX"} and found in {None, "occurred"}:
-            if _negated(above) and below.dep_ in {"dobj", "pobj", "xcomp", "nsubjpass", "prep", "attr"}:
+        if said == "denied":
+            return ("denied", True) if not _negated(above) else (found or "occurred", True)
+        if said == "cancelled":
+            return ("cancelled", True) if _real(above) else (found or "possible", True)
+        if found is None and said is not None:
+            found = _under(said, above, english)
+            if _negated(above) and said == "planned":
                 return "denied", True
-            found = _auxiliary(above, english) or found
-    root = clause_root(trigger)
-    if found in {None, "occurred"} and _conditional(root, english):
+        elif found == "planned" and said == "possible" and below.dep_ != "nsubj":
+            found = "possible"
+        if found is None and above.pos_ in _VERBAL and below.dep_ not in {"ccomp", "advcl"}:
+            if _negated(above) and below.dep_ in {"dobj", "nsubjpass", "xcomp", "attr", "pobj", "prep"}:
+                return "denied", True
+            found = _modality(above, english)
+    if found in {None, "occurred", "planned"} and _conditional(clause_root(trigger), english):
         return "possible", True
-    if found is None and negated:
-        return "denied", True
-    if found is None and verb and trigger.tag_ == "VB" and trigger.dep_ in {"xcomp", "acl", "advcl", "relcl"}:
+    if found is None and trigger.tag_ == "VB" and trigger.dep_ in {"xcomp", "acl", "relcl"}:
         return "planned", True
     return (found or "occurred"), found is not None
 
 
 def _beside(token: Token, english: English) -> str | None:
     for child in token.children:
-        if child.dep_ in {"amod", "compound", "det", "advmod", "nmod"}:
-            said = english.beside.get(child.lower_)
-            if said:
-                return said
+        if child.dep_ in {"amod", "compound", "advmod", "nmod"} and child.lower_ in english.beside:
+            return english.beside[child.lower_]
     return None
 
 
 def _negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no") or c.lower_ == "never" for c in token.children)
+    return any(c.dep_ == "neg" or c.lower_ in {"never", "no longer"} for c in token.children)
 
 
-def _auxiliary(verb: Token, english: English) -> str | None:
-    words = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-    for word in sorted(words):
-        said = english.modal.get(word)
-        if said:
-            return said
-    if "to" in words and verb.dep_ in {"ROOT", "relcl"}:
-        return "planned"  # "is to strike", and headlines: "Nurses to strike"
-    if any(c.lower_ in {"due", "set"} and c.dep_ in {"acomp", "advmod"} for c in verb.children):
-        return "planned"
-    if {"is", "are", "'re", "be"} & words and "to" in words:
+def _modality(verb: Token, english: English) -> str | None:
+    """What a verb's auxiliaries say: "will", "may"; "is to", "is due to" and the bare infinitive of headlines are plans."""
+    words = [c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if _WOULD in words:
+        return "planned" if _reported_in_past(verb) and not _conditional(verb, english) else "possible"
+    for word in words:
+        if word in english.modal:
+            return english.modal[word]
+    if "to" in words and (
+        verb.dep_ in {"ROOT", "relcl", "ccomp"} or (verb.dep_ == "xcomp" and verb.head.lemma_ == "be")
+    ):
         return "planned"
     return None
+
+
+def _reported_in_past(verb: Token) -> bool:
+    """Tell whether "would" is a "will" told in the past ("said they would resume on Thursday")."""
+    at = verb
+    for _ in range(4):
+        if at.dep_ == "ccomp" and at.head.tag_ in {"VBD", "VBN", "VBP", "VBZ"}:
+            return True
+        if at.dep_ not in {"conj", "xcomp", "ccomp", "acl"}:
+            return False
+        at = at.head
+    return False
 
 
 def _climb(token: Token) -> Iterator[tuple[Token, Token]]:
     """Yield (below, above) from a token upwards, as long as the edge lets meaning through."""
     at = token
     for _ in range(_FAR):
-        if at.head.i == at.i or at.dep_ not in _UP:
+        if at.head.i == at.i or at.dep_ not in _THROUGH:
             return
-        if at.dep_ in {"advcl", "relcl"} and at is not token and at.pos_ in {"VERB", "AUX"} and _finite(at):
+        if at.dep_ in {"advcl", "conj"} and at.pos_ in _VERBAL and _finite(at):
             return
-        if at.dep_ == "relcl" or (at.dep_ == "advcl" and _finite(at)):
+        if at.dep_ == "nsubj" and at.head.dep_ in {"ccomp", "relcl", "advcl"} and at.i != token.i:
             return
-        if at.dep_ == "conj" and at.pos_ in {"VERB", "AUX"} and _finite(at):
-            at = at.head
-            continue
         yield at, at.head
         at = at.head
 
 
 def _finite(verb: Token) -> bool:
-    return verb.tag_ in {"VBD", "VBZ", "VBP", "MD"} or any(c.dep_ in {"aux", "auxpass"} and c.tag_ != "TO" for c in verb.children)
+    return verb.tag_ in {"VBD", "VBZ", "VBP", "MD"} or any(
+        c.dep_ in {"aux", "auxpass"} and c.tag_ != "TO" for c in verb.children
+    )
 
 
 def _over(below: Token, above: Token, english: English) -> str | None:
-    if below.dep_ == "nsubj" and above.pos_ in {"VERB", "AUX"} and above.lemma_ not in {"begin", "start"}:
-        lemma = above.lemma_.lower()
-        return english.over.get((lemma,)) if english.over.get((lemma,)) in {"occurred"} else None
-    if below.dep_ in {"advcl", "conj"}:
+    """What a governing word says of what it governs."""
+    if below.dep_ in {"conj", "advcl", "appos"}:
         return None
     lemma = above.lemma_.lower()
     for child in above.children:
-        if child.dep_ in {"prt", "prep", "advmod"} and (lemma, child.lower_) in english.over:
+        if child.dep_ in _PARTICLES and (lemma, child.lower_) in english.over:
             return english.over[(lemma, child.lower_)]
-    if above.pos_ in {"VERB", "NOUN", "ADJ", "AUX", "PROPN"}:
-        return english.over.get((lemma,))
-    return None
+    said = english.over.get((lemma,))
+    if below.dep_ == "nsubj":
+        return said if above.pos_ == "ADJ" or said == "occurred" else None
+    if said == "occurred" and above.pos_ not in _VERBAL:
+        return None
+    if lemma in {
+        "call",
+        "set",
+        "back",
+        "name",
+        "order",
+        "support",
+        "notice",
+        "date",
+        "stop",
+        "drop",
+        "block",
+        "ban",
+        "talk",
+        "question",
+        "face",
+    } and below.dep_ in {"compound", "poss", "nmod"}:
+        return None
+    return said
 
 
-def _unreal(verb: Token, english: English) -> bool:
-    """Tell whether "call off" is itself only asked for or possible ("could call off the strike", "urged them to call off")."""
-    words = {c.lower_ for c in verb.children if c.dep_ in {"aux"}}
-    if words & {"could", "may", "might", "would", "should", "can", "will"}:
-        return True
-    if _negated(verb) or verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "acl"}:
-        lemma = verb.head.lemma_.lower()
-        return lemma not in {"agree", "decide", "vote", "choose", "opt", "announce", "have", "resolve"} or _negated(verb)
-    return False
+def _under(said: str, cue: Token, english: English) -> str:
+    """Weaken what a cue says by the cue's own modality: "may call a strike", "will vote on a strike"."""
+    if said != "planned" or cue.pos_ not in _VERBAL:
+        return said
+    own = _modality(cue, english)
+    if own == "possible" or (
+        own == "planned" and cue.lemma_.lower() in {"vote", "decide", "approve", "back", "authorise", "authorize"}
+    ):
+        return "possible"
+    return said
+
+
+def _real(verb: Token) -> bool:
+    """Tell whether a calling-off is itself real, and not only asked for, possible or refused."""
+    words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if words & {"could", "may", "might", "would", "should", "can"} or _negated(verb):
+        return False
+    if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and verb.head.pos_ in {*_VERBAL, "NOUN"}:
+        return verb.head.lemma_.lower() in {
+            "agree",
+            "decide",
+            "vote",
+            "choose",
+            "opt",
+            "announce",
+            "resolve",
+            "decision",
+        } and not _negated(verb.head)
+    return True
 
 
 def _conditional(root: Token, english: English) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in root.children)
+    """Tell whether a clause is a condition, or hangs on one."""
+    if any(c.dep_ == "mark" and c.lower_ in english.condition for c in root.children):
+        return True
+    return any(
+        c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in {"if", "unless"} for m in c.children)
+        for c in root.children
+    )

@@ -6,12 +6,14 @@ said of their status contradict each other. What no sentence fills is taken from
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 from kg.extract.entities import Entities, Entity
 from kg.extract.events import Found, Mention, Number
-from kg.frames import Frame, Language
+from kg.frames import Frame, Language, RoleRule
 
 _ORDER = {"cancelled": 5, "denied": 4, "occurred": 3, "planned": 2, "possible": 1}
 _OPEN = frozenset({"planned", "possible", "cancelled"})
@@ -41,21 +43,30 @@ class Merger:
         entities: the entities of the document.
     """
 
-    def __init__(self, language: Language, entities: Entities) -> None:
+    def __init__(self, language: Language, entities: Entities, *, published: date | None = None) -> None:
+        self.published = published
         self.language = language
         self.entities = entities
         term = language.ontology.term
         self.dates = tuple(term(n) for n in ("date", "startDate", "endDate"))
         self.actor, self.target, self.reason, self.place = (term(n) for n in ("actor", "target", "reason", "place"))
         self.group = term("Group")
+        self.numbers = {r.iri for r in language.ontology.roles.values() if r.kind == "number"}
 
-    def merge(self, mentions: list[Mention]) -> list[Happening]:
-        """Return the document's events, in the order of their first mention."""
+    def merge(self, mentions: list[Mention], matter: list[str]) -> list[Happening]:
+        """Return the document's events, in the order of their first mention.
+
+        Args:
+            mentions: the mentions of events, in the order of the text.
+            matter: the concepts that the article is about.
+        """
         happenings: list[Happening] = []
         for mention in mentions:
             self._add(happenings, mention)
         happenings = [h for h in happenings if self._believed(h, happenings)]
-        self._complete(happenings)
+        for happening in happenings:
+            happening.status = self._by_date(happening)
+        self._complete(happenings, matter)
         return happenings
 
     # -- which mentions are one ---------------------------------------------------------------
@@ -78,19 +89,40 @@ class Merger:
         said = [m.status for m in happening.mentions if m.said]
         if not said:
             return happening.mentions[0].status
-        if "cancelled" in said:
-            return "cancelled"
         counts = Counter(said)
+        if "cancelled" in said and "occurred" not in counts:
+            return "cancelled"
         if "occurred" not in counts and any(not m.said and m.trigger.verbal for m in happening.mentions):
             return "occurred"
         return max(counts, key=lambda s: (counts[s], _ORDER[s]))
 
+    def _by_date(self, happening: Happening) -> str:
+        """What lies wholly before the day of writing is no plan any more; what lies after it has not occurred."""
+        days = [str(d) for d in self._days(happening.roles) if len(str(d)) == 10]
+        if not days or self.published is None:
+            return happening.status
+        today = self.published.isoformat()
+        if happening.status == "occurred" and min(days) > today:
+            return "planned"
+        if happening.status == "planned" and max(days) < today:
+            return "occurred"
+        return happening.status
+
     def _compatible(self, happening: Happening, mention: Mention) -> bool:
         theirs, ours = self._days(happening.roles), self._days(mention.roles)
+        if self._past(ours) != self._past(theirs) and (ours or mention.roles.get(self.actor)):
+            return False
         if theirs and ours:
             if not theirs & ours:
                 return False
-        elif not mention.definite and mention.said and happening.status != mention.status and any(m.said for m in happening.mentions):
+        elif ours and mention.indefinite:
+            return False
+        elif (
+            not mention.definite
+            and mention.said
+            and happening.status != mention.status
+            and any(m.said for m in happening.mentions)
+        ):
             pair = {happening.status, mention.status}
             if not pair <= _OPEN and "denied" not in pair:
                 return False
@@ -103,46 +135,79 @@ class Merger:
                 return False
         return True
 
+    def _past(self, days: set[Found]) -> bool:
+        """Tell whether days lie in a year before the story: background."""
+        years = {int(m.group()) for d in days if (m := re.match(r"\d{4}", str(d)))}
+        now = self.published.year if self.published else 9999
+        return bool(years) and max(years) < now - 1 if self.published else any(len(str(d)) == 4 for d in days)
+
     def _days(self, roles: dict[str, list[Found]]) -> set[Found]:
         return {v for d in self.dates for v in roles.get(d, [])}
 
     def _shared(self, happening: Happening, mention: Mention) -> int:
-        return sum(len(set(map(_key, happening.roles.get(r, []))) & set(map(_key, v))) for r, v in mention.roles.items()) * 2 + (
-            happening.status == mention.status
-        )
+        return sum(
+            len(set(map(_key, happening.roles.get(r, []))) & set(map(_key, v))) for r, v in mention.roles.items()
+        ) * 2 + (happening.status == mention.status)
 
     # -- which are believed -------------------------------------------------------------------
 
     def _believed(self, happening: Happening, happenings: list[Happening]) -> bool:
         if not happening.weak:
             return True
-        frame = happening.frame
-        if any(not h.weak for h in happenings if h.frame is frame):
-            return bool(happening.roles.get(self.actor))
-        filled = [r for r, v in happening.roles.items() if v and r != self.reason]
-        return self.actor in filled and len(filled) >= 2
+        own = {r for m in happening.mentions for r, v in m.roles.items() if v}
+        if any(not h.weak for h in happenings if h.frame is happening.frame):
+            return bool(own & {self.actor, *self.numbers})
+        return bool(own & self.numbers) or (self.actor in own and len(own - {self.reason}) >= 2)
 
     # -- what the story fills -----------------------------------------------------------------
 
-    def _complete(self, happenings: list[Happening]) -> None:
-        parties = {name: self.chief(types) for name, types in self.language.parties.items()}
-        matter = self._matter(happenings)
+    def _complete(self, happenings: list[Happening], matter: list[str]) -> None:
+        chiefs = [self.chief(types) for types in self.language.parties.values()]
+        trade = self._chief_trade()
         for happening in happenings:
             roles = {r.role: r for r in happening.frame.roles}
+            groups = [f for f in happening.roles.get(self.actor, []) if isinstance(f, Entity) and f.type == self.group]
+            strangers = bool(groups) and trade is not None and trade not in groups
             for role in (self.actor, self.target):
                 rule = roles.get(role)
                 if rule is None:
                     continue
-                present = [f for f in happening.roles.get(role, []) if isinstance(f, Entity)]
-                for chiefs in parties.values():
-                    fitting = [e for e in chiefs if e.type in rule.fill]
-                    if fitting and not any(self._same_side(p, fitting[0]) for p in present):
-                        happening.roles.setdefault(role, []).extend(fitting)
+                present = [f for f in happening.roles.get(role, []) if isinstance(f, Entity) and f.type != self.group]
+                for chief in chiefs:
+                    fitting = [e for e in chief if e.type in rule.fill]
+                    if fitting and not strangers and not any(self._same_side(p, fitting[0]) for p in present):
+                        self._extend(happening, role, fitting)
                         happening.inherited.add(role)
+            rule = roles.get(self.actor)
+            if (
+                rule is not None
+                and self._wants_trade(rule)
+                and trade is not None
+                and not groups
+                and happening is self._story(happenings)
+            ):
+                happening.roles.setdefault(self.actor, []).append(trade)
             rule = roles.get(self.reason)
-            if rule is not None and not happening.roles.get(self.reason):
+            if rule is not None and "article" in rule.slots and not happening.roles.get(self.reason):
                 happening.roles[self.reason] = list(matter)
                 happening.inherited.add(self.reason)
+
+    def _extend(self, happening: Happening, role: str, found: list[Entity]) -> None:
+        own = happening.roles.setdefault(role, [])
+        own.extend(f for f in found if f not in own)
+
+    def _wants_trade(self, rule: RoleRule) -> bool:
+        """Tell whether a workforce does such things beside its union: where only their side can fill the role."""
+        theirs = [s for s in self.language.parties.values() if self.group not in s]
+        return self.group in rule.fill and not any(s & rule.fill for s in theirs)
+
+    def _story(self, happenings: list[Happening]) -> Happening | None:
+        """The event that the article is about: the one told of most, the first of equals."""
+        return max(happenings, key=lambda h: (len(h.mentions), -happenings.index(h)), default=None)
+
+    def _chief_trade(self) -> Entity | None:
+        trades = [e for e in self.entities.all if e.type == self.group and e.named]
+        return max(trades, key=self._weight, default=None)
 
     def _same_side(self, a: Entity, b: Entity) -> bool:
         return any(a.type in side and b.type in side for side in self.language.parties.values())
@@ -158,12 +223,6 @@ class Merger:
     def _weight(self, entity: Entity) -> tuple[float, int]:
         early = sum(1 for s, _ in entity.spans if s < 80)
         return (len(entity.spans) + 0.5 * early, -entity.first)
-
-    def _matter(self, happenings: list[Happening]) -> list[Found]:
-        counts: Counter[str] = Counter()
-        for happening in happenings:
-            counts.update(str(r) for r in happening.roles.get(self.reason, []))
-        return [c for c, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:3]]
 
 
 def _key(found: Found) -> object:

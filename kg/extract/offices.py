@@ -6,6 +6,7 @@ chairs the branch", "Ann Lee of the union", "a spokesman for the trust", "the tr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,8 +17,17 @@ from kg.frames import Language
 
 _LINKS = frozenset({"of", "for", "at", "with", "in", "from", "to"})
 _STOP = frozenset({"said", "says", "told", "added", ".", ";", ":", '"', "!", "?"})
+_NUMBERED = re.compile(r"(?:^|[, ])+[A-Z][a-z]+ (?:No\.? ?)?\d+(?: of (?:the )?)?")
 _REACH = 14  # tokens after a name in which its office may stand
-_CHAIRS = {"chair": "chair", "co-chair": "co-chair", "lead": "leader", "head": "head", "represent": "", "run": "head", "manage": "manager"}
+_CHAIRS = {
+    "chair": "chair",
+    "co-chair": "co-chair",
+    "lead": "leader",
+    "head": "head",
+    "represent": "",
+    "run": "head",
+    "manage": "manager",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +55,15 @@ class OfficeReader:
         self.language = language
         self.entities = entities
         self.term = language.ontology.term
-        self.organizations = {c for c in language.ontology.classes if language.ontology.is_a(c, language.ontology.expand("core:Organization"))}
-        self._heads = {phrase.split()[-1] for phrase in language.lexicon.offices}
+        self.organizations = {
+            c
+            for c in language.ontology.classes
+            if language.ontology.is_a(c, language.ontology.expand("core:Organization"))
+        }
+        sides = [s for s in language.parties.values() if s & language.lexicon.units]
+        self._whole_class = next((t for t in language.gazetteer.cues if sides and t in sides[0]), None)
+        self._title_words = frozenset(w for p in language.lexicon.offices for w in p.split())
+        self._heads = {phrase.split()[-1] for phrase in language.lexicon.offices} | language.lexicon.speaks
 
     def read(self) -> list[Office]:
         """Return every office and speaking role, in the order of the text."""
@@ -59,6 +76,9 @@ class OfficeReader:
         spokesperson = self.term("Spokesperson")
         for entity in [e for e in self.entities.all if e.type == spokesperson]:
             found.extend(self._spokesperson(entity))
+        for office in found:
+            if office.title:
+                self.entities.titles.setdefault(office.person, set()).add(office.title.split()[-1])
         return found
 
     # -- people -----------------------------------------------------------------------------
@@ -76,21 +96,29 @@ class OfficeReader:
         if word not in self._heads or token.i in self.entities.at and self._org_at(token.i):
             return None
         start = i
-        while start > 0:
+        while start > 0 and i - start <= 5:
             t = self.doc[start - 1]
-            if t.i in self.entities.at and not t.text.islower():
-                break
-            if t.text == "-" or t.pos_ in {"ADJ", "NOUN"} or (t.pos_ == "PROPN" and t.lower_ in self._title_words):
+            known = (e := self.entities.at.get(t.i)) is not None and (e.known or e.type == self.term("Person"))
+            capital = token.text.istitle() and t.text.istitle() and t.pos_ in {"PROPN", "NOUN", "ADJ"} and not known
+            if (
+                capital
+                or t.text == "-"
+                or (t.pos_ in {"ADJ", "NOUN"} and t.i not in self.entities.at)
+                or (t.lower_ in self._title_words and not known)
+            ):
                 start -= 1
             else:
                 break
-            if i - start > 5:
-                break
-        return start, i + 1
+        return (start, i + 1) if self._is_office(start, i + 1) else None
 
-    @property
-    def _title_words(self) -> frozenset[str]:
-        return frozenset(w for p in self.language.lexicon.offices for w in p.split())
+    def _is_office(self, start: int, end: int) -> bool:
+        """Tell whether the last words of a title are an office ("member" alone is none, "cabinet member" is)."""
+        words = [t.lower_ for t in self.doc[start:end] if t.text != "-"]
+        last = self.doc[end - 1].lemma_.lower()
+        offices = self.language.lexicon.offices
+        if last in self.language.lexicon.speaks:
+            return True
+        return any(" ".join(w) in offices for k in range(len(words)) for w in (words[k:], [*words[k:-1], last]))
 
     def _before(self, person: Entity, start: int, end: int) -> Office | None:
         i = start - 1
@@ -159,16 +187,19 @@ class OfficeReader:
 
     def _title_end(self, end: int) -> int:
         """Let "director of operations" and "head of people" be whole titles."""
-        if end + 1 < len(self.doc) and self.doc[end].lower_ in {"of", "for"} and self.doc[end + 1].text.islower() and (
-            self.doc[end + 1].pos_ == "NOUN" and self.entities.refers(self.doc[end + 1]) is None
+        if (
+            end + 1 < len(self.doc)
+            and self.doc[end].lower_ in {"of", "for"}
+            and self.doc[end + 1].text.islower()
+            and (self.doc[end + 1].pos_ == "NOUN" and self.entities.refers(self.doc[end + 1]) is None)
         ):
             return end + 2
         return end
 
     def _who(self, person: Entity, at: int, limit: int) -> Iterator[Office]:
-        for j in range(at, min(limit, at + 4)):
+        for j in range(at, min(limit, at + 12)):
             lemma = self.doc[j].lemma_.lower()
-            if lemma in _CHAIRS:
+            if lemma in _CHAIRS and j < at + 4:
                 org = self._org_from(j + 1, 8)
                 if org:
                     yield Office(person, org, _CHAIRS[lemma] or None, at, j + 1)
@@ -200,6 +231,14 @@ class OfficeReader:
         """ "PCS general secretary", "the union's secretary", "its president", "council leader"."""
         j = i - 1
         while j >= 0 and (self.doc[j].lower_ in {"'s", "'", "’s", "’", ")", "("} or self.doc[j].text == "-"):
+            j -= 1
+        for _ in range(3):  # "its Wales director", "the union's North East organiser"
+            place = self.entities.at.get(j) if j > 0 else None
+            if (place is not None and place.type in self.language.gazetteer.place_types) or (
+                j > 0 and self.doc[j].pos_ in {"PROPN", "ADJ"} and j not in self.entities.at
+            ):
+                j -= 1
+        while j >= 0 and self.doc[j].lower_ in {"'s", "'"}:
             j -= 1
         if j < 0:
             return None
@@ -238,7 +277,11 @@ class OfficeReader:
         offices = self.language.lexicon.offices
         type_ = next((offices[" ".join(words[k:])] for k in range(len(words)) if " ".join(words[k:]) in offices), None)
         if type_ is None:
-            return None
+            return (
+                self.entities.latest(self.organizations, self.doc[at])
+                if words[-1] in self.language.lexicon.speaks
+                else None
+            )
         for word in words[:-1]:
             generic = self.language.lexicon.generic.get(word)
             if generic:
@@ -247,6 +290,24 @@ class OfficeReader:
 
     def _class_like(self, type_: str, token: Token) -> Entity | None:
         """Return the likeliest entity of a class; of its side where there is none of the class."""
+        title = {t.lower_ for t in self.doc[max(0, token.i - 6) : token.i]}
+        by_word = [
+            e
+            for e in self.entities.all
+            if e.type == type_ and title & set(e.label.lower().split()) - {"of", "the", "for", "and"}
+        ]
+        if by_word:
+            return self.entities.nearest(by_word, token)
+        whole = [
+            e
+            for e in self.entities.all
+            if e.type in self.organizations
+            and e.label.islower()
+            and type_ in self.language.ontology.supers(type_)
+            and e.type in self.language.ontology.supers(type_)
+        ]
+        if whole:
+            return self.entities.nearest(whole, token)
         exact = [e for e in self.entities.all if e.named and e.type == type_]
         if exact:
             return self.entities.nearest(exact, token)
@@ -264,6 +325,11 @@ class OfficeReader:
         if org is None:
             return
         word = self.doc[start].lower_
+        twin = next((e for e in self.entities.all if e.type == entity.type and e.of is org), None)
+        if twin is not None and twin is not entity:
+            self.entities.replace(entity, twin)
+            yield Office(twin, org, None, start, end)
+            return
         entity.of = org
         entity.names.clear()
         for name in sorted(org.names, key=lambda n: (-len(n), n)):
@@ -305,7 +371,7 @@ class OfficeReader:
         return part.type in branch and whole.type not in branch and whole.type in self.organizations
 
     def _inside(self, entity: Entity) -> Entity | None:
-        """The known whole whose name stands inside a branch's name."""
+        """The whole whose name stands inside a branch's name: a known one, or what is left without "Local 7 of the"."""
         if entity.type not in self.language.lexicon.units:
             return None
         words = entity.label.casefold()
@@ -316,7 +382,17 @@ class OfficeReader:
             for n in e.names
             if len(n) > 2 and f" {n.casefold()} " in f" {words} "
         ]
-        return max(fits, key=lambda f: f[:2])[2] if fits else None
+        if fits:
+            return max(fits, key=lambda f: f[:2])[2]
+        numbered = _NUMBERED.sub("", entity.label).strip(" ,")
+        if numbered == entity.label or len(numbered.split()) < 2:
+            return None
+        known = next((e for e in self.entities.all if any(n.casefold() == numbered.casefold() for n in e.names)), None)
+        if known is None and self._whole_class:
+            known = Entity(self._whole_class, known=True, first=entity.first)
+            known.names[numbered] += 1
+            self.entities.all.append(known)
+        return known
 
     def _text(self, start: int, end: int) -> str:
         return self.doc[start:end].text.replace(" - ", "-").replace("\n", " ").lower().strip()

@@ -33,7 +33,9 @@ def first_match(token: Token, paths: Sequence[Path_]) -> list[Token]:
 def _step(token: Token, step: Step) -> Iterable[Token]:
     if not step.up:
         return [
-            c for c in token.children if c.dep_ == step.label and (not step.words or c.lower_ in step.words or c.lemma_ in step.words)
+            c
+            for c in token.children
+            if c.dep_ == step.label and (not step.words or c.lower_ in step.words or c.lemma_ in step.words)
         ]
     if token.dep_ != step.label:
         return []
@@ -74,9 +76,11 @@ def clause_root(token: Token) -> Token:
     """Return the verb of the smallest full clause that a token stands in."""
     at = token
     while at.head.i != at.i:
-        if at.dep_ in {"ccomp", "advcl", "relcl", "parataxis"} or (at.dep_ == "conj" and at.pos_ in {"VERB", "AUX"} and any(
-            c.dep_ in {"nsubj", "nsubjpass"} for c in at.children
-        )):
+        if at.dep_ in {"ccomp", "advcl", "relcl", "parataxis"} or (
+            at.dep_ == "conj"
+            and at.pos_ in {"VERB", "AUX"}
+            and any(c.dep_ in {"nsubj", "nsubjpass"} for c in at.children)
+        ):
             return at
         at = at.head
     return at

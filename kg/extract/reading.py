@@ -35,11 +35,18 @@ from kg.model import (
 from kg.ontology import MEMBERSHIP
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_DATE_TYPES = ((re.compile(r"^\d{4}-\d\d-\d\d$"), "date"), (re.compile(r"^--\d\d-\d\d$"), "gMonthDay"), (re.compile(r"^\d{4}-\d\d$"), "gYearMonth"), (re.compile(r"^\d{4}$"), "gYear"))
+_DATE_TYPES = (
+    (re.compile(r"^\d{4}-\d\d-\d\d$"), "date"),
+    (re.compile(r"^--\d\d-\d\d$"), "gMonthDay"),
+    (re.compile(r"^\d{4}-\d\d$"), "gYearMonth"),
+    (re.compile(r"^\d{4}$"), "gYear"),
+)
 _SURE = {True: 0.8, False: 0.6}
 
 
-def read_document(document: Document, doc: Doc, passages: Passages, language: Language, finder: TriggerFinder, *, reader: str) -> Reading:
+def read_document(
+    document: Document, doc: Doc, passages: Passages, language: Language, finder: TriggerFinder, *, reader: str
+) -> Reading:
     """Return all that a parsed document says.
 
     Args:
@@ -56,7 +63,9 @@ def read_document(document: Document, doc: Doc, passages: Passages, language: La
 class _Assembly:
     """Runs the extraction on one document, and turns what it found into records with evidence."""
 
-    def __init__(self, document: Document, doc: Doc, passages: Passages, language: Language, finder: TriggerFinder) -> None:
+    def __init__(
+        self, document: Document, doc: Doc, passages: Passages, language: Language, finder: TriggerFinder
+    ) -> None:
         self.document = document
         self.doc = doc
         self.passages = passages
@@ -67,8 +76,11 @@ class _Assembly:
         offices = OfficeReader(doc, language, self.things)
         self.offices = offices.read()
         self.units = list(offices.units())
-        self.mentions = EventReader(doc, language, self.things).read(finder.find(doc))
-        self.happenings = Merger(language, self.things).merge(self.mentions)
+        reader = EventReader(doc, language, self.things)
+        self.mentions = reader.read(finder.find(doc))
+        self.happenings = Merger(language, self.things, published=document.published).merge(
+            self.mentions, reader.matter()
+        )
         self.runs = runs(doc, language, self.things)
         self.keys: dict[int, str] = {}
         self.used: dict[str, Thing] = {}
@@ -96,7 +108,9 @@ class _Assembly:
         last = self.passages.back(last_token.idx + len(last_token.text) - 1) + 1
         return self.document.original_span(first, last)
 
-    def _evidence(self, span: Span, rule: str, confidence: float, marks: Iterable[tuple[str, int, int]] = ()) -> Evidence:
+    def _evidence(
+        self, span: Span, rule: str, confidence: float, marks: Iterable[tuple[str, int, int]] = ()
+    ) -> Evidence:
         start, end = span.start, span.end
         while end - 1 > start and self.doc[end - 1].is_space:
             end -= 1
@@ -130,7 +144,9 @@ class _Assembly:
             names.remove(thing.label)
         marks = []
         for start, end in sorted(thing.spans)[:3]:
-            marks.append(self._evidence(self.doc[start].sent, "mention", 0.9, [("", start, min(end, self.doc[start].sent.end))]))
+            marks.append(
+                self._evidence(self.doc[start].sent, "mention", 0.9, [("", start, min(end, self.doc[start].sent.end))])
+            )
         return Entity(key, thing.type, (thing.label, *names), self._identity(thing), tuple(dict.fromkeys(marks)))
 
     def _identity(self, thing: Thing) -> str | None:
@@ -170,7 +186,8 @@ class _Assembly:
             confidence = round(_SURE[said] - (0.2 if happening.weak else 0.0), 2)
             evidence = tuple(
                 dict.fromkeys(
-                    self._evidence(m.trigger.head.sent, f"frame:{m.frame.name}", confidence, m.marks) for m in happening.mentions
+                    self._evidence(m.trigger.head.sent, f"frame:{m.frame.name}", confidence, m.marks)
+                    for m in happening.mentions
                 )
             )
             yield Event(key, happening.frame.event, self.term(happening.status), roles, evidence)
@@ -215,7 +232,12 @@ class _Assembly:
             pieces = [self._evidence(self.doc[a:b], "speech", 0.8) for a, b in run.pieces]
             text = " ".join(p.exact for p in pieces)
             yield Statement(
-                f"statement-{n:03}", self.key(run.speaker), self.term(run.stance), text, tuple(pieces), self._about(run, events)
+                f"statement-{n:03}",
+                self.key(run.speaker),
+                self.term(run.stance),
+                text,
+                tuple(pieces),
+                self._about(run, events),
             )
 
     def _about(self, run: Run, events: tuple[Event, ...]) -> str | None:

@@ -31,13 +31,17 @@ class TriggerFinder:
     def __init__(self, language: Language) -> None:
         self._verbs = _index((f, p) for f in language.frames for p in f.verbs)
         self._nouns = _index((f, p) for f in language.frames for p in f.nouns)
-        self._blocked: dict[str, list[tuple[str, ...]]] = {
-            f.name: [*f.blocked] for f in language.frames
-        }
+        self._blocked: dict[str, list[tuple[str, ...]]] = {f.name: [*f.blocked] for f in language.frames}
 
     def find(self, doc: Doc) -> list[Trigger]:
         """Return the triggers of a document, in the order of the text."""
         lemmas = [_lemma(t) for t in doc]
+        for when in doc._.kg_dates:
+            lemmas[when.start : when.end] = [""] * (when.end - when.start)
+        named = _named(doc)
+        for token in doc:
+            if (token.ent_type_ == "DATE" and token.text.istitle()) or token.i in named:
+                lemmas[token.i] = ""
         found = [*self._verbal(doc, lemmas), *self._nominal(doc, lemmas)]
         found = [t for t in found if not self._is_blocked(doc, lemmas, t)]
         found.sort(key=lambda t: (-(t.end - t.start), t.start))
@@ -66,8 +70,10 @@ class TriggerFinder:
                 if tuple(lemmas[token.i : end]) != words:
                     continue
                 head = doc[token.i : end].root
-                if head.pos_ in _NOUN_TAGS or (len(words) > 1 and head.pos_ != "PUNCT") or (
-                    head.tag_ == "VBG" and head.dep_ in {"nsubj", "dobj", "pobj", "compound"}
+                if (
+                    head.pos_ in _NOUN_TAGS
+                    or (len(words) > 1 and head.pos_ != "PUNCT")
+                    or (head.tag_ == "VBG" and head.dep_ in {"nsubj", "dobj", "pobj", "compound"})
                 ):
                     yield Trigger(frame, head, token.i, end, words in frame.weak, False)
 
@@ -113,6 +119,11 @@ def _match_subject(doc: Doc, lemmas: list[str], at: int, words: tuple[str, ...])
     if len(words) == 2 and any(c.dep_ == "nsubjpass" and lemmas[c.i] == words[1] for c in doc[at].children):
         return at + 1
     return None
+
+
+def _named(doc: Doc) -> frozenset[int]:
+    """The tokens that are proper names: "Strike" in a name is no strike."""
+    return frozenset(i for n in doc._.kg_names for i in range(n.start, n.end))
 
 
 def _lemma(token: Token) -> str:

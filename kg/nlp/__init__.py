@@ -41,9 +41,7 @@ def model_path(name: str) -> str | Path:
         for candidate in (root / "_model", *sorted(root.glob("*/"))):
             if (candidate / "meta.json").is_file():
                 return candidate
-    raise ModelError(
-        f"no spaCy model {name!r} is installed; install it, or use {DEFAULT_MODEL}, which comes with kg"
-    )
+    raise ModelError(f"no spaCy model {name!r} is installed; install it, or use {DEFAULT_MODEL}, which comes with kg")
 
 
 def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipeline:
@@ -65,8 +63,9 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
         raise ModelError(f"the spaCy model {model!r} has no {', '.join(sorted(missing))}; {DEFAULT_MODEL} has all")
     _register()
     english = language.english
+    followers = frozenset(w for office in language.lexicon.offices for w in office.split()[-1:])
     made: dict[str, Callable[[Doc], Doc]] = {
-        "kg_names": NameFinder(nlp, gazetteer=language.gazetteer),
+        "kg_names": NameFinder(nlp, gazetteer=language.gazetteer, followers=followers),
         "kg_paragraphs": ParagraphStarts(),
         "kg_figures": FigureFinder(bounds=english.bounds),
         "kg_dates": DateFinder(),

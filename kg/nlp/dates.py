@@ -17,8 +17,20 @@ from kg.annotations import TimeExpression
 _MONTHS = {
     m: i
     for i, names in enumerate(
-        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep",
-         "october oct", "november nov", "december dec"],
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         start=1,
     )
     for m in names.split()
@@ -32,25 +44,96 @@ _TO = r"\s*(?:-|–|to|until|till|through|and)\s*"
 _W = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
 
 _PATTERNS = [
-    ("range", re.compile(rf"(?P<lead>from|between)\s+{_W}(?P<a>{_D})(?:\s+{_M.format('ma')})?{_Y.format('ya')}\s*(?:-|–|to|until|till|through|and)\s*{_W}(?P<b>{_D})\s+(?:of\s+)?{_M.format('mb')}{_Y.format('yb')}", re.I)),
-    ("range", re.compile(rf"(?P<lead>from|between)\s+{_W}{_M.format('ma')}\s+(?P<a>{_D}){_Y.format('ya')}\s*(?:-|–|to|until|till|through|and)\s*{_W}(?:{_M.format('mb')}\s+)?(?P<b>{_D})(?!\d){_Y.format('yb')}", re.I)),
-    ("range", re.compile(rf"(?P<a>{_D})\s*(?:-|–|to)\s*(?P<b>{_D})\s+{_M.format('mb')}{_Y.format('yb')}(?P<lead>)(?P<ma>)(?P<ya>)", re.I)),
-    ("range", re.compile(rf"{_M.format('mb')}\s+(?P<a>{_D})\s*(?:-|–|to|through)\s*(?P<b>{_D})(?!\d){_Y.format('yb')}(?P<lead>)(?P<ma>)(?P<ya>)", re.I)),
+    (
+        "range",
+        re.compile(
+            rf"(?P<lead>from|between)\s+{_W}(?P<a>{_D})(?:\s+{_M.format('ma')})?{_Y.format('ya')}\s*(?:-|–|to|until|till|through|and)\s*{_W}(?P<b>{_D})\s+(?:of\s+)?{_M.format('mb')}{_Y.format('yb')}",
+            re.I,
+        ),
+    ),
+    (
+        "range",
+        re.compile(
+            rf"(?P<lead>from|between)\s+{_W}{_M.format('ma')}\s+(?P<a>{_D}){_Y.format('ya')}\s*(?:-|–|to|until|till|through|and)\s*{_W}(?:{_M.format('mb')}\s+)?(?P<b>{_D})(?!\d){_Y.format('yb')}",
+            re.I,
+        ),
+    ),
+    (
+        "range",
+        re.compile(
+            rf"(?P<a>{_D})\s*(?:-|–|to)\s*(?P<b>{_D})\s+{_M.format('mb')}{_Y.format('yb')}(?P<lead>)(?P<ma>)(?P<ya>)",
+            re.I,
+        ),
+    ),
+    (
+        "range",
+        re.compile(
+            rf"{_M.format('mb')}\s+(?P<a>{_D})\s*(?:-|–|to|through)\s*(?P<b>{_D})(?!\d){_Y.format('yb')}(?P<lead>)(?P<ma>)(?P<ya>)",
+            re.I,
+        ),
+    ),
     ("days", re.compile(rf"{_W}(?:the\s+)?(?P<d>{_DLIST})\s+(?:of\s+)?{_M.format('m')}{_Y.format('y')}")),
     ("days", re.compile(rf"{_W}{_M.format('m')}\s+(?:the\s+)?(?P<d>{_DLIST}){_Y.format('y')}")),
     ("iso", re.compile(r"\b(?P<y>(?:1[89]|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b")),
     ("monthyear", re.compile(rf"\b{_M.format('m')},?\s+(?P<y>(?:1[89]|20)\d\d)\b")),
-    ("month", re.compile(rf"\b(?:in|since|last|next|this|early|late|mid|from|until|of|by)[ -]{_M.format('m')}(?!\s+\d)")),
-    ("year", re.compile(r"\b(?:in|since|of|during|until|from)\s+(?P<y>(?:1[89]|20)\d\d)\b(?!\s+(?:[a-z]+ers|staff|members|jobs|men|people|[a-z]+s\b))")),
-    ("relative", re.compile(r"\b(?P<r>today|yesterday|tomorrow|tonight|this morning|this afternoon|this evening|last night|the day after tomorrow|the day before yesterday)\b", re.I)),
-    ("weekday", re.compile(r"\b(?P<q>last|next|this|since|until|from|by|on|before|late|early|every|a week on)?\s*(?P<w>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)(?P<more>(?:(?:,\s+|,?\s+and\s+|\s+or\s+|\s+to\s+|-)(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))*)(?P<wk>\s+(?:week|next week|of next week|of this week|last week|of last week))?", re.I)),
-    ("ordinal", re.compile(r"\bon the (?P<d>\d{1,2}(?:st|nd|rd|th)(?:(?:,\s*|\s+and\s+)(?:the\s+)?\d{1,2}(?:st|nd|rd|th))*)\b")),
+    (
+        "month",
+        re.compile(rf"\b(?:in|since|last|next|this|early|late|mid|from|until|of|by)[ -]{_M.format('m')}(?!\s+\d)"),
+    ),
+    (
+        "year",
+        re.compile(
+            r"\b(?:in|since|of|during|until|from)\s+(?P<y>(?:1[89]|20)\d\d)\b(?!\s+(?:[a-z]+ers|staff|members|jobs|men|people|[a-z]+s\b))"
+        ),
+    ),
+    (
+        "relative",
+        re.compile(
+            r"\b(?P<r>today|yesterday|tomorrow|tonight|this morning|this afternoon|this evening|last night|the day after tomorrow|the day before yesterday)\b",
+            re.I,
+        ),
+    ),
+    (
+        "weekday",
+        re.compile(
+            r"\b(?P<q>last|next|this|since|until|from|by|on|before|late|early|every|a week on)?\s*(?P<w>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)(?P<more>(?:(?:,\s+|,?\s+and\s+|\s+or\s+|\s+to\s+|-)(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))*)(?P<wk>\s+(?:week|next week|of next week|of this week|last week|of last week))?",
+            re.I,
+        ),
+    ),
+    (
+        "ordinal",
+        re.compile(r"\bon the (?P<d>\d{1,2}(?:st|nd|rd|th)(?:(?:,\s*|\s+and\s+)(?:the\s+)?\d{1,2}(?:st|nd|rd|th))*)\b"),
+    ),
 ]
-_LONG = re.compile(r"\b(?:for )?(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)(?:[ -]| consecutive | successive )(?P<u>days?|weeks?|hours?)(?:[- ](?:strike|walkout|stoppage))?s? (?:of action |of strikes? |of walkouts? )?(?:from|starting|beginning|starting on|beginning on|from the)\s*(?:on )?$", re.I)
+_LONG = re.compile(
+    r"\b(?:for )?(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)(?:[ -]| consecutive | successive )(?P<u>days?|weeks?|hours?)(?:[- ](?:strike|walkout|stoppage))?s? (?:of action |of strikes? |of walkouts? )?(?:from|starting|beginning|starting on|beginning on|from the)\s*(?:on )?$",
+    re.I,
+)
 _NUM = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
-_START = frozenset({"since", "from", "beginning", "starting", "begin", "begins", "began", "started", "starts", "start", "commencing"})
+_START = frozenset(
+    {"since", "from", "beginning", "starting", "begin", "begins", "began", "started", "starts", "start", "commencing"}
+)
 _END = frozenset({"until", "till", "ending", "ended", "ends", "end", "through"})
-_AHEAD = frozenset({"will", "'ll", "shall", "to", "would", "could", "may", "might", "due", "plan", "plans", "planned", "next", "scheduled", "set", "expected"})
+_AHEAD = frozenset(
+    {
+        "will",
+        "'ll",
+        "shall",
+        "to",
+        "would",
+        "could",
+        "may",
+        "might",
+        "due",
+        "plan",
+        "plans",
+        "planned",
+        "next",
+        "scheduled",
+        "set",
+        "expected",
+    }
+)
 
 
 class DateFinder:
@@ -108,7 +191,13 @@ class DateFinder:
         if published is None:
             return mode, []
         if kind == "relative":
-            shift = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2, "the day before yesterday": -2}
+            shift = {
+                "yesterday": -1,
+                "last night": -1,
+                "tomorrow": 1,
+                "the day after tomorrow": 2,
+                "the day before yesterday": -2,
+            }
             return mode, [(published + timedelta(days=shift.get((get("r") or "").lower(), 0))).isoformat()]
         if kind == "ordinal":
             return mode, [v for n in re.findall(r"\d{1,2}", get("d") or "") for v in _nearest_day(int(n), published)]
@@ -118,7 +207,11 @@ class DateFinder:
         """ "for three days from 23 April" names the first and the last day."""
         match = _LONG.search(before)
         if match and len(values) == 1 and len(values[0]) == 10:
-            count = _NUM.get(match["n"].lower()) or int(match["n"]) if match["n"].isdigit() or match["n"].lower() in _NUM else 0
+            count = (
+                _NUM.get(match["n"].lower()) or int(match["n"])
+                if match["n"].isdigit() or match["n"].lower() in _NUM
+                else 0
+            )
             days = {"d": 1, "w": 7, "h": 0}[match["u"][0].lower()] * count
             if days > 1:
                 last = date.fromisoformat(values[0]) + timedelta(days=days - 1)
@@ -149,7 +242,11 @@ class DateFinder:
 def _mode(before: str, own: str) -> str:
     words = re.findall(r"[a-z]+", before.lower())[-2:]
     first = own.lower().split()[0]
-    if first in _START or (words and words[-1] in _START) or (words[-1:] in (["on"], ["in"], ["at"]) and words[:1] and words[0] in _START):
+    if (
+        first in _START
+        or (words and words[-1] in _START)
+        or (words[-1:] in (["on"], ["in"], ["at"]) and words[:1] and words[0] in _START)
+    ):
         return "start"
     if first in _END or (words and words[-1] in _END) or (words[-1:] == ["on"] and words[:1] and words[0] in _END):
         return "end"
@@ -233,7 +330,9 @@ def _looks_ahead(token: Token) -> bool:
             auxiliaries = {c.lower_ for c in up.children if c.dep_ in {"aux", "auxpass", "neg"} or c.lower_ == "due"}
             if auxiliaries & _AHEAD or up.lower_ in _AHEAD:
                 return True
-            if up.tag_ in {"VBD", "VBZ", "VBP"} or (auxiliaries & {"was", "were", "had", "has", "have"}):
+            if up.tag_ in {"VBZ", "VBP"} and not auxiliaries & {"have", "has", "do", "does"}:
+                return True
+            if up.tag_ == "VBD" or (auxiliaries & {"was", "were", "had", "has", "have"}):
                 going = any(c.lower_ in {"due", "set", "scheduled", "expected"} for c in up.children)
                 return going
     return False

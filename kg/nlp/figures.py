@@ -20,7 +20,18 @@ _UNITS = {
     )
 }
 _TENS = {w: 10.0 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "lakh": 1e5, "crore": 1e7, "dozen": 12.0, "m": 1e6, "k": 1e3, "bn": 1e9}
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "lakh": 1e5,
+    "crore": 1e7,
+    "dozen": 12.0,
+    "m": 1e6,
+    "k": 1e3,
+    "bn": 1e9,
+}
 _PLURALS = {"dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2e3, "millions": 2e6, "tens": 20.0}
 _PERCENT = frozenset({"%", "percent", "pct", "pc", "percentage", "p.c."})
 _CURRENCY = frozenset("£ $ € ¥ ₹ us$ a$ c$ nz$ rs rs. sh kr r".split())
@@ -28,7 +39,9 @@ _MONEY_AFTER = frozenset(
     "pounds dollars euros cents pence pesos rupees taka rand naira francs marks lire shillings cedis yen won kroner baht "
     "p pound dollar euro cent rupee peso kronor crowns guilders escudos drachmas guineas intis".split()
 )
-_DURATION = frozenset("day days hour hours week weeks month months year years minute minutes night nights o'clock am pm a.m. p.m. miles mile tonnes tons kilometres km metres".split())
+_DURATION = frozenset(
+    "day days hour hours week weeks month months year years minute minutes night nights o'clock am pm a.m. p.m. miles mile tonnes tons kilometres km metres".split()
+)
 _DIGITS = re.compile(r"^\d{1,3}(?:[,.]\d{3})+(?:\.\d+)?$|^\d+(?:[.,]\d+)?$")
 
 
@@ -80,7 +93,12 @@ class FigureFinder:
             value, end, bound = read
             start, before = self._before(doc, i)
             bound = before or bound
-            if end < len(doc) and doc[end].text == "-" and end + 1 < len(doc) and doc[end + 1].lower_ in {"odd", "plus"}:
+            if (
+                end < len(doc)
+                and doc[end].text == "-"
+                and end + 1 < len(doc)
+                and doc[end + 1].lower_ in {"odd", "plus"}
+            ):
                 end, bound = end + 2, "about-value" if doc[end + 1].lower_ == "odd" else "atLeast"
             unit, end = self._unit(doc, i, end)
             if unit == "" and end + 1 < len(doc) and doc[end].lower_ == "or" and doc[end + 1].lower_ in {"so", "more"}:
@@ -95,10 +113,16 @@ class FigureFinder:
             return _SCALES[doc[i + 2].lower_] / 2, i + 3, "exactly"
         if word in _PLURALS and doc[i].pos_ in {"NOUN", "NUM", "PROPN", "VERB"}:
             value, end = _PLURALS[word], i + 1
-            if end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end + 1].lower_ in {"thousands", "millions", "hundreds"}:
+            if (
+                end + 1 < len(doc)
+                and doc[end].lower_ == "of"
+                and doc[end + 1].lower_ in {"thousands", "millions", "hundreds"}
+            ):
                 scale = {"hundreds": 1e2, "thousands": 1e3, "millions": 1e6}[doc[end + 1].lower_]
                 return (value if word == "tens" else value) * scale, end + 2, "atLeast"
-            return (None if word in {"tens"} else (value, end, "atLeast"))
+            return None if word in {"tens"} else (value, end, "atLeast")
+        if word in {"several", "many"} and i + 1 < len(doc) and doc[i + 1].lower_ in {"hundred", "thousand"}:
+            return 2 * _SCALES[doc[i + 1].lower_], i + 2, "atLeast"
         if word == "a" and i + 1 < len(doc) and doc[i + 1].lower_ in {"hundred", "thousand", "million", "dozen"}:
             return _SCALES[doc[i + 1].lower_], i + 2, "exactly"
         return self._plain(doc, i)
@@ -124,7 +148,13 @@ class FigureFinder:
             word = doc[end].lower_
             if word in _SCALES and len(word) > 2:
                 total, end = total * _SCALES[word], end + 1
-            elif word == "and" and end + 1 < len(doc) and total >= 100 and (_word_value(doc[end + 1].text) or 0) and text.isalpha():
+            elif (
+                word == "and"
+                and end + 1 < len(doc)
+                and total >= 100
+                and (_word_value(doc[end + 1].text) or 0)
+                and text.isalpha()
+            ):
                 total, end = total + (_word_value(doc[end + 1].text) or 0), end + 2
             elif text.isalpha() and total >= 100 and _word_value(doc[end].text):
                 total, end = total + (_word_value(doc[end].text) or 0), end + 1
@@ -148,7 +178,9 @@ class FigureFinder:
         after = [t.lower_ for t in doc[end : end + 3]]
         if not after:
             return "", end
-        if after[0] in _PERCENT or (doc[end - 1].lower_.endswith(("%", "pc", "pct")) and doc[end - 1].text[0].isdigit()):
+        if after[0] in _PERCENT or (
+            doc[end - 1].lower_.endswith(("%", "pc", "pct")) and doc[end - 1].text[0].isdigit()
+        ):
             return "percent", end + (after[0] in _PERCENT)
         if after[:2] == ["per", "cent"]:
             return "percent", end + 2

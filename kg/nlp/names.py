@@ -25,7 +25,9 @@ _FUNCTION = frozenset(
     "the a an this that these those when while but and as if in on at for of to from by with after before since "
     "said says both one two three some many mr mrs ms dr sir he she they it we i you its their his her our now yet so then".split()
 )
-_SENTENCE_OPENERS = frozenset("members leaders workers staff union unions all striking more former local senior".split())
+_SENTENCE_OPENERS = frozenset(
+    "members leaders workers staff union unions all striking more former local senior".split()
+)
 _BESIDE_PLACE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "between", "of"})
 
 
@@ -40,9 +42,11 @@ class NameFinder:
     Args:
         nlp: the pipeline whose tokenizer splits the gazetteers' names.
         gazetteer: names and heads of the domain.
+        followers: nouns before which a lower-case head belongs to a title and to no name.
     """
 
-    def __init__(self, nlp: Language, *, gazetteer: Gazetteer) -> None:
+    def __init__(self, nlp: Language, *, gazetteer: Gazetteer, followers: frozenset[str] = frozenset()) -> None:
+        self._followers = followers
         self.gazetteer = gazetteer
         self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._lower = PhraseMatcher(nlp.vocab, attr="LOWER")
@@ -119,6 +123,11 @@ class NameFinder:
                 first = token.i - len(words) + 1
                 if first < 0 or [t.text for t in doc[first : token.i + 1]] != words:
                     continue
+                if token.text.islower() and (
+                    (token.i + 1 < len(doc) and doc[token.i + 1].lower_ in self._followers)
+                    or doc[first - 1].lower_ in {"'s", "'"}
+                ):
+                    continue  # "RMT branch secretary", "the RMT's branch"
                 start, end = self._extend(doc, first, token.i + 1, taken)
                 if end - start > len(words):
                     yield start, end, type_, None, "pattern"
@@ -132,8 +141,10 @@ class NameFinder:
             token = doc[i]
             if is_capital(token) or (token.text == "&"):
                 left = i
-            elif token.lower_ not in _LEFT_JOINERS or i == 0 or not (
-                is_capital(doc[i - 1]) or doc[i - 1].text in {"'", "'s", "’", "’s", "s"}
+            elif (
+                token.lower_ not in _LEFT_JOINERS
+                or i == 0
+                or not (is_capital(doc[i - 1]) or doc[i - 1].text in {"'", "'s", "’", "’s", "s"})
             ):
                 break
             i -= 1
@@ -168,11 +179,16 @@ class NameFinder:
     def _list_goes_on(self, doc: Doc, comma: int) -> bool:
         window = doc[comma + 1 : comma + 8]
         words = [t.text for t in window]
-        return bool(words) and is_capital(window[0]) and any(
-            w in {"and", "&"} and j + 1 < len(words) and words[j + 1][:1].isupper() and all(
-                x[:1].isupper() or x == "," for x in words[:j]
+        return (
+            bool(words)
+            and is_capital(window[0])
+            and any(
+                w in {"and", "&"}
+                and j + 1 < len(words)
+                and words[j + 1][:1].isupper()
+                and all(x[:1].isupper() or x == "," for x in words[:j])
+                for j, w in enumerate(words)
             )
-            for j, w in enumerate(words)
         )
 
     # -- abbreviations ----------------------------------------------------------------------
@@ -181,7 +197,12 @@ class NameFinder:
         known: dict[str, Span] = {}
         for span in spans:
             i = span.end
-            if i + 2 < len(doc) and doc[i].text == "(" and _ABBREVIATION.match(doc[i + 1].text) and doc[i + 2].text == ")":
+            if (
+                i + 2 < len(doc)
+                and doc[i].text == "("
+                and _ABBREVIATION.match(doc[i + 1].text)
+                and doc[i + 2].text == ")"
+            ):
                 known.setdefault(doc[i + 1].text, span)
             elif i + 3 < len(doc) and doc[i].text == "," and doc[i + 1].lower_ == "or" and doc[i + 2].text.isupper():
                 known.setdefault(doc[i + 2].text, span)

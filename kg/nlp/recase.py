@@ -27,7 +27,7 @@ def recase(line: str, rest: str) -> str:
     for match in _WORD.finditer(rest):
         word = match.group()
         start = match.start()
-        after_stop = start < 2 or rest[start - 2] in ".!?\n\"" or rest[start - 1] in "\n\""
+        after_stop = start < 2 or rest[start - 2] in '.!?\n"' or rest[start - 1] in '\n"'
         if after_stop and word[0].isupper():
             continue
         seen.setdefault(word.casefold(), Counter())[word] += 1

@@ -14,6 +14,7 @@ from kg.annotations import Speech
 
 _QUOTES = frozenset({'"', "“", "”"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
+_JUDGING = frozenset("accuse blame criticise criticize condemn describe hail brand welcome praise put attack".split())
 _LONGEST = 400  # tokens of one quotation; a longer one lacks its closing mark
 
 
@@ -110,7 +111,7 @@ class SpeechFinder:
         if verb.dep_ in {"parataxis"} or (verb.dep_ == "ccomp" and verb.head.i < verb.i):
             sentence = verb.sent
             return _trimmed(doc, sentence.start, min(t.i for t in verb.subtree))
-        if stance in {"claims"}:
+        if stance == "claims" and verb.lemma_.lower() not in _JUDGING:
             return None
         objects = [c for c in verb.children if c.dep_ in {"dobj", "prep", "pobj", "dative"} and c.i > verb.i]
         if objects:
@@ -123,7 +124,11 @@ class SpeechFinder:
                 window = doc[token.i : token.i + len(words)]
                 if tuple(t.lower_ for t in window) != words:
                     continue
-                after = [t for t in doc[token.i + len(words) : token.i + len(words) + 8] if t.pos_ in {"NOUN", "PROPN", "PRON"}]
+                after = [
+                    t
+                    for t in doc[token.i + len(words) : token.i + len(words) + 8]
+                    if t.pos_ in {"NOUN", "PROPN", "PRON"}
+                ]
                 if after:
                     sentence = token.sent
                     yield Speech(sentence.start, sentence.end, after[0].i, token.i, False, "claims")

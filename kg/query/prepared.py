@@ -11,6 +11,9 @@
 A type is one of string, date, integer, decimal, iri, concept (a scheme may follow); `?` makes the parameter
 optional, `=value` gives a default. The file is SPARQL as it stands: the parameter `union` is the variable
 `$UNION`, and each `VALUES` of parameters whose only row is UNDEF takes what is given, as RDF terms.
+
+What must match stands before the first OPTIONAL. What follows one is joined to it pair by pair: 60 s instead of
+0.1 s for 2,000 documents.
 """
 
 from __future__ import annotations

@@ -22,6 +22,8 @@ WIDTH = 48  # characters of a cell in a repr
 class Row(tuple[Value, ...]):
     """One row: by position, by column name, or as an attribute; unbound cells are None.
 
+    Columns called like a method of tuples (`count`, `index`) go by name only: `row["count"]`.
+
     Examples:
         >>> row = Row(("who", "n"), ("PCS", 3))
         >>> row.who, row["n"], row[0]

@@ -15,8 +15,9 @@ from kg.errors import QueryError
 
 MAX_DEPTH = 500
 MAX_LINKS = 1000
+MAX_ROW = 100
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
-CHAINS = frozenset({"BIND", "FILTER", "MINUS", "OPTIONAL", "UNION", "{", *"!+-*/|&^.;"})
+CHAINS = frozenset({"AS", "BIND", "FILTER", "MINUS", "OPTIONAL", "UNION", "{", *"!+-*/|&^.;"})
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 _TOKEN = re.compile(
@@ -83,13 +84,21 @@ def check(text: str, found: list[Token], *, name: str) -> None:
         raise QueryError(f"{name}:{place(text, token.start)}: {why}")
 
     _check_words(found, refuse)
-    depth = links = 0
+    inside: list[str] = []
+    links = members = 0
     for token in found:
-        if token.kind != "mark" and token.kind != "word":
-            continue
-        depth += (token.text in PAIRS.values()) - (token.text in PAIRS)
-        links += token.text.upper() in CHAINS
-        if depth > MAX_DEPTH:
+        mark = token.text if token.kind == "mark" else ""
+        if mark in PAIRS.values():
+            inside.append(mark)
+        elif mark in PAIRS and inside:
+            inside.pop()
+        if token.kind in ("mark", "word"):
+            links += token.text.upper() in CHAINS or (mark == "," and inside[-1:] != ["("])
+            members = 0
+        else:  # terms side by side within round brackets: an RDF list, or a row of VALUES, which is never so long
+            members += inside[-1:] == ["("]
+            links += members > MAX_ROW
+        if len(inside) > MAX_DEPTH:
             refuse(token, f"brackets are nested deeper than {MAX_DEPTH}; write the query with less nesting")
         if links > MAX_LINKS:
             refuse(token, f"more than {MAX_LINKS} patterns and operators; list values with VALUES or IN, or ask twice")

@@ -85,7 +85,7 @@ def _unknown_prefix(message: str, found: list[Token], prefixes: Mapping[str, str
 def _unknown_word(found: list[Token]) -> tuple[int, str] | None:
     for token in found:
         if token.kind == "word" and token.text.lower() not in WORDS:
-            near = get_close_matches(token.text.lower(), sorted(WORDS), n=1, cutoff=0.6)
+            near = get_close_matches(token.text.lower(), sorted(WORDS), n=1, cutoff=0.7)
             hint = f"did you mean {near[0].upper()}?" if near else "a variable begins with ?, a name has a prefix"
             return token.start, f"SPARQL has no word `{token.text}`; {hint}"
     return None

@@ -1,6 +1,7 @@
 """How queries are prepared, and what a parameter may be."""
 
 import dataclasses
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -96,6 +97,14 @@ def test_every_query_has_title_description_and_only_declared_parameters(ontology
         assert query.description.endswith(".")
         assert all(p.description for p in query.parameters)
         assert "ORDER BY" in query.text
+
+
+def test_what_must_match_stands_before_the_first_optional(ontology: Ontology) -> None:
+    for query in list_queries(ontology):
+        lines = [line for line in query.text.split("\n") if re.match(r"  \S", line)]  # of the outermost group
+        first = next((i for i, line in enumerate(lines) if line.startswith("  OPTIONAL")), len(lines))
+        for line in lines[first:]:
+            assert re.match(r"  (OPTIONAL|FILTER|\}|\{ SELECT)", line), f"{query.path.name}: {line}"
 
 
 def test_lines_of_a_bound_query_are_those_of_its_file(ontology: Ontology) -> None:

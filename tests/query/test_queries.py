@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
+import pyoxigraph as ox
 import pytest
 
 from kg.ontology import Ontology, load
-from kg.query import Iri, Rows, list_queries
+from kg.query import Iri, Rows, list_queries, load_query, run
 
 Ask = Callable[..., Rows]
 NEEDED = {"disputes-of": {"employer": "Home"}, "sentences-of": {"name": "PCS"}, "who-said-what": {"about": "cuts"}}
@@ -64,6 +65,21 @@ def test_denials_go_by_speaker_and_by_actor(ask: Ask) -> None:
         (row,) = ask("denials", name=name)
         assert (row.speaker, row.denies, row.actor) == ("a spokesman", "employer's measure", "DWP")
         assert row.sentence == "<i>No cuts</i>, said a spokesman."
+
+
+def test_a_denied_event_needs_no_statement(store: ox.Store, ontology: Ontology) -> None:
+    larger, document = ox.Store(), f"{ontology.base}document/three"
+    larger.extend(store)
+    larger.load(
+        f"""PREFIX ir: <{ontology.prefixes["ir"]}> GRAPH <{document}> {{
+            <{document}#event-no> a ir:Strike ; ir:status ir:denied ; ir:actor <{document}#entity-unite> ;
+              ir:evidence <{document}#evidence-s1> }}""".encode(),
+        format=ox.RdfFormat.TRIG,
+    )
+    text = load_query(ontology, "denials").bind({"name": "unite"}, ontology=ontology)
+    rows = run(larger, text, ontology=ontology)
+    assert isinstance(rows, Rows)
+    assert cells(rows) == [["", "strike", "Unite", "", "Acme may shut Unite out.", "three"]]
 
 
 def test_planned(ask: Ask) -> None:

@@ -144,6 +144,9 @@ def test_words_in_strings_comments_and_iris_are_no_commands(store: ox.Store, ont
         "SELECT (1" + "+1" * 30_000 + " AS ?x) {}",
         "SELECT * {{}" + "UNION{}" * 30_000 + "}",
         "SELECT * {?a <a:a>" + "/<a:a>" * 30_000 + " ?b }",
+        "SELECT * {?a ?b (" + "1 " * 30_000 + ")}",
+        "SELECT * {?a ?b 1" + ",1" * 30_000 + "}",
+        "SELECT " + "".join(f"(1 AS ?x{i})" for i in range(30_000)) + " {}",
     ],
 )
 def test_what_would_end_the_process_is_refused(ontology: Ontology, text: str) -> None:
@@ -156,6 +159,8 @@ def test_nesting_below_the_limit_and_long_lists_are_answered(store: ox.Store, on
     assert len(rows(store, ontology, deep)) == 1
     long = "SELECT ?x { VALUES ?x {" + " 1" * 20_000 + "} FILTER(?x IN (" + "1, " * 5_000 + "1)) }"
     assert len(rows(store, ontology, long)) == 20_000
+    pairs = "SELECT ?x { VALUES (?x ?y) {" + " (1 ir:Strike)" * 5_000 + "} }"
+    assert len(rows(store, ontology, pairs)) == 5_000
 
 
 def test_asking_needs_no_pandas_networkx_or_rich() -> None:

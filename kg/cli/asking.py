@@ -1,0 +1,73 @@
+"""The command `kg query`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import GraphFolder
+from kg.cli.telling import say
+from kg.errors import UnknownName, UsageError
+
+
+def query(
+    sparql: Annotated[
+        str | None, typer.Argument(metavar="SPARQL|NAME", help="SPARQL, or the name of a prepared query.")
+    ] = None,
+    *,
+    graph: GraphFolder = Path("graph"),
+    file: Annotated[
+        Path | None, typer.Option("--file", "-f", metavar="FILE", help="Read the SPARQL from here; - is standard input.")
+    ] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="For a prepared query; may be repeated.")
+    ] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="table, csv, tsv, json or xml; of CONSTRUCT and DESCRIBE turtle, ntriples or jsonld.",
+        ),
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the prepared queries and their parameters.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="Give so many rows at most.")] = None,
+) -> None:
+    """Ask the graph in SPARQL, or by the name of a prepared query.
+
+    The prefixes of the ontology need not be declared; the default graph is the union of all.
+    """
+    from kg import pipeline
+    from kg.query.formats import GRAPH_FORMATS, ROW_FORMATS, write
+
+    if listing:
+        _list(graph)
+        return
+    if format is not None and format not in (*ROW_FORMATS, *GRAPH_FORMATS):
+        raise UnknownName("format", format, (*ROW_FORMATS, *GRAPH_FORMATS))
+    params = dict(_pair(text) for text in param or ())
+    with pipeline.open_graph(graph) as opened:
+        if opened.store.stale:
+            say(f"{graph}: the last build was stopped; kg build goes on where it was")
+        write(pipeline.answer(opened, sparql, file=file, params=params, limit=limit), sys.stdout, format=format)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise UsageError(f"--param {text!r}: write name=value")
+    return name.strip(), value
+
+
+def _list(graph: Path) -> None:
+    from kg import pipeline
+    from kg.query.rows import align
+
+    rows = [
+        [prepared.name, prepared.title, " ".join(p.usage for p in prepared.parameters)]
+        for prepared in pipeline.prepared_queries(graph)
+    ]
+    sys.stdout.write(align(("name", "what it answers", "parameters"), rows) + "\n")

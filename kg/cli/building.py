@@ -1,0 +1,63 @@
+"""Commands that change a graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import GraphFolder
+from kg.cli.progress import Progress
+from kg.cli.telling import say
+
+
+def build(
+    context: typer.Context,
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE", help="Files, folders, patterns; - is standard input.")
+    ],
+    *,
+    graph: GraphFolder = Path("graph"),
+    domain: Annotated[
+        str | None,
+        typer.Option("--domain", metavar="NAME", help="What to read for. [default: the graph's own]"),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", metavar="N", min=1, help="Processes; each takes about a gigabyte.")
+    ] = 1,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="NAME", help="Another spaCy model, by name or folder.")
+    ] = None,
+) -> int:
+    """Read articles into a graph.
+
+    Text, Markdown, JSON Lines and HTML. What stands in the graph unchanged is not read again; what cannot be
+    read is told and left out, and makes the exit code 1.
+    """
+    from kg import pipeline
+
+    with Progress(debug=context.obj["debug"]) as progress:
+        report = pipeline.build(
+            sources,
+            graph=graph,
+            domain=domain,
+            workers=workers,
+            model=model,
+            on_error=progress.tell,
+            progress=progress,
+        )
+    say(f"{graph}: {report}")
+    return 1 if report.failed else 0
+
+
+def remove(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its identifier: kg query articles -g DIR.")],
+    *,
+    graph: GraphFolder = Path("graph"),
+) -> None:
+    """Remove a document and all that only it says."""
+    from kg import pipeline
+
+    pipeline.remove(graph, document)
+    say(f"{graph}: removed {document}")

@@ -1,0 +1,13 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+GraphFolder = Annotated[Path, typer.Option("--graph", "-g", metavar="DIR", help="The graph's folder.")]
+Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from. May stand anywhere.")]

@@ -1,0 +1,145 @@
+"""Commands that show a graph: in words, as a picture, in the formats of other programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.options import GraphFolder, Output
+from kg.cli.telling import say
+from kg.errors import UnknownName
+
+if TYPE_CHECKING:
+    from kg.query import KnowledgeGraph
+
+STDOUT = Path("-")
+
+
+@contextmanager
+def _output(path: Path) -> Iterator[IO[bytes]]:
+    from kg.pipeline import writing
+
+    if path == STDOUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    else:
+        with writing(path) as file:
+            yield file
+
+
+def _fitting(name: str, *known: str) -> str:
+    if name not in known:
+        raise UnknownName("format", name, known)
+    return name
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of a thing or an event, or its IRI.")],
+    *,
+    graph: GraphFolder = Path("graph"),
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option("--format", metavar="FORMAT", help="text, json or html.")
+    ] = "text",
+    sentences: Annotated[
+        int, typer.Option("--sentences", metavar="N", min=0, help="Sentences behind each fact, at most.")
+    ] = 3,
+) -> None:
+    """Show all that is known of a thing or an event.
+
+    Each fact comes with the sentences behind it.
+    """
+    from dataclasses import asdict
+
+    from kg.pipeline import open_graph
+    from kg.query.rendering import as_html
+
+    _fitting(format, "text", "json", "html")
+    with open_graph(graph) as opened:
+        found = opened.show(name, evidence=sentences)
+    if format == "json":
+        text = json.dumps(asdict(found), indent=2, ensure_ascii=False, default=str)
+    else:
+        text = found.text() if format == "text" else as_html(found)
+    sys.stdout.write(text + "\n")
+
+
+def draw(
+    *,
+    graph: GraphFolder = Path("graph"),
+    output: Output = Path("graph.html"),
+    about: Annotated[
+        str | None, typer.Option("--about", metavar="NAME", help="Only what lies around this thing or event.")
+    ] = None,
+    hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, help="How many steps around it.")] = 2,
+    max_nodes: Annotated[
+        int, typer.Option("--max-nodes", metavar="N", min=1, help="Draw the most connected, so many at most.")
+    ] = 500,
+) -> None:
+    """Draw the graph as a page that needs nothing but a browser."""
+    from kg import pipeline
+
+    with pipeline.open_graph(graph) as opened:
+        picture = pipeline.draw(opened, about=about, hops=hops, max_nodes=max_nodes)
+    with _output(output) as file:
+        file.write(picture.html.encode())
+    if output != STDOUT:
+        part = "" if picture.shown == picture.nodes else f" of {picture.nodes:,}"
+        say(f"{output}: {picture.shown:,}{part} nodes; open it in a browser")
+
+
+def export(
+    *,
+    graph: GraphFolder = Path("graph"),
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option("--format", metavar="FORMAT", help="nquads, trig, turtle, jsonld, graphml or csv.")
+    ] = "nquads",
+    output: Output = STDOUT,
+) -> None:
+    """Write the whole graph in a format that other programs read.
+
+    nquads is sorted: two graphs are the same if these bytes are.
+    """
+    from kg.pipeline import open_graph
+    from kg.store import EXPORTS
+
+    _fitting(format, *EXPORTS)
+    with open_graph(graph) as opened, _output(output) as file:
+        opened.export(format, file)
+
+
+def info(
+    *,
+    graph: GraphFolder = Path("graph"),
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
+    ] = "text",
+) -> None:
+    """Show what the graph holds, and with what it was built."""
+    from kg.pipeline import open_graph
+
+    _fitting(format, "text", "json")
+    with open_graph(graph) as opened:
+        text = json.dumps(opened.info(), indent=2) if format == "json" else _counts(opened)
+    sys.stdout.write(text + "\n")
+
+
+def _counts(graph: KnowledgeGraph) -> str:
+    found = graph.info()
+    lines = [
+        f"{graph.store.path}: {found['documents']:,} documents, {found['quads']:,} quads, {found['bytes']:,} bytes",
+        f"domain: {found['domain']} {found['ontology']}",
+        *(f"read by: {version}" for version in found["versions"]),
+    ]
+    if found["stale"]:
+        lines.append("the last build was stopped; kg build goes on where it was")
+    for heading, part in (("layers", found["layers"]), ("things", found["entities"]), ("events", found["events"])):
+        lines.append(f"{heading}: {sum(part.values()):,}")
+        ranked = sorted(part.items(), key=lambda item: (-item[1], item[0]))
+        lines += [f"  {number:>8,}  {graph.ontology.label(name)}" for name, number in ranked]
+    return "\n".join(lines)

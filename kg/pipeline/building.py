@@ -1,0 +1,145 @@
+"""Builds a graph: reads the documents that are new or changed, and puts together what all of them say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from kg.errors import DocumentConflict, KgError, ReadError, StoreError, UsageError
+from kg.frames import load_language
+from kg.identity import document_digest
+from kg.model import Document, Reading
+from kg.nlp import DEFAULT_MODEL
+from kg.ontology import Ontology, load
+from kg.pipeline.assembling import assemble
+from kg.pipeline.extractor import reader_version
+from kg.pipeline.processes import read_documents
+from kg.pipeline.report import BuildReport
+from kg.readers import read_sources
+from kg.store import create_or_open, document_version, open_read
+
+Progress = Callable[[str, int], None]
+Source = str | Path
+
+
+def build(
+    sources: Source | Sequence[Source],
+    *,
+    graph: Path | str,
+    domain: str | None = None,
+    workers: int = 1,
+    model: str | None = None,
+    on_error: Callable[[KgError], None] | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read articles into a graph, which is made where there is none.
+
+    Documents that stand in the graph and were read by the same version are not read again. Killed at any
+    moment, this leaves the graph with whole documents; the next build goes on from there.
+
+    Args:
+        sources: files, folders, patterns, or "-" for standard input.
+        graph: the graph's folder.
+        domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
+        workers: processes that read; each takes about a gigabyte. The graph is the same to the byte.
+        model: a spaCy model other than the default.
+        on_error: is told of each source, record or document that cannot be read, which is then skipped.
+        progress: is told what is done and for how many documents it has been.
+
+    Raises:
+        ReadError: a document cannot be read, or has the identifier of another; not with `on_error`.
+        StoreError: the folder holds something else, or another process writes to it.
+        ModelError: the model is not installed or does not fit.
+        OntologyError: what stands in `ontology/` contradicts itself.
+        UnknownName: there is no such domain.
+        UsageError: `workers` is less than 1.
+    """
+    if workers < 1:
+        raise UsageError(f"{workers} workers: 1 or more are right")
+    named = [sources] if isinstance(sources, Source) else list(sources)
+    run = _Build(on_error, progress)
+    documents = run.documents(read_sources(named, on_error=run.fail))
+    first = next(documents, None)
+    if first is not None or Path(graph).exists():
+        ontology = load(domain or _domain_of(graph))
+        name = model or DEFAULT_MODEL
+        reader = reader_version(ontology, model=name)
+        load_language(ontology)  # tells every mistake before anything is written
+        with create_or_open(graph, ontology=ontology) as store:
+            store.replace_ontology()
+            stored = store.digests()
+            needed = run.needed(chain([first] if first else [], documents), stored, ontology, reader)
+            results = read_documents(needed, domain=ontology.domain, model=name, workers=workers)
+            store.add(run.readings(results, stored.keys()))
+            run.progress("putting together", run.read)
+            assemble(store)
+    return run.report()
+
+
+def _domain_of(graph: Path | str) -> str | None:
+    try:
+        with open_read(graph) as store:
+            return store.domain
+    except StoreError:
+        return None  # there is none yet, or else opening it for writing says what is wrong
+
+
+class _Build:
+    """Counts what becomes of the documents of one build."""
+
+    def __init__(self, on_error: Callable[[KgError], None] | None, progress: Progress | None) -> None:
+        self.on_error = on_error
+        self.progress: Progress = progress or (lambda _stage, _number: None)
+        self.failed: list[KgError] = []
+        self.read = self.unchanged = self.added = self.replaced = self.repeated = 0
+
+    def report(self) -> BuildReport:
+        return BuildReport(
+            self.read, self.unchanged, self.added, self.replaced, self.repeated, failed=tuple(self.failed)
+        )
+
+    def fail(self, error: KgError) -> None:
+        if self.on_error is None:
+            raise error
+        self.failed.append(error)
+        self.on_error(error)
+
+    def documents(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Yield the documents of the sources, of those with one identifier the first."""
+        seen: dict[str, tuple[str, str]] = {}
+        for document in documents:
+            self.read += 1
+            digest = document_digest(document)
+            if document.id not in seen:
+                seen[document.id] = digest, document.origin
+                yield document
+            elif seen[document.id][0] == digest:
+                self.repeated += 1
+            else:
+                wrong = f"the identifier {document.id!r} is that of {seen[document.id][1]}, which says something else"
+                self.fail(DocumentConflict(f"{document.origin}: {wrong}; give it one of its own"))
+
+    def needed(
+        self, documents: Iterable[Document], stored: Mapping[str, tuple[str, str]], ontology: Ontology, reader: str
+    ) -> Iterator[Document]:
+        """Yield the documents that are not stored, or from another text or reader."""
+        version = document_version(ontology, reader)
+        for document in documents:
+            if stored.get(document.id) == (document_digest(document), version):
+                self.unchanged += 1
+            else:
+                yield document
+
+    def readings(self, results: Iterable[Reading | ReadError], stored: Collection[str]) -> Iterator[Reading]:
+        """Yield what was read."""
+        for result in results:
+            if isinstance(result, ReadError):
+                self.fail(result)
+                continue
+            if result.document.id in stored:
+                self.replaced += 1
+            else:
+                self.added += 1
+            self.progress("reading", self.read)
+            yield result

@@ -1,0 +1,82 @@
+"""Reads documents in this process, or in several: the same readings, in the same order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import batched
+from multiprocessing import get_context, parent_process
+from threading import Thread
+
+from kg.errors import KgError, ReadError
+from kg.model import Document, Reading
+from kg.pipeline.extractor import BATCH, load_extractor
+
+Result = Reading | ReadError
+AHEAD = 2  # batches that wait for each process, so that none is idle
+
+
+def read_documents(
+    documents: Iterable[Document], *, domain: str, model: str, workers: int = 1, batch: int = BATCH
+) -> Iterator[Result]:
+    """Yield for each document what it says, or why it could not be read, in their order.
+
+    Args:
+        documents: what to read; a few batches are held at a time.
+        domain: in whose terms.
+        model: a spaCy model.
+        workers: processes; each loads the model. With one, it is this process.
+        batch: documents that are read together.
+
+    Raises:
+        KgError: the model does not fit, the ontology is broken, or a process was killed.
+    """
+    if workers > 1:
+        yield from _in_processes(documents, domain, model, workers, batch)
+        return
+    for some in batched(documents, batch):
+        yield from load_extractor(domain, model).read(some)
+
+
+def _in_processes(
+    documents: Iterable[Document], domain: str, model: str, workers: int, batch: int
+) -> Iterator[Result]:
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start)
+    waiting: deque[Future[list[Result]]] = deque()
+    try:
+        for some in batched(documents, batch):
+            waiting.append(pool.submit(_read, some, domain, model))
+            if len(waiting) > workers * AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise KgError(
+            "a process that read documents has ended; if memory was short, use fewer workers; "
+            "a script that calls kg.build must do so below `if __name__ == '__main__':`"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start() -> None:
+    """Leave Ctrl-C to the first process, and end when it ends, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    sys.stderr.flush()
+    os._exit(1)
+
+
+def _read(documents: tuple[Document, ...], domain: str, model: str) -> list[Result]:
+    return load_extractor(domain, model).read(documents)

@@ -1,0 +1,39 @@
+"""What a build did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.errors import KgError
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """How many documents a build met, and what became of them.
+
+    `read` counts the documents that the sources gave: those that stood in the graph already (`unchanged`),
+    were new (`added`), came from a changed source, or were read by another version before (`replaced`), said
+    the same as another of this build (`repeated`), or could not be taken up. `failed` tells of these, and of
+    files and records that gave no document.
+    """
+
+    read: int = 0
+    unchanged: int = 0
+    added: int = 0
+    replaced: int = 0
+    repeated: int = 0
+    failed: tuple[KgError, ...] = ()
+
+    def __str__(self) -> str:
+        parts = [f"{number} {name}" for name, number in self._counts() if number]
+        documents = "document" if self.read == 1 else "documents"
+        return f"{self.read} {documents} read" + (f": {', '.join(parts)}" if parts else "")
+
+    def _counts(self) -> tuple[tuple[str, int], ...]:
+        return (
+            ("added", self.added),
+            ("replaced", self.replaced),
+            ("unchanged", self.unchanged),
+            ("repeated", self.repeated),
+            ("failed", len(self.failed)),
+        )
