@@ -20,10 +20,12 @@ def query(
     *,
     graph: GraphFolder = Path("graph"),
     file: Annotated[
-        Path | None, typer.Option("--file", "-f", metavar="FILE", help="Read the SPARQL from here; - is standard input.")
+        Path | None,
+        typer.Option("--file", "-f", metavar="FILE", help="Read the SPARQL from here; - is standard input."),
     ] = None,
     param: Annotated[
-        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="For a prepared query; may be repeated.")
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="For a prepared query; may be repeated."),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         str | None,

@@ -29,7 +29,8 @@ def score(
 ) -> None:
     """Compare the graph with annotations.
 
-    Gives precision, recall and F1 by kind of fact. The graph must hold the annotated articles (kg build reads them); of one that it lacks, all is missed.
+    Gives precision, recall and F1 by kind of fact. The graph must hold the annotated articles, which kg build
+    reads; of one that it lacks, all is missed.
     """
     from kg import pipeline
 

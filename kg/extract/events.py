@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from kg.annotations import Figure, TimeExpression
-from kg.extract.entities import Entities, Entity, names_people
+from kg.extract.coreference import Coreference
+from kg.extract.entities import Entity
 from kg.extract.factuality import status_of
+from kg.extract.matter import Matter
+from kg.extract.nouns import names_people
 from kg.extract.paths import clause_root, distance, first_match, follow, with_conjuncts
 from kg.extract.triggers import Trigger
 from kg.frames import Frame, Language, RoleRule
@@ -19,10 +21,9 @@ from kg.ontology import Ontology
 _NEAR = 8  # tokens around a figure in which a frame's `near` and `far` words are looked for
 
 
-_LEDE = 60  # tokens of headline and first sentence
 _COUNTING = frozenset({"number", "turnout", "figure", "count", "counted", "strength"})
 _OTHER = frozenset(
-    "a an another second third fourth further more new fresh earlier previous last separate similar".split()
+    ("a an another second third fourth further more new fresh earlier previous last separate similar").split()
 )
 
 
@@ -68,14 +69,17 @@ class EventReader:
     Args:
         doc: a document that went through the whole pipeline.
         language: frames and templates of the domain.
-        entities: the entities of the same document.
+        coreference: the entities of the same document, and what stands for them.
+        matter: what the article is about.
     """
 
-    def __init__(self, doc: Doc, language: Language, entities: Entities) -> None:
+    def __init__(self, doc: Doc, language: Language, coreference: Coreference, matter: Matter) -> None:
         self.doc = doc
         self.language = language
-        self.entities = entities
+        self.coreference = coreference
+        self.entities = coreference.entities
         self.ontology: Ontology = language.ontology
+        self.matter = matter
         self.kinds = {r.iri: r.kind for r in self.ontology.roles.values()}
 
     def read(self, triggers: Iterable[Trigger]) -> list[Mention]:
@@ -123,27 +127,19 @@ class EventReader:
 
     def fitting(self, token: Token, fill: frozenset[str]) -> Iterator[Entity]:
         """Yield the entities of these classes that a phrase names: its head's, and those that it belongs to."""
-        entity = self.entities.refers(token)
+        entity = self.coreference.refers(token)
         if entity is None and self.ontology.term("Group") in fill:
-            entity = self.entities.group_at(token)
+            entity = self.coreference.nouns.group_at(token)
         if entity is not None and entity.type in fill:
             yield entity
         if entity is not None and entity.type != self.ontology.term("Group"):
             return
-        for child in token.children:
-            if child.dep_ in {"poss", "compound", "nmod", "amod"}:
-                inner = self.entities.refers(child) if child.dep_ == "poss" else self.entities.at.get(child.i)
-                if inner is not None and inner.type in fill and inner is not entity:
-                    yield inner
-            elif child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "among", "with", "including", "for"}:
-                for grand in child.children:
-                    if grand.dep_ == "pobj":
-                        for part in with_conjuncts(grand):
-                            inner = self.entities.refers(part)
-                            if inner is not None and inner.type in fill and inner is not entity:
-                                yield inner
-                            elif inner is None and part.pos_ == "NOUN":
-                                yield from self.fitting(part, fill)
+        for part in _belonging(token):
+            inner = self.coreference.refers(part) if part.dep_ != "compound" else self.entities.at.get(part.i)
+            if inner is not None and inner.type in fill and inner is not entity:
+                yield inner
+            elif inner is None and part.pos_ == "NOUN" and part.dep_ in {"pobj", "conj"}:
+                yield from self.fitting(part, fill)
 
     # -- what is shared out among the mentions of a sentence ----------------------------------
 
@@ -163,25 +159,19 @@ class EventReader:
                 continue
             seen.add(id(entity))
             self._give_entity(mentions, entity, self.doc[i])
-        for concept, start, end in self.reasons(sentence.start, sentence.end):
+        for concept, start, end in self.matter.under(sentence.start, sentence.end):
             for mention in mentions:
-                rule = self._rule(
-                    mention,
-                    lambda r: (
-                        self.kinds[r.role] == "concept" and "clause" in r.slots and self._in_scheme(r.role, concept)
-                    ),
-                )
-                if rule is not None:
-                    mention.fill(rule.role, concept, start, end)
+                for rule in mention.frame.roles:
+                    if "clause" in rule.slots and self._in_scheme(rule.role, concept):
+                        mention.fill(rule.role, concept, start, end)
 
     def _in_scheme(self, role: str, concept: str) -> bool:
-        return any(concept in self.ontology.concepts(r) for r in self.ontology.roles[role].ranges)
+        return self.kinds[role] == "concept" and any(
+            concept in self.ontology.concepts(r) for r in self.ontology.roles[role].ranges
+        )
 
     def _dated(self, figure: Figure) -> bool:
         return any(d.start < figure.end and figure.start < d.end for d in self.doc._.kg_dates)
-
-    def _rule(self, mention: Mention, fits: object) -> RoleRule | None:
-        return next((r for r in mention.frame.roles if fits(r)), None)  # type: ignore[operator]
 
     def _nearest(self, mentions: list[Mention], token: Token) -> list[Mention]:
         return sorted(mentions, key=lambda m: (distance(m.trigger.head, token), abs(m.trigger.head.i - token.i)))
@@ -213,7 +203,7 @@ class EventReader:
             return
 
     def _same_clause(self, token: Token, trigger: Token) -> bool:
-        """Tell whether a time belongs to a trigger's clause, or to one inside it or joined to it; not to one above it."""
+        """Tell whether a time belongs to a trigger's clause, or to one inside it or joined to it."""
         a, b = clause_root(token), clause_root(trigger)
         return (
             a.i == b.i
@@ -309,102 +299,6 @@ class EventReader:
                 mention.fill(rule.role, entity, token.i, token.i + 1)
                 return
 
-    def reasons(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-        """Yield the concepts that words after "over", "about", "for", "against" name, with their tokens."""
-        for concept, i, length in self._named(start, end):
-            if self._is_matter(self.doc[i + length - 1]):
-                yield concept, i, i + length
-
-    def _named(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-        """Yield every word for a concept: concept, token, length."""
-        table = self.language.lexicon.reasons
-        i = start
-        while i < end:
-            for length in (3, 2, 1):
-                words = tuple(t.lemma_.lower() for t in self.doc[i : min(end, i + length)])
-                concept = table.get(words)
-                if concept is not None and len(words) == length:
-                    yield concept, i, length
-                    i += length - 1
-                    break
-            i += 1
-
-    def matter(self) -> list[str]:
-        """Return what the whole article is about: the concepts that it names most, at most three.
-
-        A word in the first lines counts twice, one under "over", "about" or the like two more; a concept needs a
-        weight of two, and six tenths of the heaviest.
-        """
-        weights: Counter[str] = Counter()
-        for concept, i, length in self._named(0, len(self.doc)):
-            weights[concept] += (2 if i < _LEDE else 1) + 2 * self._is_matter(self.doc[i + length - 1])
-        heaviest = max(weights.values(), default=0)
-        return [c for c, w in sorted(weights.items(), key=lambda x: (-x[1], x[0])) if w >= 2 and w >= 0.6 * heaviest][
-            :3
-        ]
-
-    def _is_matter(self, token: Token) -> bool:
-        """Tell whether a noun is what a dispute is about: under "over", "demand for", "in a row about"."""
-        at = token
-        for _ in range(6):
-            if at.dep_ == "pobj" and at.head.lower_ in {"over", "about", "against", "concerning", "regarding"}:
-                return True
-            if (
-                at.dep_ == "pobj"
-                and at.head.lower_ == "for"
-                and at.head.head.lemma_.lower()
-                in {"demand", "call", "fight", "campaign", "strike", "press", "claim", "push", "ask", "march"}
-            ):
-                return True
-            if at.dep_ == "dobj" and at.head.lemma_.lower() in {
-                "demand",
-                "seek",
-                "want",
-                "oppose",
-                "resist",
-                "fight",
-                "protest",
-                "reject",
-            }:
-                return True
-            if at.dep_ == "compound" and at.head.lemma_.lower() in {
-                "dispute",
-                "row",
-                "strike",
-                "talk",
-                "claim",
-                "demand",
-                "offer",
-                "rise",
-                "deal",
-                "battle",
-                "ballot",
-                "protest",
-                "feud",
-                "campaign",
-                "stoppage",
-                "walkout",
-                "cut",
-                "freeze",
-            }:
-                return True
-            if at.head.i == at.i or at.dep_ not in {
-                "compound",
-                "conj",
-                "amod",
-                "pobj",
-                "prep",
-                "dobj",
-                "poss",
-                "nmod",
-                "pcomp",
-                "appos",
-                "nsubj",
-            }:
-                return False
-            at = at.head
-        return False
-
     def _tells(self, mention: Mention) -> None:
         """Fill the concepts that words near the trigger tell, such as how a ballot went."""
         if not mention.frame.outcome or mention.status not in {"occurred"}:
@@ -420,3 +314,14 @@ class EventReader:
         if hits:
             _, role, concept = min(hits)
             mention.fill(role, concept, mention.trigger.start, mention.trigger.end)
+
+
+def _belonging(token: Token) -> Iterator[Token]:
+    """Yield the tokens inside a phrase that may name whom its head belongs to: "members of X and Y", "X's drivers"."""
+    for child in token.children:
+        if child.dep_ in {"poss", "compound", "nmod", "amod"}:
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "among", "with", "including", "for"}:
+            for grand in child.children:
+                if grand.dep_ == "pobj":
+                    yield from with_conjuncts(grand)

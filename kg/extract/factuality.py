@@ -16,7 +16,10 @@ from kg.frames import English
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _THROUGH = frozenset(
-    "dobj pobj prep xcomp ccomp acl nsubj nsubjpass pcomp compound conj attr appos agent poss amod dative oprd nmod advcl dep acomp".split()
+    (
+        "dobj pobj prep xcomp ccomp acl nsubj nsubjpass pcomp compound conj attr appos agent poss amod dative "
+        "oprd nmod advcl dep acomp"
+    ).split()
 )
 _FAR = 6  # edges above the trigger that are looked at
 _WOULD = "would"
@@ -28,36 +31,48 @@ def status_of(trigger: Token, english: English) -> tuple[str, bool]:
 
     Without any such word the happening is taken to have occurred, and the second value is False.
     """
-    found = _beside(trigger, english)
-    if found == "cancelled":
-        return found, True
-    if trigger.pos_ in _VERBAL:
-        if _negated(trigger):
-            return "denied", True
-        found = found or _modality(trigger, english)
-    elif any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children):
-        return "denied", True
+    found, final = _own(trigger, english)
     for below, above in _climb(trigger):
-        said = _over(below, above, english)
-        if said == "denied":
-            return ("denied", True) if not _negated(above) else (found or "occurred", True)
-        if said == "cancelled":
-            return ("cancelled", True) if _real(above) else (found or "possible", True)
-        if found is None and said is not None:
-            found = _under(said, above, english)
-            if _negated(above) and said == "planned":
-                return "denied", True
-        elif found == "planned" and said == "possible" and below.dep_ != "nsubj":
-            found = "possible"
-        if found is None and above.pos_ in _VERBAL and below.dep_ not in {"ccomp", "advcl"}:
-            if _negated(above) and below.dep_ in {"dobj", "nsubjpass", "xcomp", "attr", "pobj", "prep"}:
-                return "denied", True
-            found = _modality(above, english)
+        if final:
+            break
+        found, final = _governed(found, below, above, english)
+    if final and found is not None:
+        return found, True
     if found in {None, "occurred", "planned"} and _conditional(clause_root(trigger), english):
         return "possible", True
     if found is None and trigger.tag_ == "VB" and trigger.dep_ in {"xcomp", "acl", "relcl"}:
         return "planned", True
     return (found or "occurred"), found is not None
+
+
+def _own(trigger: Token, english: English) -> tuple[str | None, bool]:
+    """Return what a trigger's modifiers and auxiliaries say, and whether that is the last word."""
+    found = _beside(trigger, english)
+    if found == "cancelled":
+        return found, True
+    if trigger.pos_ in _VERBAL:
+        return ("denied", True) if _negated(trigger) else (found or _modality(trigger, english), False)
+    if any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children):
+        return "denied", True
+    return found, False
+
+
+def _governed(found: str | None, below: Token, above: Token, english: English) -> tuple[str | None, bool]:
+    """Return what is known once a governing word has been looked at, and whether that is the last word."""
+    said = _over(below, above, english)
+    if said == "denied":
+        return ("denied", True) if not _negated(above) else (found or "occurred", True)
+    if said == "cancelled":
+        return ("cancelled", True) if _real(above) else (found or "possible", True)
+    if found is None and said is not None:
+        return ("denied", True) if _negated(above) and said == "planned" else (_under(said, above, english), False)
+    if found == "planned" and said == "possible" and below.dep_ != "nsubj":
+        return "possible", False
+    if found is None and above.pos_ in _VERBAL and below.dep_ not in {"ccomp", "advcl"}:
+        if _negated(above) and below.dep_ in {"dobj", "nsubjpass", "xcomp", "attr", "pobj", "prep"}:
+            return "denied", True
+        return _modality(above, english), False
+    return found, False
 
 
 def _beside(token: Token, english: English) -> str | None:
@@ -72,7 +87,7 @@ def _negated(token: Token) -> bool:
 
 
 def _modality(verb: Token, english: English) -> str | None:
-    """What a verb's auxiliaries say: "will", "may"; "is to", "is due to" and the bare infinitive of headlines are plans."""
+    """Return what a verb's auxiliaries say: "will", "may"; "is to" and the infinitive of headlines are plans."""
     words = [c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     if _WOULD in words:
         return "planned" if _reported_in_past(verb) and not _conditional(verb, english) else "possible"

@@ -1,7 +1,7 @@
 """Who holds which office, who speaks for whom, and what is a unit of what.
 
-Constructions: "general secretary Ann Lee", "the union's secretary, Ann Lee", "Ann Lee, secretary of the union", "Ann Lee, who
-chairs the branch", "Ann Lee of the union", "a spokesman for the trust", "the trust's Leeds branch".
+Constructions: "general secretary Ann Lee", "the union's secretary, Ann Lee", "Ann Lee, secretary of the union",
+"Ann Lee, who chairs the branch", "Ann Lee of the union", "a spokesman for the trust", "the trust's Leeds branch".
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.entities import Entities, Entity
+from kg.extract.coreference import Coreference
+from kg.extract.entities import Entity
 from kg.frames import Language
 
 _LINKS = frozenset({"of", "for", "at", "with", "in", "from", "to"})
@@ -47,13 +48,14 @@ class OfficeReader:
     Args:
         doc: a document that went through the whole pipeline.
         language: the domain's words.
-        entities: the entities of the same document.
+        coreference: the entities of the same document, and what stands for them.
     """
 
-    def __init__(self, doc: Doc, language: Language, entities: Entities) -> None:
+    def __init__(self, doc: Doc, language: Language, coreference: Coreference) -> None:
         self.doc = doc
         self.language = language
-        self.entities = entities
+        self.coreference = coreference
+        self.entities = coreference.entities
         self.term = language.ontology.term
         self.organizations = {
             c
@@ -93,7 +95,7 @@ class OfficeReader:
         """Return the tokens of the office phrase whose last word is token `i`."""
         token = self.doc[i]
         word = token.lower_ if token.lower_ in self._heads else token.lemma_.lower()
-        if word not in self._heads or token.i in self.entities.at and self._org_at(token.i):
+        if word not in self._heads or (token.i in self.entities.at and self._org_at(token.i)):
             return None
         start = i
         while start > 0 and i - start <= 5:
@@ -191,7 +193,7 @@ class OfficeReader:
             end + 1 < len(self.doc)
             and self.doc[end].lower_ in {"of", "for"}
             and self.doc[end + 1].text.islower()
-            and (self.doc[end + 1].pos_ == "NOUN" and self.entities.refers(self.doc[end + 1]) is None)
+            and (self.doc[end + 1].pos_ == "NOUN" and self.coreference.refers(self.doc[end + 1]) is None)
         ):
             return end + 2
         return end
@@ -224,11 +226,11 @@ class OfficeReader:
         return i
 
     def _resolved(self, token: Token) -> Entity | None:
-        entity = self.entities.refers(token)
+        entity = self.coreference.refers(token)
         return entity if entity is not None and entity.type in self.organizations else None
 
     def _org_before(self, i: int) -> Entity | None:
-        """ "PCS general secretary", "the union's secretary", "its president", "council leader"."""
+        """Return the organisation before a title: "PCS general secretary", "the union's secretary", "its president"."""
         j = i - 1
         while j >= 0 and (self.doc[j].lower_ in {"'s", "'", "’s", "’", ")", "("} or self.doc[j].text == "-"):
             j -= 1
@@ -255,7 +257,7 @@ class OfficeReader:
         return None
 
     def _org_after_name(self, end: int) -> Entity | None:
-        """ "general secretary Ann Lee of the union"."""
+        """Return the organisation after a name: "general secretary Ann Lee of the union"."""
         return self._org_from(end + 1, 4) if end < len(self.doc) and self.doc[end].lower_ in {"of", "for"} else None
 
     def _org_from(self, start: int, reach: int) -> Entity | None:
@@ -278,7 +280,7 @@ class OfficeReader:
         type_ = next((offices[" ".join(words[k:])] for k in range(len(words)) if " ".join(words[k:]) in offices), None)
         if type_ is None:
             return (
-                self.entities.latest(self.organizations, self.doc[at])
+                self.coreference.latest(self.organizations, self.doc[at])
                 if words[-1] in self.language.lexicon.speaks
                 else None
             )
@@ -297,7 +299,7 @@ class OfficeReader:
             if e.type == type_ and title & set(e.label.lower().split()) - {"of", "the", "for", "and"}
         ]
         if by_word:
-            return self.entities.nearest(by_word, token)
+            return self.coreference.nearest(by_word, token)
         whole = [
             e
             for e in self.entities.all
@@ -307,13 +309,13 @@ class OfficeReader:
             and e.type in self.language.ontology.supers(type_)
         ]
         if whole:
-            return self.entities.nearest(whole, token)
+            return self.coreference.nearest(whole, token)
         exact = [e for e in self.entities.all if e.named and e.type == type_]
         if exact:
-            return self.entities.nearest(exact, token)
+            return self.coreference.nearest(exact, token)
         side = next((s for s in self.language.parties.values() if type_ in s), frozenset())
         near = [e for e in self.entities.all if e.named and e.type in side and e.type in self.organizations]
-        return self.entities.nearest(near, token) if near else None
+        return self.coreference.nearest(near, token) if near else None
 
     # -- spokespeople, units ------------------------------------------------------------------
 
@@ -321,7 +323,7 @@ class OfficeReader:
         start, end = entity.spans[0]
         org = self._org_after(end) or self._org_before(start) or self._compound(self.doc[start])
         if org is None:
-            org = self.entities.latest(self.organizations, self.doc[start])
+            org = self.coreference.latest(self.organizations, self.doc[start])
         if org is None:
             return
         word = self.doc[start].lower_
@@ -349,7 +351,7 @@ class OfficeReader:
         return None
 
     def units(self) -> Iterator[tuple[Entity, Entity, int, int]]:
-        """Yield (branch, whole, start, end): "the union's Leeds branch", "Local 7 of the union", "the PCS Fylde branch"."""
+        """Yield (branch, whole, start, end): "the union's Leeds branch", "Local 7 of the union"."""
         for token in self.doc:
             entity = self._org_at(token.i)
             if entity is None:

@@ -8,10 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span
 
+from kg.extract.coreference import Coreference
 from kg.extract.entities import Entities
 from kg.extract.entities import Entity as Thing
 from kg.extract.events import EventReader, Number
+from kg.extract.matter import Matter
 from kg.extract.merge import Happening, Merger
+from kg.extract.names import NamedMentions
+from kg.extract.nouns import NounMentions
 from kg.extract.offices import OfficeReader
 from kg.extract.passages import Passages
 from kg.extract.speech import Run, runs
@@ -73,15 +77,20 @@ class _Assembly:
         self.ontology = language.ontology
         self.term = language.ontology.term
         self.things = Entities(doc, language)
-        offices = OfficeReader(doc, language, self.things)
+        NamedMentions(self.things).find()
+        nouns = NounMentions(self.things)
+        nouns.find()
+        coreference = Coreference(self.things, nouns)
+        offices = OfficeReader(doc, language, coreference)
         self.offices = offices.read()
         self.units = list(offices.units())
-        reader = EventReader(doc, language, self.things)
+        matter = Matter(doc, language.lexicon.reasons)
+        reader = EventReader(doc, language, coreference, matter)
         self.mentions = reader.read(finder.find(doc))
         self.happenings = Merger(language, self.things, published=document.published).merge(
-            self.mentions, reader.matter()
+            self.mentions, matter.chief()
         )
-        self.runs = runs(doc, language, self.things)
+        self.runs = runs(doc, language, coreference)
         self.keys: dict[int, str] = {}
         self.used: dict[str, Thing] = {}
 

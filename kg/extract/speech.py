@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.annotations import Speech
+from kg.extract.coreference import Coreference
 from kg.extract.entities import Entities, Entity
 from kg.frames import Language
 
@@ -23,12 +24,12 @@ class Run:
     verbs: list[int] = field(default_factory=list)
 
 
-def runs(doc: Doc, language: Language, entities: Entities) -> list[Run]:
+def runs(doc: Doc, language: Language, coreference: Coreference) -> list[Run]:
     """Join the speech of a document into runs."""
     people = {language.ontology.term(n) for n in ("Person", "Spokesperson")}
     sides = {t for side in language.parties.values() for t in side} | people
     speeches = _distinct(list(doc._.kg_speech))
-    speakers = _speakers(doc, speeches, entities, sides)
+    speakers = _speakers(doc, speeches, coreference, sides)
     found: list[Run] = []
     last: tuple[int, Run] | None = None
     for speech, speaker in zip(speeches, speakers, strict=True):
@@ -61,10 +62,10 @@ def _distinct(speeches: list[Speech]) -> list[Speech]:
     return sorted(kept, key=lambda s: s.start)
 
 
-def _speakers(doc: Doc, speeches: list[Speech], entities: Entities, sides: set[str]) -> list[Entity | None]:
+def _speakers(doc: Doc, speeches: list[Speech], coreference: Coreference, sides: set[str]) -> list[Entity | None]:
     speakers: list[Entity | None] = []
     for speech in speeches:
-        entity = entities.refers(doc[speech.speaker]) if speech.speaker >= 0 else None
+        entity = coreference.refers(doc[speech.speaker]) if speech.speaker >= 0 else None
         speakers.append(entity if entity is not None and entity.type in sides else None)
     for i, speech in enumerate(speeches):
         if speakers[i] is not None or speech.speaker >= 0 or not speech.quoted:
@@ -77,7 +78,7 @@ def _speakers(doc: Doc, speeches: list[Speech], entities: Entities, sides: set[s
         elif before and long:
             speakers[i] = speakers[i - 1]
         elif long:
-            speakers[i] = _introduced(doc, speech, entities, sides)
+            speakers[i] = _introduced(doc, speech, coreference.entities, sides)
     return speakers
 
 
@@ -99,7 +100,7 @@ def _same_paragraph(doc: Doc, a: Speech, b: Speech) -> bool:
 
 def _near(doc: Doc, a: Speech, b: Speech) -> bool:
     """Tell whether nothing but white space and the frame of the first speech stands between two pieces."""
-    between = [s for s in doc[a.end : b.start + 1].sents if s.start >= a.end and s.end <= b.start]
+    between = [s for s in doc.sents if s.start >= a.end and s.end <= b.start]
     narration = [s for s in between if len([t for t in s if t.is_alpha]) > 3]
     return not narration
 

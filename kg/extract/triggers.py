@@ -115,7 +115,7 @@ def _match_rest(doc: Doc, lemmas: list[str], at: int, words: tuple[str, ...]) ->
 
 
 def _match_subject(doc: Doc, lemmas: list[str], at: int, words: tuple[str, ...]) -> int | None:
-    """ "tools were downed", "1,200 jobs will be cut": the object of the phrase is the passive subject."""
+    """Match a phrase whose object is the passive subject: "tools were downed", "1,200 jobs will be cut"."""
     if len(words) == 2 and any(c.dep_ == "nsubjpass" and lemmas[c.i] == words[1] for c in doc[at].children):
         return at + 1
     return None

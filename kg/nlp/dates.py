@@ -1,7 +1,8 @@
 """Time expressions and the days they name.
 
-A grammar of its own: measured beforehand, general date parsers read "January 29 and 30" as the year 2030 and "this week"
-as a day. What nothing gives stays open: without a publication date, "1 February" is `--02-01` and "on Friday" no day.
+A grammar of its own: measured beforehand, general date parsers read "January 29 and 30" as the year 2030 and
+"this week" as a day. What nothing gives stays open: without a publication date, "1 February" is
+`--02-01` and "on Friday" no day.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from kg.annotations import TimeExpression
+from kg.nlp.time_patterns import LASTING, PATTERNS
 
 _MONTHS = {
     m: i
@@ -35,81 +37,10 @@ _MONTHS = {
     )
     for m in names.split()
 }
-_DAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-_M = r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
-_D = r"\d{1,2}(?:st|nd|rd|th)?"
-_DLIST = rf"{_D}(?:(?:\s*,\s*|\s*,?\s+and\s+|\s*&\s*|\s+or\s+){_D})*(?!\d|[.,]\d|\s*(?:per cent|%|percent|pct|pc\b))"
-_Y = r"(?:,?\s+(?P<{0}>(?:1[89]|20)\d\d))?"
-_TO = r"\s*(?:-|–|to|until|till|through|and)\s*"
-_W = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
-
-_PATTERNS = [
-    (
-        "range",
-        re.compile(
-            rf"(?P<lead>from|between)\s+{_W}(?P<a>{_D})(?:\s+{_M.format('ma')})?{_Y.format('ya')}\s*(?:-|–|to|until|till|through|and)\s*{_W}(?P<b>{_D})\s+(?:of\s+)?{_M.format('mb')}{_Y.format('yb')}",
-            re.I,
-        ),
-    ),
-    (
-        "range",
-        re.compile(
-            rf"(?P<lead>from|between)\s+{_W}{_M.format('ma')}\s+(?P<a>{_D}){_Y.format('ya')}\s*(?:-|–|to|until|till|through|and)\s*{_W}(?:{_M.format('mb')}\s+)?(?P<b>{_D})(?!\d){_Y.format('yb')}",
-            re.I,
-        ),
-    ),
-    (
-        "range",
-        re.compile(
-            rf"(?P<a>{_D})\s*(?:-|–|to)\s*(?P<b>{_D})\s+{_M.format('mb')}{_Y.format('yb')}(?P<lead>)(?P<ma>)(?P<ya>)",
-            re.I,
-        ),
-    ),
-    (
-        "range",
-        re.compile(
-            rf"{_M.format('mb')}\s+(?P<a>{_D})\s*(?:-|–|to|through)\s*(?P<b>{_D})(?!\d){_Y.format('yb')}(?P<lead>)(?P<ma>)(?P<ya>)",
-            re.I,
-        ),
-    ),
-    ("days", re.compile(rf"{_W}(?:the\s+)?(?P<d>{_DLIST})\s+(?:of\s+)?{_M.format('m')}{_Y.format('y')}")),
-    ("days", re.compile(rf"{_W}{_M.format('m')}\s+(?:the\s+)?(?P<d>{_DLIST}){_Y.format('y')}")),
-    ("iso", re.compile(r"\b(?P<y>(?:1[89]|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b")),
-    ("monthyear", re.compile(rf"\b{_M.format('m')},?\s+(?P<y>(?:1[89]|20)\d\d)\b")),
-    (
-        "month",
-        re.compile(rf"\b(?:in|since|last|next|this|early|late|mid|from|until|of|by)[ -]{_M.format('m')}(?!\s+\d)"),
-    ),
-    (
-        "year",
-        re.compile(
-            r"\b(?:in|since|of|during|until|from)\s+(?P<y>(?:1[89]|20)\d\d)\b(?!\s+(?:[a-z]+ers|staff|members|jobs|men|people|[a-z]+s\b))"
-        ),
-    ),
-    (
-        "relative",
-        re.compile(
-            r"\b(?P<r>today|yesterday|tomorrow|tonight|this morning|this afternoon|this evening|last night|the day after tomorrow|the day before yesterday)\b",
-            re.I,
-        ),
-    ),
-    (
-        "weekday",
-        re.compile(
-            r"\b(?P<q>last|next|this|since|until|from|by|on|before|late|early|every|a week on)?\s*(?P<w>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)(?P<more>(?:(?:,\s+|,?\s+and\s+|\s+or\s+|\s+to\s+|-)(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))*)(?P<wk>\s+(?:week|next week|of next week|of this week|last week|of last week))?",
-            re.I,
-        ),
-    ),
-    (
-        "ordinal",
-        re.compile(r"\bon the (?P<d>\d{1,2}(?:st|nd|rd|th)(?:(?:,\s*|\s+and\s+)(?:the\s+)?\d{1,2}(?:st|nd|rd|th))*)\b"),
-    ),
-]
-_LONG = re.compile(
-    r"\b(?:for )?(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)(?:[ -]| consecutive | successive )(?P<u>days?|weeks?|hours?)(?:[- ](?:strike|walkout|stoppage))?s? (?:of action |of strikes? |of walkouts? )?(?:from|starting|beginning|starting on|beginning on|from the)\s*(?:on )?$",
-    re.I,
-)
-_NUM = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
+_DAYS = {d: i for i, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
+_NUM = {
+    w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+}
 _START = frozenset(
     {"since", "from", "beginning", "starting", "begin", "begins", "began", "started", "starts", "start", "commencing"}
 )
@@ -144,7 +75,7 @@ class DateFinder:
         found: list[TimeExpression] = []
         taken: list[tuple[int, int]] = []
         published: date | None = doc._.kg_published
-        for kind, pattern in _PATTERNS:
+        for kind, pattern in PATTERNS:
             for match in pattern.finditer(doc.text):
                 start, end = match.span()
                 if any(s < end and start < e for s, e in taken):
@@ -204,8 +135,8 @@ class DateFinder:
         return self._weekdays(match, doc[token], mode, published)
 
     def _lasting(self, before: str, mode: str, values: list[str]) -> tuple[str, list[str]]:
-        """ "for three days from 23 April" names the first and the last day."""
-        match = _LONG.search(before)
+        """Make a span of "for three days from 23 April": the first and the last day."""
+        match = LASTING.search(before)
         if match and len(values) == 1 and len(values[0]) == 10:
             count = (
                 _NUM.get(match["n"].lower()) or int(match["n"])
@@ -226,7 +157,7 @@ class DateFinder:
         week = (match["wk"] or "").lower()
         names = [word, *(w.lower() for w in re.findall(r"[A-Z][a-z]+day", more))]
         ahead = _looks_ahead(token)
-        days = []
+        days: list[date] = []
         for name in names:
             day = _weekday(_DAYS[name], qualifier, week, ahead, published)
             if days and day < days[-1]:
@@ -333,6 +264,5 @@ def _looks_ahead(token: Token) -> bool:
             if up.tag_ in {"VBZ", "VBP"} and not auxiliaries & {"have", "has", "do", "does"}:
                 return True
             if up.tag_ == "VBD" or (auxiliaries & {"was", "were", "had", "has", "have"}):
-                going = any(c.lower_ in {"due", "set", "scheduled", "expected"} for c in up.children)
-                return going
+                return any(c.lower_ in {"due", "set", "scheduled", "expected"} for c in up.children)
     return False

@@ -15,11 +15,16 @@ from kg.annotations import Figure
 _UNITS = {
     w: float(i)
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen"
+        ).split()
     )
 }
-_TENS = {w: 10.0 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_TENS = {
+    w: 10.0 * i
+    for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
 _SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -34,13 +39,19 @@ _SCALES = {
 }
 _PLURALS = {"dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2e3, "millions": 2e6, "tens": 20.0}
 _PERCENT = frozenset({"%", "percent", "pct", "pc", "percentage", "p.c."})
-_CURRENCY = frozenset("£ $ € ¥ ₹ us$ a$ c$ nz$ rs rs. sh kr r".split())
+_CURRENCY = frozenset(["£", "$", "€", "¥", "₹", "us$", "a$", "c$", "nz$", "rs", "rs.", "sh", "kr", "r"])
 _MONEY_AFTER = frozenset(
-    "pounds dollars euros cents pence pesos rupees taka rand naira francs marks lire shillings cedis yen won kroner baht "
-    "p pound dollar euro cent rupee peso kronor crowns guilders escudos drachmas guineas intis".split()
+    (
+        "pounds dollars euros cents pence pesos rupees taka rand naira francs marks lire shillings cedis yen "
+        "won kroner baht p pound dollar euro cent rupee peso kronor crowns guilders escudos drachmas guineas "
+        "intis"
+    ).split()
 )
 _DURATION = frozenset(
-    "day days hour hours week weeks month months year years minute minutes night nights o'clock am pm a.m. p.m. miles mile tonnes tons kilometres km metres".split()
+    (
+        "day days hour hours week weeks month months year years minute minutes night nights o'clock am pm "
+        "a.m. p.m. miles mile tonnes tons kilometres km metres"
+    ).split()
 )
 _DIGITS = re.compile(r"^\d{1,3}(?:[,.]\d{3})+(?:\.\d+)?$|^\d+(?:[.,]\d+)?$")
 
@@ -119,7 +130,7 @@ class FigureFinder:
                 and doc[end + 1].lower_ in {"thousands", "millions", "hundreds"}
             ):
                 scale = {"hundreds": 1e2, "thousands": 1e3, "millions": 1e6}[doc[end + 1].lower_]
-                return (value if word == "tens" else value) * scale, end + 2, "atLeast"
+                return value * scale, end + 2, "atLeast"
             return None if word in {"tens"} else (value, end, "atLeast")
         if word in {"several", "many"} and i + 1 < len(doc) and doc[i + 1].lower_ in {"hundred", "thousand"}:
             return 2 * _SCALES[doc[i + 1].lower_], i + 2, "atLeast"

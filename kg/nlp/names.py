@@ -22,11 +22,14 @@ _JOINERS = frozenset({"and", "&", "of", "for", "the", "'", "'s", "’s", "’", 
 _LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-"})
 _ABBREVIATION = re.compile(r"^[A-Z][A-Za-z&-]{1,9}$")
 _FUNCTION = frozenset(
-    "the a an this that these those when while but and as if in on at for of to from by with after before since "
-    "said says both one two three some many mr mrs ms dr sir he she they it we i you its their his her our now yet so then".split()
+    (
+        "the a an this that these those when while but and as if in on at for of to from by with after before "
+        "since said says both one two three some many mr mrs ms dr sir he she they it we i you its their his "
+        "her our now yet so then"
+    ).split()
 )
 _SENTENCE_OPENERS = frozenset(
-    "members leaders workers staff union unions all striking more former local senior".split()
+    ("members leaders workers staff union unions all striking more former local senior").split()
 )
 _BESIDE_PLACE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "between", "of"})
 
@@ -168,11 +171,10 @@ class NameFinder:
                 right = i + 1
             elif token.text == "," and self._list_goes_on(doc, i):
                 pass
-            elif token.lower_ not in {"and", "&", "the", "'", "'s", "of"}:
+            elif token.lower_ not in {"and", "&", "the", "'", "'s", "of"} or (
+                token.lower_ in {"'", "'s"} and right == i and not (i + 1 < len(doc) and is_capital(doc[i + 1]))
+            ):
                 break
-            elif token.lower_ in {"'", "'s"} and right == i:
-                if not (i + 1 < len(doc) and is_capital(doc[i + 1])):
-                    break
             i += 1
         return right
 

@@ -14,7 +14,7 @@ from kg.annotations import Speech
 
 _QUOTES = frozenset({'"', "“", "”"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
-_JUDGING = frozenset("accuse blame criticise criticize condemn describe hail brand welcome praise put attack".split())
+_JUDGING = frozenset(("accuse blame criticise criticize condemn describe hail brand welcome praise put attack").split())
 _LONGEST = 400  # tokens of one quotation; a longer one lacks its closing mark
 
 

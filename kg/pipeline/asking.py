@@ -40,7 +40,9 @@ def answer(
         UsageError: a parameter is unknown, missing or wrong; or not one of `query` and `file` is given.
     """
     if (query is None) == (file is None):
-        raise UsageError("give SPARQL, the name of a prepared query, or -f FILE, and one of them; --list shows the names")
+        raise UsageError(
+            "give SPARQL, the name of a prepared query, or -f FILE, and one of them; --list shows the names"
+        )
     if file is not None:
         if params:
             raise UsageError("only prepared queries take parameters")
