@@ -119,9 +119,9 @@ class Merger:
             return False
         elif (
             not mention.definite
-            and mention.said
             and happening.status != mention.status
-            and any(m.said for m in happening.mentions)
+            and mention.said
+            and any(_asserts(m) for m in happening.mentions)
         ):
             pair = {happening.status, mention.status}
             if not pair <= _OPEN and "denied" not in pair:
@@ -223,6 +223,11 @@ class Merger:
     def _weight(self, entity: Entity) -> tuple[float, int]:
         early = sum(1 for s, _ in entity.spans if s < 80)
         return (len(entity.spans) + 0.5 * early, -entity.first)
+
+
+def _asserts(mention: Mention) -> bool:
+    """Tell whether a mention itself says whether it happened, and does not only speak of it."""
+    return mention.said or (mention.trigger.verbal and mention.trigger.head.tag_ in {"VBD", "VBN", "VBZ", "VBP"})
 
 
 def _key(found: Found) -> object:

@@ -42,18 +42,10 @@ class NamedMentions:
         self._speaking()
 
     def _names(self) -> None:
-        previous: tuple[int, Entity] | None = None
         for name in self.doc._.kg_names:
-            if previous and name.start == previous[0] + 1 and self.doc[previous[0]].text == "(":
-                entity = previous[1]
-                entity.names[name.text] += 1
-                self.entities.cover(entity, name.start, name.end)
-            else:
-                entity = self.entities.add(
-                    name.type, name.start, name.end, name.text, identity=name.identity, known=True
-                )
-                self._alias(entity, name.end)
-            previous = (name.end, entity)
+            entity = self.entities.add(name.type, name.start, name.end, name.text, identity=name.identity, known=True)
+            for alias in name.aliases:
+                entity.names[alias] += 1
 
     def _alias(self, entity: Entity, end: int) -> None:
         """Take up an abbreviation in brackets after a name: "Saltee Line (SL)"."""

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.entities import Entities, Entity
 
+_OF_A_FIELD = ("al", "ic", "ary", "ian")  # adjectives that name a field of work: municipal, domestic
 _AGENT = re.compile(r"(?:er|or|man|ist|ian|eer|hand|ant|woman)$")
 _NO_TRADE = frozenset(
     (
@@ -38,6 +39,7 @@ class NounMentions:
         self.lexicon = entities.language.lexicon
         self.term = entities.term
         self.group = entities.term("Group")
+        self._sides = tuple(entities.language.parties.values())
         tables = (self.lexicon.generic, self.lexicon.named)
         self._people = frozenset(n for table in tables for n, t in table.items() if t == self.group)
         self._trades: dict[str, list[str]] = {}
@@ -113,6 +115,8 @@ class NounMentions:
             ):
                 continue
             left = self._left_words(token)
+            if lemma in self._people:
+                left = self._trade_words(left)
             trade = " ".join([*(t.lemma_.lower() for t in left), lemma])
             named = any(trade == n or trade.endswith(" " + n) for n in self._trades.get(lemma, []))
             if lemma not in self._people and not named:
@@ -120,6 +124,15 @@ class NounMentions:
             if not named and not left:
                 continue
             self._add_group(group, token, left)
+
+    def _trade_words(self, left: list[Token]) -> list[Token]:
+        """Keep the words before "workers" that tell a trade or an employer, not those that tell a union or a quality."""
+        for k, word in enumerate(left):
+            entity = self.entities.at.get(word.i)
+            ours = entity is not None and any(self.group in s and entity.type in s for s in self._sides)
+            if ours or (word.dep_ == "amod" and not word.text.endswith(_OF_A_FIELD)):
+                return self._trade_words(left[k + 1 :])
+        return left
 
     def _left_words(self, token: Token) -> list[Token]:
         """The words before a workforce's noun that belong to its name."""

@@ -267,6 +267,9 @@ class OfficeReader:
                 break
             org = self._resolved(token)
             if org is not None:
+                nxt = self._org_at(token.i + 1) if token.i + 1 < len(self.doc) else None
+                if nxt is not None and nxt is not org and self._is_unit(nxt, org):
+                    return nxt
                 following = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
                 best = org
                 if following not in {"'s", "’s", "'"}:
@@ -356,7 +359,7 @@ class OfficeReader:
             entity = self._org_at(token.i)
             if entity is None:
                 continue
-            inner = self._inside(entity)
+            inner = self._inside(entity) or self._just_before(token, entity)
             if inner is not None:
                 yield entity, inner, token.i, token.i + 1
             for child in token.children:
@@ -367,6 +370,11 @@ class OfficeReader:
                     whole = next((o for g in child.children if g.dep_ == "pobj" and (o := self._resolved(g))), None)
                 if whole is not None and whole is not entity and self._is_unit(entity, whole):
                     yield entity, whole, min(token.i, child.i), max(token.i, child.i) + 1
+
+    def _just_before(self, token: Token, entity: Entity) -> Entity | None:
+        """Return the whole whose name stands right before a branch's: "Transport Union Leeds branch"."""
+        whole = self._org_at(token.i - 1) if token.i else None
+        return whole if whole is not None and whole is not entity and self._is_unit(entity, whole) else None
 
     def _is_unit(self, part: Entity, whole: Entity) -> bool:
         branch = {t for t in self.language.gazetteer.heads if t in self.language.lexicon.units}

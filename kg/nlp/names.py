@@ -69,24 +69,30 @@ class NameFinder:
         found += self._patterned(doc, taken)
         spans = filter_spans([Span(doc, s, e, label=t, kb_id=k or "") for s, e, t, k, _ in found])
         source = {(s, e): src for s, e, _, _, src in found}
-        spans += list(self._abbreviations(doc, spans))
-        spans.sort(key=lambda s: s.start)
-        texts = [
-            (span.start_char, span.end_char, span.label_, span.kb_id_, source.get((span.start, span.end), "pattern"))
-            for span in spans
+        spans = sorted([*spans, *self._abbreviations(doc, spans)], key=lambda s: s.start)
+        marked = [(span, source.get((span.start, span.end), "pattern"), _bracket(doc, span)) for span in spans]
+        inside = {i for span, _, end in marked for i in range(span.end, end)}
+        marked = [m for m in marked if m[0].start not in inside]
+        whole = [
+            (doc[s.start].idx, doc[end - 1].idx + len(doc[end - 1]), s.text, s.label_, s.kb_id_, src, doc[s.end : end])
+            for s, src, end in marked
+        ]
+        rows = [
+            (a, b, text, label, kb, src, tuple(t.text for t in more[1:-1]))
+            for a, b, text, label, kb, src, more in whole
         ]
         with doc.retokenize() as retokenizer:
-            for span in spans:
-                if len(span) > 1:
-                    retokenizer.merge(span)
-        doc._.kg_names = tuple(self._named(doc, texts))
+            for span, _, end in marked:
+                if end - span.start > 1:
+                    retokenizer.merge(doc[span.start : end])
+        doc._.kg_names = tuple(self._named(doc, rows))
         return doc
 
-    def _named(self, doc: Doc, texts: Sequence[tuple[int, int, str, str, str]]) -> Iterator[Name]:
-        for start, end, label, identity, source in texts:
+    def _named(self, doc: Doc, rows: Sequence[tuple[int, int, str, str, str, str, tuple[str, ...]]]) -> Iterator[Name]:
+        for start, end, text, label, identity, source, aliases in rows:
             span = doc.char_span(start, end)
             if span is not None:
-                yield Name(span.start, span.end, span.text, label, identity or None, source=source)
+                yield Name(span.start, span.end, text, label, identity or None, aliases, source)
 
     # -- gazetteer --------------------------------------------------------------------------
 
@@ -216,6 +222,14 @@ class NameFinder:
             if token.i not in covered and token.text in known:
                 long = known[token.text]
                 yield Span(doc, token.i, token.i + 1, label=long.label, kb_id=long.kb_id)
+
+
+def _bracket(doc: Doc, span: Span) -> int:
+    """Return the end of a name with the abbreviation that it gives itself: "Pilots' Union (PU)"."""
+    i = span.end
+    if i + 2 < len(doc) and doc[i].text == "(" and _ABBREVIATION.match(doc[i + 1].text) and doc[i + 2].text == ")":
+        return i + 3
+    return i
 
 
 def _by_last_word(heads: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[list[str], str]]]:
