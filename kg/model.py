@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from unicodedata import combining
 
 
 class SegmentKind(StrEnum):
@@ -76,7 +77,10 @@ class Document:
         """Return the offsets in `original` of `text[start:end]` (end is exclusive)."""
         if end <= start:
             return self.offsets.back(start), self.offsets.back(start)
-        return self.offsets.back(start), self.offsets.back(end - 1) + 1
+        last = self.offsets.back(end - 1) + 1
+        while last < len(self.original) and combining(self.original[last]):
+            last += 1  # the accent of a letter that was composed of two characters
+        return self.offsets.back(start), last
 
 
 @dataclass(frozen=True, slots=True)

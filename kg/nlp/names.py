@@ -163,16 +163,18 @@ class NameFinder:
         if right < len(doc) and doc[right].like_num and doc[right].text[0].isdigit():
             right += 1
         if left == start or (right < len(doc) and doc[right].lower_ in {"of", "for"}):
-            right = self._tail(doc, right)
+            right = self._tail(doc, right, taken)
         return left, right
 
-    def _tail(self, doc: Doc, end: int) -> int:
+    def _tail(self, doc: Doc, end: int, taken: set[int]) -> int:
         """Extend over "of Clerical and Revenue Staff": one preposition, then capitals, joined."""
         if end >= len(doc) or doc[end].lower_ not in {"of", "for"}:
             return end
         right, i = end, end + 1
         while i < len(doc) and not doc[i].is_space:
             token = doc[i]
+            if token.text in {",", "and", "&"} and i + 1 < len(doc) and (i + 1 in taken or (doc[i + 1].lower_ == "the")):
+                break  # another name begins
             if is_capital(token) and token.lower_ not in _JOINERS:
                 right = i + 1
             elif token.text == "," and self._list_goes_on(doc, i):

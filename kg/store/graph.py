@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from oxrdflib import OxigraphStore
 from pyoxigraph import NamedNode, Quad, Store
 from rdflib import Dataset
 
@@ -82,6 +81,8 @@ class GraphStore:
     def dataset(self) -> Dataset:
         """The same quads as an rdflib Dataset whose default graph is the union of all."""
         if self._dataset is None:
+            from oxrdflib import OxigraphStore  # takes a fifth of a second, and few ask for it
+
             self._dataset = Dataset(store=OxigraphStore(store=self.raw), default_union=True)
             for prefix, namespace in self.ontology.prefixes.items():
                 self._dataset.bind(prefix, namespace)
