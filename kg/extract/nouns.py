@@ -126,7 +126,7 @@ class NounMentions:
             self._add_group(group, token, left)
 
     def _trade_words(self, left: list[Token]) -> list[Token]:
-        """Keep the words before "workers" that tell a trade or an employer, not those that tell a union or a quality."""
+        """Keep the words before "workers" that tell a trade or an employer, not a union or a quality."""
         for k, word in enumerate(left):
             entity = self.entities.at.get(word.i)
             ours = entity is not None and any(self.group in s and entity.type in s for s in self._sides)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span
 
+from kg.extract.affiliations import Affiliations
 from kg.extract.coreference import Coreference
 from kg.extract.entities import Entities
 from kg.extract.entities import Entity as Thing
@@ -20,6 +21,7 @@ from kg.extract.offices import OfficeReader
 from kg.extract.passages import Passages
 from kg.extract.speech import Run, runs
 from kg.extract.triggers import TriggerFinder
+from kg.extract.units import UnitReader
 from kg.frames import Language
 from kg.identity import slug
 from kg.model import (
@@ -81,9 +83,9 @@ class _Assembly:
         nouns = NounMentions(self.things)
         nouns.find()
         coreference = Coreference(self.things, nouns)
-        offices = OfficeReader(doc, language, coreference)
-        self.offices = offices.read()
-        self.units = list(offices.units())
+        near = Affiliations(doc, language, coreference)
+        self.offices = OfficeReader(doc, language, near).read()
+        self.units = list(UnitReader(doc, language, near).read())
         matter = Matter(doc, language.lexicon.reasons)
         reader = EventReader(doc, language, coreference, matter)
         self.mentions = reader.read(finder.find(doc))
@@ -220,7 +222,11 @@ class _Assembly:
     def _relations(self) -> Iterator[Relation]:
         seen: dict[tuple[str, str, str, str | None], list[Evidence]] = {}
         speaks, unit = self.term("speaksFor"), self.term("unitOf")
+        speakers = {id(run.speaker) for run in self.runs}
+        unnamed = self.term("Spokesperson")
         for office in self.offices:
+            if office.person.type == unnamed and id(office.person) not in speakers:
+                continue
             end = min(max(office.end, office.start + 1), len(self.doc))
             evidence = self._evidence(self.doc[office.start].sent, "office", 0.8, [("", office.start, end)])
             subject, whole = self.key(office.person), self.key(office.organization)
