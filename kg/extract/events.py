@@ -13,7 +13,7 @@ from kg.extract.entities import Entity
 from kg.extract.factuality import status_of
 from kg.extract.matter import Matter
 from kg.extract.nouns import names_people
-from kg.extract.paths import clause_root, distance, first_match, follow, with_conjuncts
+from kg.extract.paths import clause_root, distance, follow, with_conjuncts
 from kg.extract.triggers import Trigger
 from kg.frames import Frame, Language, RoleRule
 from kg.ontology import Ontology
@@ -21,7 +21,7 @@ from kg.ontology import Ontology
 _NEAR = 8  # tokens around a figure in which a frame's `near` and `far` words are looked for
 
 
-_COUNTING = frozenset({"number", "turnout", "figure", "count", "counted", "strength"})
+_COUNTING = frozenset({"number", "figure", "count", "counted", "strength"})
 _OTHER = frozenset(
     ("a an another second third fourth further more new fresh earlier previous last separate similar").split()
 )
@@ -116,14 +116,14 @@ class EventReader:
         for slot in rule.slots:
             if slot in {"clause", "sentence", "article"}:
                 continue
-            tokens = first_match(mention.trigger.head, self.language.slots[slot])
-            if rule.both:
-                tokens = [t for path in self.language.slots[slot] for t in follow(mention.trigger.head, path)]
-            found = [(e, t) for t in tokens for e in self.fitting(t, rule.fill)]
-            for entity, token in found:
-                mention.fill(rule.role, entity, token.i, token.i + 1)
-            if found and not rule.both:
-                return
+            filled = False
+            for path in self.language.slots[slot]:
+                for token in follow(mention.trigger.head, path):
+                    for entity in self.fitting(token, rule.fill):
+                        mention.fill(rule.role, entity, token.i, token.i + 1)
+                        filled = True
+                if filled and not rule.both:
+                    return
 
     def fitting(self, token: Token, fill: frozenset[str]) -> Iterator[Entity]:
         """Yield the entities of these classes that a phrase names: its head's, and those that it belongs to."""

@@ -139,6 +139,8 @@ def _over(below: Token, above: Token, english: English) -> str | None:
         return None
     lemma = above.lemma_.lower()
     for child in above.children:
+        if child.dep_ == "prep" and child.i != below.i:
+            continue
         if child.dep_ in _PARTICLES and (lemma, child.lower_) in english.over:
             return english.over[(lemma, child.lower_)]
     said = english.over.get((lemma,))

@@ -152,9 +152,11 @@ class Merger:
     # -- which are believed -------------------------------------------------------------------
 
     def _believed(self, happening: Happening, happenings: list[Happening]) -> bool:
+        own = {r for m in happening.mentions for r, v in m.roles.items() if v}
+        if not happening.frame.needs <= own:
+            return False
         if not happening.weak:
             return True
-        own = {r for m in happening.mentions for r, v in m.roles.items() if v}
         if any(not h.weak for h in happenings if h.frame is happening.frame):
             return bool(own & {self.actor, *self.numbers})
         return bool(own & self.numbers) or (self.actor in own and len(own - {self.reason}) >= 2)

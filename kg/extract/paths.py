@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
@@ -19,15 +19,6 @@ def follow(token: Token, path: Path_) -> list[Token]:
         if not reached:
             return []
     return [c for r in reached for c in with_conjuncts(antecedent(r))]
-
-
-def first_match(token: Token, paths: Sequence[Path_]) -> list[Token]:
-    """Return what the first path that leads anywhere leads to."""
-    for path in paths:
-        reached = follow(token, path)
-        if reached:
-            return reached
-    return []
 
 
 def _step(token: Token, step: Step) -> Iterable[Token]:

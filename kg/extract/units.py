@@ -54,6 +54,13 @@ class UnitReader:
         whole = self.near.at(token.i - 1) if token.i else None
         return whole if whole is not None and whole is not entity and self.near.is_unit(entity, whole) else None
 
+    def _up_to_head(self, label: str) -> str:
+        """Return the part of a name that ends like a whole's: "Pilots' Union" of "Pilots' Union Leeds branch"."""
+        words = label.split()
+        heads = self.language.gazetteer.heads.get(self._whole_class or "", ())
+        ends = [k for k, word in enumerate(words[:-1], start=1) if word in heads]
+        return " ".join(words[: ends[-1]]) if ends else ""
+
     def _inside(self, entity: Entity) -> Entity | None:
         """The whole whose name stands inside a branch's name: a known one, or what is left without "Local 7 of the"."""
         if entity.type not in self.language.lexicon.units:
@@ -69,7 +76,9 @@ class UnitReader:
         if fits:
             return max(fits, key=lambda f: f[:2])[2]
         numbered = _NUMBERED.sub("", entity.label).strip(" ,")
-        if numbered == entity.label or len(numbered.split()) < 2:
+        if numbered == entity.label:
+            numbered = self._up_to_head(entity.label)
+        if len(numbered.split()) < 2:
             return None
         known = next((e for e in self.entities.all if any(n.casefold() == numbered.casefold() for n in e.names)), None)
         if known is None and self._whole_class:

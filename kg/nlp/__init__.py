@@ -93,9 +93,9 @@ def _register() -> None:
     table: dict[str, tuple[list[str], list[str]]] = {
         "kg_names": ([], ["doc._.kg_names"]),
         "kg_paragraphs": ([], ["token.is_sent_start"]),
-        "kg_figures": (["token.dep", "token.pos"], ["doc._.kg_figures"]),
-        "kg_dates": (["token.dep", "token.pos", "token.tag"], ["doc._.kg_dates"]),
-        "kg_speech": (["token.dep", "token.pos", "token.lemma", "doc.sents"], ["doc._.kg_speech"]),
+        "kg_figures": (["token.dep", "token.tag"], ["doc._.kg_figures"]),
+        "kg_dates": (["token.dep", "token.tag"], ["doc._.kg_dates"]),
+        "kg_speech": (["token.dep", "token.tag", "token.lemma", "doc.sents"], ["doc._.kg_speech"]),
     }
     for name, (requires, assigns) in table.items():
         if not Pipeline.has_factory(name):

@@ -156,8 +156,8 @@ class FigureFinder:
             value, end = value + _UNITS[doc[end + 1].lower_], end + 2
         total = value
         while end < len(doc):
-            word = doc[end].lower_
-            if word in _SCALES and len(word) > 2:
+            word = doc[end].lower_.rstrip(".")
+            if word in _SCALES and (len(word) > 2 or not doc[end - 1].whitespace_):
                 total, end = total * _SCALES[word], end + 1
             elif (
                 word == "and"

@@ -148,6 +148,8 @@ class NameFinder:
         through = doc[end - 1].text.islower()  # "PCS Fylde Coast branch": the known name is part of it
         while i >= 0 and (through or i not in taken) and not doc[i].is_space:
             token = doc[i]
+            if token.lower_ == "and" and i > 1 and self._ends_name(doc[i - 1]) and is_capital(doc[i - 2]):
+                break  # "Harbour Line Ltd and Coast Ferries Ltd": the end of another name
             if is_capital(token) or (token.text == "&"):
                 left = i
             elif (
@@ -166,6 +168,10 @@ class NameFinder:
             right = self._tail(doc, right, taken)
         return left, right
 
+    def _ends_name(self, token: Token) -> bool:
+        """Tell whether a word ends names; "Workers" may as well go on ("Workers and Carers Union")."""
+        return token.text in self._heads and not token.text.endswith("s")
+
     def _tail(self, doc: Doc, end: int, taken: set[int]) -> int:
         """Extend over "of Clerical and Revenue Staff": one preposition, then capitals, joined."""
         if end >= len(doc) or doc[end].lower_ not in {"of", "for"}:
@@ -173,7 +179,7 @@ class NameFinder:
         right, i = end, end + 1
         while i < len(doc) and not doc[i].is_space:
             token = doc[i]
-            if token.text in {",", "and", "&"} and i + 1 < len(doc) and (i + 1 in taken or (doc[i + 1].lower_ == "the")):
+            if token.text in {",", "and", "&"} and (i + 1 in taken or doc[i + 1 : i + 2].text.lower() == "the"):
                 break  # another name begins
             if is_capital(token) and token.lower_ not in _JOINERS:
                 right = i + 1

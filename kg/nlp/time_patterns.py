@@ -77,7 +77,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 # "for three days from", "a five-day walkout beginning on": what stands before the first day of a span
 LASTING = re.compile(
-    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)(?:[ -]| consecutive | successive )(?P<u>day|week|hour)s?"
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)(?:[ -]| consecutive | successive )"
+    r"(?P<u>day|week|hour)s?"
     r"(?: of)?(?:[ -]\w+)? (?:from|starting|beginning)(?: the)?\s*(?:on )?$",
     re.IGNORECASE,
 )

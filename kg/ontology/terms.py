@@ -1,85 +1,24 @@
-"""What can be said: the classes, roles and concepts of `ontology/`, loaded once and asked by name.
-
-Code names only core terms ("status", "actor"). `Ontology.term` gives the name that the domain has for
-a core term, so that no domain stands in code.
-"""
+"""What can be said: the classes, roles and concepts of one domain together with those of the core."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal as Choice
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
-from rdflib.namespace import ORG, XSD
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib.namespace import XSD
 
 from kg.errors import OntologyError, UnknownName
+from kg.ontology.folder import default_domain, domains, ontology_root
+from kg.ontology.names import CORE, local_name
+from kg.ontology.records import Role, RoleKind, Shortcut
+from kg.ontology.turtle import TurtleFile, parse_turtle
 
-CORE = Namespace("https://w3id.org/kg/core#")
 NUMERIC = frozenset({XSD.integer, XSD.decimal})
-MEMBERSHIP = str(ORG.Membership)
-
-RoleKind = Choice["entity", "concept", "number", "date", "text"]
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A property of events. `domains` are the event classes that have it, `ranges` what may fill it."""
-
-    iri: str
-    name: str  # the local name: "workersInvolved"
-    label: str
-    kind: RoleKind
-    domains: frozenset[str]
-    ranges: frozenset[str]
-    functional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shortcut:
-    """A plain edge that stands for an event: `property` from each actor to each target."""
-
-    property: str
-    event: str
-    statuses: frozenset[str]
-
-
-def ontology_root() -> Path:
-    """Return the folder `ontology/`: beside the package in a checkout, inside the package once installed.
-
-    Raises:
-        OntologyError: it is in neither place.
-    """
-    here = Path(__file__).resolve().parent
-    for root in (here.parent / "ontology", here / "_ontology"):
-        if (root / "core.ttl").is_file():
-            return root
-    raise OntologyError([f"{here}: no ontology/ beside the package or in it; install kg again"])
-
-
-def domains(root: Path | None = None) -> tuple[str, ...]:
-    """Return the names of the domains that `ontology/` holds, sorted."""
-    root = root or ontology_root()
-    return tuple(sorted(p.parent.name for p in root.glob("*/domain.ttl")))
-
-
-def default_domain(root: Path | None = None) -> str:
-    """Return the domain that is meant when none is named: core:defaultDomain of `core.ttl`."""
-    graph = Graph()
-    path = (root or ontology_root()) / "core.ttl"
-    parse_turtle(graph, path)
-    found = next(graph.objects(None, CORE.defaultDomain), None)
-    if found is None:
-        raise OntologyError([f"{path}: core:defaultDomain is missing; it names a folder beside core.ttl"])
-    return str(found)
-
-
-def local_name(iri: str) -> str:
-    """Return what follows the last `#` or `/` of an IRI."""
-    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+_KINDS = frozenset({"Agent", "Event"})  # whose members always have a narrower class
+_NAMING = (SKOS.exactMatch, RDFS.subPropertyOf, RDFS.subClassOf)
 
 
 class Ontology:
@@ -91,7 +30,8 @@ class Ontology:
 
     Raises:
         UnknownName: there is no such domain.
-        OntologyError: a file cannot be parsed or a term is not well described.
+        OntologyError: a Turtle file cannot be parsed; every such file is told. What the files say is checked
+            by `kg.ontology.mistakes`.
     """
 
     def __init__(self, domain: str, *, root: Path | None = None) -> None:
@@ -100,12 +40,33 @@ class Ontology:
         self.folder = self.root / domain
         if domain not in domains(self.root):
             raise UnknownName("domain", domain, domains(self.root))
-        self.graph = Graph()
-        for path in (self.root / "core.ttl", self.folder / "domain.ttl"):
-            parse_turtle(self.graph, path)
+        self.files = tuple(
+            TurtleFile(path, self.name_of(path)) for path in (self.root / "core.ttl", self.folder / "domain.ttl")
+        )
+        self.graph = self._parsed()
         self.prefixes: Mapping[str, str] = MappingProxyType(
             {p: str(ns) for p, ns in sorted(self.graph.namespaces()) if p}
         )
+
+    def _parsed(self) -> Graph:
+        wrong: list[str] = []
+        graph = Graph()
+        for file in self.files:
+            try:
+                file.parse()
+            except OntologyError as error:
+                wrong += error.mistakes
+                continue
+            graph += file.graph
+            for prefix, namespace in file.graph.namespaces():
+                graph.bind(prefix, namespace)
+        if wrong:
+            raise OntologyError(wrong)
+        return graph
+
+    def name_of(self, path: Path) -> str:
+        """Return how a file of the ontology is called in messages: `ontology/core.ttl`."""
+        return f"{self.root.name}/{path.relative_to(self.root)}"
 
     # -- names ------------------------------------------------------------------------------
 
@@ -147,49 +108,50 @@ class Ontology:
         Raises:
             UnknownName: the core has no such term.
         """
-        return self._terms(core_name)
+        try:
+            return self._terms[core_name]
+        except KeyError:
+            raise UnknownName("core term", core_name, self._terms) from None
 
     @cached_property
-    def _core_names(self) -> frozenset[str]:
-        return frozenset(local_name(str(s)) for s in self.graph.subjects() if str(s).startswith(str(CORE)))
+    def _terms(self) -> Mapping[str, str]:
+        core = {str(s) for s in self.graph.subjects() if str(s).startswith(str(CORE))}
+        return {local_name(iri): self._named(iri) for iri in sorted(core)}
 
-    def _terms(self, core_name: str) -> str:
-        if core_name in self._bound:
-            return self._bound[core_name]
-        if core_name not in self._core_names:
-            raise UnknownName("core term", core_name, self._core_names)
-        core = CORE[core_name]
-        own = [
-            str(s)
-            for link in (SKOS.exactMatch, RDFS.subPropertyOf, RDFS.subClassOf)
-            for s in self.graph.subjects(link, core)
-            if not str(s).startswith(str(CORE))
-        ]
-        same = [iri for iri in own if local_name(iri) == core_name]
-        picked = same or (own if len(own) == 1 else [])
-        self._bound[core_name] = picked[0] if picked else str(core)
-        return self._bound[core_name]
+    def _named(self, core: str) -> str:
+        """Return the domain's name for a core term.
 
-    @cached_property
-    def _bound(self) -> dict[str, str]:
-        return {}
+        It is the term below it that has the same local name; else the only one, unless the core term has others
+        of the core below it, or families of events: then that one is narrower, and no name. A scheme has the name
+        of the scheme in which its concepts have theirs.
+        """
+        node, name = URIRef(core), local_name(core)
+        below = {str(s) for link in _NAMING for s in self.graph.subjects(link, node)}
+        own = sorted(iri for iri in below if not iri.startswith(str(CORE)))
+        same = [iri for iri in own if local_name(iri) == name]
+        if same:
+            return same[0]
+        if (node, RDF.type, SKOS.ConceptScheme) in self.graph:
+            return next(iter(sorted(self._schemes_naming(node))), core)
+        return own[0] if len(own) == 1 and own == sorted(below) and name not in _KINDS else core
+
+    def _schemes_naming(self, scheme: URIRef) -> Iterator[str]:
+        for concept in self.graph.subjects(SKOS.inScheme, scheme):
+            for name in self.graph.subjects(SKOS.exactMatch, concept):
+                yield from map(str, self.graph.objects(name, SKOS.inScheme))
 
     @cached_property
     def base(self) -> str:
         """The IRI under which the domain's documents and entities are named; ends with "/"."""
-        own = [
-            str(b) for s, b in self.graph.subject_objects(CORE.base) if (s, RDF.type, OWL.Ontology) in self.graph
-        ]
+        own = [str(b) for s, b in self.graph.subject_objects(CORE.base) if (s, RDF.type, OWL.Ontology) in self.graph]
         if len(own) != 1:
-            raise OntologyError([f"{self.folder / 'domain.ttl'}: core:base is given {len(own)} times; once is right"])
+            raise OntologyError([f"{self.files[-1].name}:1: core:base is given {len(own)} times; once is right"])
         return own[0].rstrip("/") + "/"
 
     @cached_property
     def version(self) -> str:
         """The domain's owl:versionInfo."""
-        found = [
-            str(self.graph.value(s, OWL.versionInfo) or "") for s in self.graph.subjects(CORE.base, None)
-        ]
+        found = [str(self.graph.value(s, OWL.versionInfo) or "") for s in self.graph.subjects(CORE.base, None)]
         return found[0] if found else ""
 
     # -- classes ----------------------------------------------------------------------------
@@ -217,10 +179,22 @@ class Ontology:
         return above in self.supers(iri)
 
     def below(self, core_name: str) -> tuple[str, ...]:
-        """Return the domain's classes below a core class, sorted; the core class itself where there are none."""
+        """Return the classes of a core class that things of this domain may have, sorted.
+
+        These are the domain's own, and those of the core for which the domain has no name of its own. Agent and
+        Event themselves are too general to be among them.
+
+        Raises:
+            UnknownName: the core has no such term.
+        """
         top = str(CORE[core_name])
-        own = sorted(c for c in self.classes if self.is_a(c, top) and not c.startswith(str(CORE)))
-        return tuple(own) or (top,)
+        self.term(core_name)
+        found = [c for c in self.classes if self.is_a(c, top) and not self._replaced(c)]
+        return tuple(found) or (top,)
+
+    def _replaced(self, iri: str) -> bool:
+        name = local_name(iri)
+        return iri.startswith(str(CORE)) and (name in _KINDS or self.term(name) != iri)
 
     @cached_property
     def classes(self) -> tuple[str, ...]:
@@ -251,17 +225,25 @@ class Ontology:
             refined = [s for s in self.graph.subjects(RDFS.subPropertyOf, node) if str(s) != iri]
             if iri == str(CORE.role) or refined:
                 continue
-            ranges = frozenset(map(str, self.graph.objects(node, RDFS.range)))
+            ranges = self._declared(iri, RDFS.range)
             found[iri] = Role(
                 iri=iri,
                 name=local_name(iri),
                 label=self.label(iri),
                 kind=self._kind(ranges),
-                domains=frozenset(map(str, self.graph.objects(node, RDFS.domain))),
+                domains=self._declared(iri, RDFS.domain),
                 ranges=ranges,
                 functional=(node, RDF.type, OWL.FunctionalProperty) in self.graph,
             )
         return MappingProxyType(found)
+
+    def _declared(self, iri: str, link: URIRef) -> frozenset[str]:
+        """Return a property's domains or ranges: its own, else those of the properties above it."""
+        own = frozenset(map(str, self.graph.objects(URIRef(iri), link)))
+        if own or iri == str(CORE.role):
+            return own
+        above = (str(s) for s in self.graph.objects(URIRef(iri), RDFS.subPropertyOf) if s != CORE.role)
+        return frozenset(iri for s in above for iri in self._declared(s, link))
 
     def _kind(self, ranges: Iterable[str]) -> RoleKind:
         nodes = {URIRef(r) for r in ranges}
@@ -285,7 +267,14 @@ class Ontology:
 
     def concepts(self, scheme: str) -> tuple[str, ...]:
         """Return the concepts of a scheme, sorted."""
-        return tuple(sorted(map(str, self.graph.subjects(SKOS.inScheme, URIRef(scheme)))))
+        return self._concepts.get(scheme, ())
+
+    @cached_property
+    def _concepts(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for concept, scheme in self.graph.subject_objects(SKOS.inScheme):
+            found.setdefault(str(scheme), []).append(str(concept))
+        return {scheme: tuple(sorted(concepts)) for scheme, concepts in found.items()}
 
     @cached_property
     def shortcuts(self) -> tuple[Shortcut, ...]:
@@ -304,24 +293,16 @@ class Ontology:
         graph = Graph()
         path = self.folder / "shapes.ttl"
         if path.is_file():
-            parse_turtle(graph, path)
+            parse_turtle(graph, path, name=self.name_of(path))
         return graph
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the IRIs of all terms, sorted."""
-        return iter(sorted({str(s) for s in self.graph.subjects() if isinstance(s, URIRef)}))
+        return iter(self._all)
 
-
-def parse_turtle(graph: Graph, path: Path) -> None:
-    """Add a Turtle file to a graph; a mistake in it is told with its line."""
-    try:
-        graph.parse(path, format="turtle")
-    except FileNotFoundError:
-        raise OntologyError([f"{path}: missing"]) from None
-    except Exception as error:  # rdflib's Turtle parser raises BadSyntax, and plain errors on bad literals
-        line = getattr(error, "lines", None)
-        reason = getattr(error, "_why", None) or str(error).splitlines()[0]
-        raise OntologyError([f"{path}:{line + 1 if line is not None else 1}: not Turtle: {reason}"]) from error
+    @cached_property
+    def _all(self) -> tuple[str, ...]:
+        return tuple(sorted({str(s) for s in self.graph.subjects() if isinstance(s, URIRef)}))
 
 
 @lru_cache(maxsize=8)

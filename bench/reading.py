@@ -1,0 +1,93 @@
+"""Words per second of the whole build beside the bare spaCy pipeline on the same texts, and where the time goes."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from typing import Any
+
+from bench.child import call
+from bench.run import Run
+from bench.section import Section, megabytes, seconds, share, times
+
+TOP = 15
+KINDS = ("start", "work")
+
+
+def measure(run: Run) -> Section:
+    section = Section("Reading")
+    corpus = run.corpus
+    found: dict[str, list[dict[str, Any]]] = {"bare": [], "build": []}
+    for _ in range(run.rounds):  # in turn, so that a slow minute of the machine meets both
+        found["bare"].append(call("reading.bare", texts=corpus["texts"], model=corpus["model"]))
+        shutil.rmtree(run.graph, ignore_errors=True)
+        found["build"].append(call("reading.build", source=corpus["source"], graph=str(run.graph)))
+    section.figures = {"corpus": corpus, "rounds": found}
+    _totals(section, run, {name: _best(rounds) for name, rounds in found.items()})
+    _stages(section, run)
+    _functions(section, run)
+    return section
+
+
+def _best(rounds: list[dict[str, Any]]) -> dict[str, float]:
+    """The least of each figure over the rounds: what else runs on the machine only adds."""
+    best = {f"{kind} {unit}": min(r[kind][unit] for r in rounds) for kind in KINDS for unit in ("cpu", "wall")}
+    return {**best, "rss": min(r["rss"] for r in rounds)}
+
+
+def _totals(section: Section, run: Run, best: dict[str, dict[str, float]]) -> None:
+    words, bare, build = run.corpus["words"], best["bare"], best["build"]
+    section.note(
+        f"{run.corpus['articles']} articles, {words:,} words, each engine in one process of its own; the best of "
+        f"{run.rounds} rounds, in turn. The bare pipeline is `spacy.load(model)` and `nlp.pipe` in the same batches over "
+        f"the very texts that kg gives to spaCy; the build reads files, extracts, stores and assembles beside that."
+    )
+    rows = [
+        [what, shown(bare), shown(build), times(ratio)]
+        for what, shown, ratio in (
+            ("words per CPU second", lambda b: f"{words / b['work cpu']:,.0f}", bare["work cpu"] / build["work cpu"]),
+            ("words per second", lambda b: f"{words / b['work wall']:,.0f}", bare["work wall"] / build["work wall"]),
+            ("CPU time", lambda b: seconds(b["work cpu"]), build["work cpu"] / bare["work cpu"]),
+            ("CPU time to load", lambda b: seconds(b["start cpu"]), build["start cpu"] / bare["start cpu"]),
+            ("both", lambda b: seconds(_whole(b)), _whole(build) / _whole(bare)),
+            ("peak memory", lambda b: megabytes(b["rss"]), build["rss"] / bare["rss"]),
+        )
+    ]
+    section.table(["", "bare spaCy", "kg build", "build / bare"], rows)
+    section.figures["best"] = best
+    section.figures["ratio_cpu"] = build["work cpu"] / bare["work cpu"]
+
+
+def _whole(best: dict[str, float]) -> float:
+    return best["start cpu"] + best["work cpu"]
+
+
+def _stages(section: Section, run: Run) -> None:
+    found = call("stages.timed", source=run.corpus["source"], graph=str(run.folder / "timed"))
+    ours, total = set(found["ours"]), found["all"]
+    model = {"tokenizer", *found["components"]} - ours
+    spacy = sum(spent for name, spent in found["stages"].items() if name in model)
+    rows = [
+        [f"{name} (spaCy)" if name in model else name, seconds(spent), share(spent, total), times(spent / spacy)]
+        for name, spent in sorted(found["stages"].items(), key=lambda item: -item[1])
+    ]
+    rows.append(["spaCy's own together", seconds(spacy), share(spacy, total), times(1.0)])
+    rows.append(["kg's own together", seconds(total - spacy), share(total - spacy, total), times(total / spacy - 1)])
+    section.note("Stages of one more build, with a timer around each:")
+    section.table(["stage", "CPU time", "of the build", "of spaCy's own"], rows)
+    section.figures["stages"] = {**found, "spacy": spacy}
+
+
+def _functions(section: Section, run: Run) -> None:
+    found = call("stages.sampled", source=run.corpus["source"], graph=str(run.folder / "sampled"))
+    total = sum(spent for *_, spent in found)
+    ours = [(file, name, spent) for file, name, spent in found if file and not file.startswith("pipeline/")]
+    files = Counter[str]()
+    for file, _, spent in ours:
+        files[file] += spent
+    head = ["", "CPU time", "of the build"]
+    section.note("kg's own, sampled in one more build; what is called outside kg counts for the caller. By file:")
+    section.table(head, [[f"kg/{file}", seconds(s), share(s, total)] for file, s in files.most_common(TOP)])
+    section.note("By function:")
+    section.table(head, [[f"kg/{file} {name}", seconds(s), share(s, total)] for file, name, s in ours[:TOP]])
+    section.figures["sampled"] = found

@@ -1,0 +1,1 @@
+"""What runs in the children: only these modules import kg, spaCy and the stores."""

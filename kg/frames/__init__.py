@@ -1,0 +1,44 @@
+"""How language says it: templates, frames, lexicon and gazetteers of a domain, loaded and checked once.
+
+Every mistake in the data is told together with its file and line (`OntologyError`).
+"""
+
+from __future__ import annotations
+
+from kg.frames.language import load_language
+from kg.frames.records import (
+    PSEUDO_SLOTS,
+    UNITS,
+    Cues,
+    English,
+    Entry,
+    Example,
+    Frame,
+    Gazetteer,
+    Language,
+    Lexicon,
+    Path_,
+    RoleRule,
+    Step,
+    phrase,
+)
+from kg.frames.yaml_lines import Lined
+
+__all__ = [
+    "PSEUDO_SLOTS",
+    "UNITS",
+    "Cues",
+    "English",
+    "Entry",
+    "Example",
+    "Frame",
+    "Gazetteer",
+    "Language",
+    "Lexicon",
+    "Lined",
+    "Path_",
+    "RoleRule",
+    "Step",
+    "load_language",
+    "phrase",
+]

@@ -1,0 +1,68 @@
+"""Loads `english.yaml`: what every domain needs to know of the language."""
+
+from __future__ import annotations
+
+from kg.frames.records import English, phrase
+from kg.frames.source import Source, unknown
+from kg.frames.yaml_lines import Lined
+
+Phrase = tuple[str, ...]
+
+
+def load_english(source: Source) -> English:
+    """Return the words by which English tells of stance, status and exactness.
+
+    A word that stands under two statuses has the first.
+    """
+    raw = source.yaml()
+    source.keys(raw, ("stance", "hearsay", "status", "bounds"), "")
+    over: dict[Phrase, str] = {}
+    beside: dict[str, str] = {}
+    modal: dict[str, str] = {}
+    condition: set[str] = set()
+    for name, words in _under(source, raw, "status", "Status"):
+        where = f"status: {name}: "
+        source.keys(words, ("over", "beside", "modal", "condition"), where)
+        for _, word in source.words(words, "over", where, once=False):
+            over.setdefault(phrase(word), name)
+        for _, word in source.words(words, "beside", where, once=False):
+            beside.setdefault(word, name)
+        for _, word in source.words(words, "modal", where):
+            modal[word] = name
+        condition |= {word for _, word in source.words(words, "condition", where)}
+    return English(
+        stance=_phrases(source, raw, "stance", "Stance"),
+        hearsay=tuple(phrase(word) for _, word in source.words(raw, "hearsay")),
+        over=over,
+        beside=beside,
+        modal=modal,
+        condition=frozenset(condition),
+        bounds=_phrases(source, raw, "bounds", "Qualifier"),
+    )
+
+
+def _concept(source: Source, curie: str, scheme: str, line: int, where: str) -> str | None:
+    """Return the local name of a concept of the core."""
+    known = [f"core:{name}" for name in source.terms.core_concepts(scheme)]
+    if curie in known:
+        return curie.partition(":")[2]
+    source.wrong(line, f"{where}: {unknown(scheme.lower(), curie, known)}")
+    return None
+
+
+def _under(source: Source, raw: Lined, key: str, scheme: str) -> list[tuple[str, Lined]]:
+    table = source.mapping(raw, key)
+    named = [(_concept(source, curie, scheme, table.lines[curie], key), curie) for curie in table]
+    return [(name, source.mapping(table, curie, f"{key}: ")) for name, curie in named if name is not None]
+
+
+def _phrases(source: Source, raw: Lined, key: str, scheme: str) -> dict[Phrase, str]:
+    table = source.mapping(raw, key)
+    found: dict[Phrase, str] = {}
+    for curie in table:
+        name = _concept(source, curie, scheme, table.lines[curie], key)
+        for line, word in source.words(table, curie, f"{key}: ", once=False):
+            known = found.setdefault(phrase(word), name or "")
+            if name is not None and known != name:
+                source.wrong(line, f"{key}: {word!r} stands under core:{known} and {curie}; one is right")
+    return found

@@ -1,0 +1,155 @@
+"""What is known of how language tells of a domain: frozen records, without input or output.
+
+Classes, roles and concepts are full IRIs, words are lemmas, and phrases are tuples of words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kg.ontology import Ontology
+
+PSEUDO_SLOTS = frozenset({"clause", "sentence", "article"})
+UNITS = frozenset({"people", "percent", "votes", "money"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: up or down an edge with this label, to a token with one of these words."""
+
+    up: bool
+    label: str
+    words: frozenset[str]
+
+
+Path_ = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """How a frame fills one role.
+
+    `slots` are tried in order. `fill` are the classes an entity must have. For numbers, `unit` is what is
+    counted, `near` the words of which one must stand close by and `far` those that must stand no closer.
+    """
+
+    role: str
+    slots: tuple[str, ...]
+    fill: frozenset[str]
+    unit: str = ""
+    near: frozenset[str] = frozenset()
+    far: frozenset[str] = frozenset()
+    both: bool = False  # take the fillers of every slot, not only of the first that has any
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that a frame must read (with what it gives) or must not read."""
+
+    text: str
+    gives: tuple[tuple[str, str], ...]
+    read: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How language tells of one class of event."""
+
+    name: str
+    event: str
+    verbs: tuple[tuple[str, ...], ...]
+    nouns: tuple[tuple[str, ...], ...]
+    blocked: tuple[tuple[str, ...], ...]
+    roles: tuple[RoleRule, ...]
+    needs: frozenset[str]  # roles without which a trigger is not believed
+    weak: frozenset[tuple[str, ...]]  # triggers believed only beside a stronger one in the article
+    status: str | None = None  # the status that the frame itself gives
+    outcome: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # role, concept, words
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a gazetteer."""
+
+    identity: str
+    name: str
+    aliases: tuple[str, ...]
+    cautious: frozenset[str]
+    type: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words that tell the class of an unknown name beside them."""
+
+    after: frozenset[str]
+    before: frozenset[str]
+    verbs: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The known names of a domain, and the words that end unknown ones."""
+
+    entries: Mapping[str, Entry]
+    heads: Mapping[str, tuple[str, ...]]
+    cues: Mapping[str, Cues]
+    place_types: frozenset[str]
+
+    def aliases(self) -> Iterator[tuple[str, str, bool]]:
+        """Yield every name with its identity and whether it needs context."""
+        for entry in self.entries.values():
+            for alias in (entry.name, *entry.aliases):
+                yield alias, entry.identity, alias in entry.cautious
+            for alias in sorted(entry.cautious - {entry.name, *entry.aliases}):
+                yield alias, entry.identity, True
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The domain's words, as lemmas: what calls a thing of which class, and which offices there are."""
+
+    generic: Mapping[str, str]  # "union" -> class
+    named: Mapping[str, str]  # "docker" -> class: names somebody by itself
+    modifiers: frozenset[str]
+    workplaces: frozenset[str]
+    units: frozenset[str]  # classes whose entities are part of a greater one
+    counted: frozenset[str]  # nouns that stand for as many people: "jobs"
+    offices: Mapping[str, str]  # "branch secretary" -> class of the organisation
+    speaks: frozenset[str]
+    reasons: Mapping[tuple[str, ...], str]
+
+
+@dataclass(frozen=True)
+class English:
+    """What every domain needs of the language (`english.yaml`). Phrases are tuples of lemmas."""
+
+    stance: Mapping[tuple[str, ...], str]
+    hearsay: tuple[tuple[str, ...], ...]
+    over: Mapping[tuple[str, ...], str]
+    beside: Mapping[str, str]
+    modal: Mapping[str, str]
+    condition: frozenset[str]
+    bounds: Mapping[tuple[str, ...], str]
+
+
+@dataclass(frozen=True)
+class Language:
+    """Everything a domain's reading needs besides the spaCy model."""
+
+    ontology: Ontology
+    slots: Mapping[str, tuple[Path_, ...]]
+    frames: tuple[Frame, ...]
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    english: English
+    parties: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """Split a phrase of lemmas: "walk out" -> ("walk", "out")."""
+    return tuple(text.lower().split())

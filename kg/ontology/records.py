@@ -1,0 +1,30 @@
+"""What is known of a role and of a shortcut edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+RoleKind = Literal["entity", "concept", "number", "date", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A property of events. `domains` are the event classes that have it, `ranges` what may fill it."""
+
+    iri: str
+    name: str  # the local name: "workersInvolved"
+    label: str
+    kind: RoleKind
+    domains: frozenset[str]
+    ranges: frozenset[str]
+    functional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A plain edge that stands for an event: `property` from each actor to each target."""
+
+    property: str
+    event: str
+    statuses: frozenset[str]

@@ -1,0 +1,63 @@
+"""What tests of several folders use: the language of a domain, and the pipeline, loaded once a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kg.extract import read_document
+from kg.extract.passages import passages
+from kg.extract.triggers import TriggerFinder
+from kg.frames import Language, load_language
+from kg.model import Reading
+from kg.nlp import build_pipeline
+from kg.nlp.recase import recase
+from kg.ontology import load
+from kg.readers.record import make_document
+
+
+@pytest.fixture(scope="session")
+def language() -> Language:
+    """Return the frames and words of the default domain."""
+    return load_language(load())
+
+
+@pytest.fixture(scope="session")
+def nlp(language: Language) -> Any:
+    """Return the whole spaCy pipeline of the default domain."""
+    return build_pipeline(language)
+
+
+@pytest.fixture(scope="session")
+def parse(nlp: Any) -> Callable[..., Any]:
+    """Return a function from a text (and a publication date) to the parsed document."""
+
+    def parsed(text: str, published: str | None = None) -> Any:
+        doc = nlp.make_doc(text)
+        doc._.kg_published = date.fromisoformat(published) if published else None
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        return doc
+
+    return parsed
+
+
+@pytest.fixture(scope="session")
+def read(nlp: Any, language: Language) -> Callable[..., Reading]:
+    """Return a function from a text (and a publication date) to its reading."""
+    finder = TriggerFinder(language)
+
+    def reading(text: str, published: str | None = None) -> Reading:
+        fields = {"id": "test"} | ({"date": published} if published else {})
+        document = make_document(text, origin="test", fields=fields)
+        part = passages(document, recase)
+        doc = nlp.make_doc(part.text)
+        doc._.kg_published = document.published
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        return read_document(document, doc, part, language, finder, reader="test")
+
+    return reading

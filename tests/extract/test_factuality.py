@@ -1,0 +1,39 @@
+"""Whether a happening is said to have occurred, to be planned, possible, cancelled, or not so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Reading
+from kg.ontology import local_name
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Nurses at Leeds City Council walked out on Monday.", "occurred"),
+        ("Nurses at Leeds City Council have been on strike since March.", "occurred"),
+        ("Nurses at Leeds City Council will strike on 4 May.", "planned"),
+        ("Nurses at Leeds City Council are to strike on 4 May.", "planned"),
+        ("Unison has called a strike at Leeds City Council for 4 May.", "planned"),
+        ("Nurses at Leeds City Council voted to strike.", "planned"),
+        ("Nurses at Leeds City Council could strike in May.", "possible"),
+        ("Nurses at Leeds City Council threatened to strike.", "possible"),
+        ("If talks fail, nurses at Leeds City Council will strike.", "possible"),
+        ("Unison called off the strike by nurses at Leeds City Council.", "cancelled"),
+        ("A strike by nurses at Leeds City Council has been suspended.", "cancelled"),
+        ("The planned strike by nurses was averted.", "cancelled"),
+        ("Unison denied that nurses had gone on strike.", "denied"),
+    ],
+)
+def test_status_of_a_strike(read: Callable[..., Reading], text: str, status: str) -> None:
+    strikes = [e for e in read(text, "2023-04-20").events if e.type.endswith("Strike")]
+    assert [local_name(e.status) for e in strikes] == [status]
+
+
+def test_a_day_that_is_past_is_no_plan_any_more(read: Callable[..., Reading]) -> None:
+    text = "Unison had called a strike by nurses at Leeds City Council for 3 April 2023."
+    (strike,) = [e for e in read(text, "2023-04-20").events if e.type.endswith("Strike")]
+    assert local_name(strike.status) == "occurred"

@@ -1,0 +1,88 @@
+"""What a whole article gives: events with roles from all of it, statements, and evidence that is really there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.model import Concept, Reading, Ref, Value
+from kg.ontology import local_name
+
+ARTICLE = """Nurses to walk out at Brightwater hospitals
+
+Nurses at Brightwater Borough Council will strike on 4 and 5 May over pay, the Guild of Ward Staff (GWS) said yesterday.
+
+About 1,200 members of the GWS voted by 86 per cent to strike, on a turnout of 57 per cent.
+
+"We have had no real offer since January," said Ann Lee, general secretary of the guild. "Our members are worn out."
+
+She added that pickets would stand outside the Brightwater Royal Hospital on 4 May.
+
+The council denied that it had refused to talk. A council spokesman said it had offered 4.5 per cent.
+
+READ MORE: Ten things to do this weekend
+"""
+
+
+def strike(reading: Reading) -> dict[str, list[str]]:
+    label = {e.key: e.label for e in reading.entities}
+    (event,) = [e for e in reading.events if e.type.endswith("#Strike")]
+    shown: dict[str, list[str]] = {"status": [local_name(event.status)]}
+    for role, fillers in event.roles:
+        shown[local_name(role)] = [
+            label[f.key] if isinstance(f, Ref) else local_name(f.iri) if isinstance(f, Concept) else f.lexical
+            for f in fillers
+        ]
+    return shown
+
+
+def test_one_strike_with_its_roles_from_the_whole_article(read: Callable[..., Reading]) -> None:
+    found = strike(read(ARTICLE, "2023-04-20"))
+    assert found["status"] == ["planned"]
+    assert found["date"] == ["2023-05-04", "2023-05-05"]
+    assert found["reason"] == ["pay"]
+    assert "Guild of Ward Staff" in found["actor"]
+    assert "Brightwater Borough Council" in found["target"]
+
+
+def test_the_ballot_has_its_figures(read: Callable[..., Reading]) -> None:
+    (ballot,) = [e for e in read(ARTICLE, "2023-04-20").events if e.type.endswith("#Ballot")]
+    values = {local_name(r): [f.lexical for f in fs if isinstance(f, Value)] for r, fs in ballot.roles}
+    assert values["percentInFavour"] == ["86"]
+    assert values["turnout"] == ["57"]
+    assert values["workersInvolved"] == ["1200"]
+
+
+def test_statements_have_speaker_stance_and_words(read: Callable[..., Reading]) -> None:
+    reading = read(ARTICLE, "2023-04-20")
+    label = {e.key: e.label for e in reading.entities}
+    said = [(label[s.speaker], local_name(s.stance), s.text) for s in reading.statements]
+    assert any(who == "Ann Lee" and stance == "claims" and "no real offer" in text for who, stance, text in said)
+    assert any("Council" in who and stance == "denies" for who, stance, _ in said)
+
+
+def test_every_piece_of_evidence_stands_in_the_original(read: Callable[..., Reading]) -> None:
+    original = ARTICLE.replace("\n", "\r\n").replace('"', "“").replace("4.5 per", "4.5\u00a0per")
+    reading = read(original, "2023-04-20")
+    things = [*reading.entities, *reading.events, *reading.relations, *reading.statements]
+    evidence = [e for thing in things for e in thing.evidence]
+    assert evidence
+    for piece in evidence:
+        assert original[piece.start : piece.end] == piece.exact
+        assert all(piece.start <= m.start < m.end <= piece.end for m in piece.marks)
+
+
+def test_teasers_give_nothing(read: Callable[..., Reading]) -> None:
+    reading = read(ARTICLE + "\nREAD MORE: Dockers at Acme Shipping strike over pensions\n", "2023-04-20")
+    assert not any("Acme" in n for e in reading.entities for n in e.names)
+
+
+def test_the_same_article_gives_the_same_reading(read: Callable[..., Reading]) -> None:
+    assert read(ARTICLE, "2023-04-20") == read(ARTICLE, "2023-04-20")
+
+
+def test_two_spokesmen_of_one_organisation_are_one(read: Callable[..., Reading]) -> None:
+    reading = read(
+        'Dockers at Acme Shipping Ltd walked out. "We regret this very much," a company spokesman said.\n\n'
+        'Talks went on. "We hope for the best now," the spokesman said.'
+    )
+    assert len([e for e in reading.entities if e.type.endswith("Spokesperson")]) == 1

@@ -1,0 +1,63 @@
+"""Time expressions and the days they name. 2023-04-20 is a Thursday."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+THURSDAY = "2023-04-20"
+
+
+def found(doc: Any) -> list[tuple[str, tuple[str, ...]]]:
+    return [(t.kind, t.values) for t in doc._.kg_dates]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They will strike on 7, 8, 20 and 21 May.", ("2023-05-07", "2023-05-08", "2023-05-20", "2023-05-21")),
+        ("They will strike on May 7, 8 and 9.", ("2023-05-07", "2023-05-08", "2023-05-09")),
+        ("They struck on 28 December.", ("2022-12-28",)),
+        ("They struck on 3 March 1984.", ("1984-03-03",)),
+        ("They walked out on Monday.", ("2023-04-17",)),
+        ("They will walk out on Monday.", ("2023-04-24",)),
+        ("They walked out yesterday.", ("2023-04-19",)),
+        ("They will walk out next Tuesday and Wednesday.", ("2023-04-25", "2023-04-26")),
+        ("They walked out last Thursday.", ("2023-04-13",)),
+    ],
+)
+def test_days_resolve_against_the_publication_date(
+    parse: Callable[..., Any], text: str, expected: tuple[str, ...]
+) -> None:
+    assert found(parse(text, THURSDAY)) == [("days", expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They will strike from 3 to 7 May.", ("span", ("2023-05-03", "2023-05-07"))),
+        ("They will strike from 28 April until 3 May.", ("span", ("2023-04-28", "2023-05-03"))),
+        ("They will strike for three days from 2 May.", ("span", ("2023-05-02", "2023-05-04"))),
+        ("They have been on strike since 3 March.", ("start", ("2023-03-03",))),
+        ("The ban lasts until 12 June.", ("end", ("2023-06-12",))),
+    ],
+)
+def test_spans_have_a_first_and_a_last_day(
+    parse: Callable[..., Any], text: str, expected: tuple[str, tuple[str, ...]]
+) -> None:
+    assert found(parse(text, THURSDAY)) == [expected]
+
+
+def test_what_nothing_gives_stays_open(parse: Callable[..., Any]) -> None:
+    assert found(parse("They struck on 1 February.")) == [("days", ("--02-01",))]
+    assert found(parse("They struck on Friday, as they did today.")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They want 12 per cent in May or never.", "The march went on.", "They may strike.", "Of 2000 members most left."],
+)
+def test_words_that_look_like_dates_are_none(parse: Callable[..., Any], text: str) -> None:
+    assert not [v for _, values in found(parse(text, THURSDAY)) for v in values if len(v) == 10]

@@ -1,0 +1,49 @@
+"""Numbers in words and digits, how exact they are, and what they count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bound"),
+    [
+        ("About 86,000 members were balloted.", 86000, "about-value"),
+        ("More than 200 nurses walked out.", 200, "atLeast"),
+        ("Up to 1.4 million workers are affected.", 1400000, "atMost"),
+        ("Tens of thousands of teachers marched.", 20000, "atLeast"),
+        ("Hundreds of drivers marched.", 200, "atLeast"),
+        ("Several hundred drivers marched.", 200, "atLeast"),
+        ("Half a million people took part.", 500000, "exactly"),
+        ("Two hundred and fifty dockers left.", 250, "exactly"),
+        ("Sixty-odd loaders stood outside.", 60, "about-value"),
+        ("Fewer than 150 posts will go.", 150, "atMost"),
+        ("A dozen pickets stood there.", 12, "exactly"),
+    ],
+)
+def test_numbers_and_their_bounds(parse: Callable[..., Any], text: str, value: float, bound: str) -> None:
+    figures = parse(text)._.kg_figures
+    assert [(f.value, f.bound) for f in figures] == [(value, bound)]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("They want 4.5 per cent more.", "percent"),
+        ("They want 10% more.", "percent"),
+        ("They want 9 pct more.", "percent"),
+        ("It costs £1,500 a year.", "money"),
+        ("A strike of 48 hours began.", "duration"),
+        ("It fell by 61 votes.", "votes"),
+    ],
+)
+def test_units(parse: Callable[..., Any], text: str, unit: str) -> None:
+    assert [f.unit for f in parse(text)._.kg_figures] == [unit]
+
+
+def test_the_counted_noun_is_found_across_adjectives(parse: Callable[..., Any]) -> None:
+    doc = parse("Some 1,200 low-paid hospital porters stopped work.")
+    assert doc[doc._.kg_figures[0].head].text == "porters"

@@ -1,0 +1,52 @@
+"""Names found before parsing, each made one token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "class_"),
+    [
+        ("He spoke to the Federation of Clerical and Revenue Staff.", "Federation of Clerical and Revenue Staff", None),
+        (
+            "Members of the Public and Commercial Services Union left.",
+            "Public and Commercial Services Union",
+            "TradeUnion",
+        ),
+        ("The Ministry for Justice and Rights said no.", "Ministry for Justice and Rights", "GovernmentDepartment"),
+        ("Talks with Brightwater Borough Council failed.", "Brightwater Borough Council", "PublicBody"),
+        ("It is Local 2310 of the Millhands' League of Ohio.", None, None),
+        ("The Tidewater Leeds branch voted.", "Tidewater Leeds branch", "UnionBranch"),
+    ],
+)
+def test_long_names_are_one_token(parse: Callable[..., Any], text: str, name: str | None, class_: str | None) -> None:
+    doc = parse(text)
+    if name is not None:
+        assert name in [t.text for t in doc]
+    if class_ is not None:
+        assert class_ in [n.type.rpartition("#")[2] for n in doc._.kg_names]
+
+
+def test_an_abbreviation_in_brackets_belongs_to_the_name_and_is_known_afterwards(parse: Callable[..., Any]) -> None:
+    doc = parse("The Union of Harbour Pilots (UHP) met. The UHP left.")
+    long, short = doc._.kg_names
+    assert (long.text, long.aliases) == ("Union of Harbour Pilots", ("UHP",))
+    assert (short.text, short.type) == ("UHP", long.type)
+
+
+def test_a_list_of_departments_is_not_one_name(parse: Callable[..., Any]) -> None:
+    doc = parse("Staff of the Department for Education, Home Office and Cabinet Office left.")
+    assert {"Department for Education", "Home Office", "Cabinet Office"} <= {n.text for n in doc._.kg_names}
+
+
+def test_a_known_name_keeps_its_identity(parse: Callable[..., Any]) -> None:
+    names = parse("Staff at the Department for Work and Pensions left; the DWP said nothing.")._.kg_names
+    assert {n.identity for n in names} == {"dwp"}
+
+
+def test_the_components_say_what_they_need(nlp: Any) -> None:
+    assert not any(nlp.analyze_pipes()["problems"].values())

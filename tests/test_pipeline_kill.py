@@ -1,0 +1,156 @@
+"""A build that is killed at any moment leaves whole documents, and no process."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from kg import pipeline
+from kg.errors import StoreError
+from kg.identity import document_iri
+from kg.store import open_read
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+ROUNDS = 7
+SMALL_BATCHES = """
+import sys, kg.store.graph, kg.pipeline.processes
+from kg.cli import main
+if __name__ == "__main__":
+    kg.store.graph.BATCH = 2_000
+    kg.pipeline.processes.BATCH = 4
+    sys.exit(main(sys.argv[1:]))
+"""
+Lines = dict[str, list[str]]
+
+pytestmark = pytest.mark.slow
+
+
+def by_graph(folder: Path) -> Lines:
+    """The quads of each named graph."""
+    found: Lines = defaultdict(list)
+    with open_read(folder) as store:
+        for line in store.quads_sorted():
+            found[line.rpartition(" <")[2].removesuffix("> .")].append(line)
+    return found
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("articles") / "articles.jsonl"
+    lines = (SEEDS / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(lines[:60]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def whole(articles: Path) -> Lines:
+    """The graph of a build that nobody kills."""
+    pipeline.build(articles, graph=articles.parent / "whole")
+    return by_graph(articles.parent / "whole")
+
+
+def start(script: Path, articles: Path, folder: Path, *more: str) -> subprocess.Popen[str]:
+    script.write_text(SMALL_BATCHES, encoding="utf-8")
+    command = [sys.executable, str(script), "build", str(articles), "--graph", str(folder), *more]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True)
+
+
+def test_a_killed_build_leaves_whole_documents_and_goes_on(articles: Path, whole: Lines, tmp_path: Path) -> None:
+    folder, numbers = tmp_path / "graph", []
+    moments = random.Random(3)
+    for _ in range(ROUNDS):
+        with start(tmp_path / "build.py", articles, folder) as process:
+            wait_for(folder / "lock", process)
+            time.sleep(moments.uniform(0.0, 2.5))
+            process.kill()
+        try:
+            found = by_graph(folder)
+        except StoreError as error:
+            assert "stopped before it wrote anything" in str(error)  # noqa: PT017 - one of two right outcomes
+            continue
+        documents = {name: lines for name, lines in found.items() if "/document/" in name}
+        assert all(lines == whole[name] for name, lines in documents.items())
+        numbers.append(len(documents))
+    assert numbers == sorted(numbers)
+    assert numbers[-1] > 0
+    report = pipeline.build(articles, graph=folder)
+    assert report.unchanged >= numbers[-1]
+    assert by_graph(folder) == whole
+
+
+def test_processes_of_a_killed_build_end(articles: Path, tmp_path: Path) -> None:
+    with start(tmp_path / "build.py", articles, tmp_path / "graph", "--workers", "2") as process:
+        wait_for(tmp_path / "graph/stale", process)
+        children = descendants(process.pid)
+        assert len(children) >= 2
+        process.kill()
+    assert gone(children)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_interrupted_build_ends_quietly_with_whole_documents(
+    articles: Path, whole: Lines, tmp_path: Path, workers: str
+) -> None:
+    folder = tmp_path / "graph"
+    with start(tmp_path / "build.py", articles, folder, "--workers", workers) as process:
+        wait_for(folder / "stale", process)
+        time.sleep(1.5)
+        children = descendants(process.pid)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (130, "")
+    assert gone(children)
+    documents = {name: lines for name, lines in by_graph(folder).items() if "/document/" in name}
+    assert all(lines == whole[name] for name, lines in documents.items())
+
+
+def test_two_builds_at_once(articles: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    with start(tmp_path / "build.py", articles, folder) as process:
+        wait_for(folder / "store", process)
+        with pytest.raises(StoreError, match=f"process {process.pid} is writing"):
+            pipeline.build(articles, graph=folder)
+        assert process.wait(timeout=120) == 0
+    base = "https://w3id.org/industrial-relations/"
+    assert document_iri(base, "a01") in by_graph(folder)
+
+
+def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + 60
+    while not path.exists():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def descendants(pid: int) -> list[int]:
+    direct = Path(f"/proc/{pid}/task/{pid}/children")
+    if not direct.exists():
+        pytest.skip("this system has no /proc that tells of child processes")
+    children = [int(child) for child in direct.read_text().split()]
+    return [*children, *(below for child in children for below in descendants(child))]
+
+
+def gone(processes: list[int]) -> bool:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        if not any(alive(process) for process in processes):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def alive(process: int) -> bool:
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
