@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from bench.child import call
@@ -39,27 +40,24 @@ def _totals(section: Section, run: Run, best: dict[str, dict[str, float]]) -> No
     words, bare, build = run.corpus["words"], best["bare"], best["build"]
     section.note(
         f"{run.corpus['articles']} articles, {words:,} words, each engine in one process of its own; the best of "
-        f"{run.rounds} rounds, in turn. The bare pipeline is `spacy.load(model)` and `nlp.pipe` in the same batches over "
-        f"the very texts that kg gives to spaCy; the build reads files, extracts, stores and assembles beside that."
+        f"{run.rounds} rounds, in turn. The bare pipeline is `spacy.load(model)` and `nlp.pipe` in the same batches "
+        f"over the very texts that kg gives to spaCy; the build reads files, extracts, stores and assembles beside that."
     )
-    rows = [
-        [what, shown(bare), shown(build), times(ratio)]
-        for what, shown, ratio in (
-            ("words per CPU second", lambda b: f"{words / b['work cpu']:,.0f}", bare["work cpu"] / build["work cpu"]),
-            ("words per second", lambda b: f"{words / b['work wall']:,.0f}", bare["work wall"] / build["work wall"]),
-            ("CPU time", lambda b: seconds(b["work cpu"]), build["work cpu"] / bare["work cpu"]),
-            ("CPU time to load", lambda b: seconds(b["start cpu"]), build["start cpu"] / bare["start cpu"]),
-            ("both", lambda b: seconds(_whole(b)), _whole(build) / _whole(bare)),
-            ("peak memory", lambda b: megabytes(b["rss"]), build["rss"] / bare["rss"]),
-        )
-    ]
+    for each in (bare, build):
+        each["whole cpu"] = each["start cpu"] + each["work cpu"]
+        each["words/cpu s"], each["words/s"] = words / each["work cpu"], words / each["work wall"]
+    shown: tuple[tuple[str, str, Callable[[float], str]], ...] = (
+        ("words per CPU second", "words/cpu s", "{:,.0f}".format),
+        ("words per second", "words/s", "{:,.0f}".format),
+        ("CPU time", "work cpu", seconds),
+        ("CPU time to load imports, model, language", "start cpu", seconds),
+        ("both", "whole cpu", seconds),
+        ("peak memory", "rss", megabytes),
+    )
+    rows = [[title, form(bare[key]), form(build[key]), times(build[key] / bare[key])] for title, key, form in shown]
     section.table(["", "bare spaCy", "kg build", "build / bare"], rows)
     section.figures["best"] = best
     section.figures["ratio_cpu"] = build["work cpu"] / bare["work cpu"]
-
-
-def _whole(best: dict[str, float]) -> float:
-    return best["start cpu"] + best["work cpu"]
 
 
 def _stages(section: Section, run: Run) -> None:
@@ -82,12 +80,13 @@ def _functions(section: Section, run: Run) -> None:
     found = call("stages.sampled", source=run.corpus["source"], graph=str(run.folder / "sampled"))
     total = sum(spent for *_, spent in found)
     ours = [(file, name, spent) for file, name, spent in found if file and not file.startswith("pipeline/")]
-    files = Counter[str]()
+    files = defaultdict[str, float](float)
     for file, _, spent in ours:
         files[file] += spent
     head = ["", "CPU time", "of the build"]
     section.note("kg's own, sampled in one more build; what is called outside kg counts for the caller. By file:")
-    section.table(head, [[f"kg/{file}", seconds(s), share(s, total)] for file, s in files.most_common(TOP)])
+    slowest = sorted(files.items(), key=lambda item: -item[1])[:TOP]
+    section.table(head, [[f"kg/{file}", seconds(s), share(s, total)] for file, s in slowest])
     section.note("By function:")
     section.table(head, [[f"kg/{file} {name}", seconds(s), share(s, total)] for file, name, s in ours[:TOP]])
     section.figures["sampled"] = found

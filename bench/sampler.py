@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 from types import FrameType
 from typing import Self
@@ -23,7 +23,7 @@ class Sampler:
 
     def __init__(self, folder: Path) -> None:
         self.root = f"{folder}/"
-        self.seconds: Counter[tuple[str, str]] = Counter()
+        self.seconds = defaultdict[tuple[str, str], float](float)
         self._last = 0.0
 
     def __enter__(self) -> Self:

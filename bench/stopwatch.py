@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import batched
 from typing import Any
 
 
@@ -69,9 +70,7 @@ class TimedComponent:
             return self.inner(doc)
 
     def pipe(self, docs: Iterable[Any], **options: Any) -> Iterator[Any]:
-        from spacy.util import minibatch
-
-        for some in minibatch(docs, size=self.batch):
+        for some in batched(docs, self.batch):
             with self.watch.stage(self.name):
                 if hasattr(self.inner, "pipe"):
                     done = list(self.inner.pipe(some, batch_size=self.batch))

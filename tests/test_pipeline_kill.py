@@ -23,9 +23,13 @@ ROUNDS = 7
 SMALL_BATCHES = """
 import sys, kg.store.graph, kg.pipeline.processes
 from kg.cli import main
+from kg.ontology import default_domain
+from kg.pipeline.extractor import DEFAULT_MODEL, load_extractor
 if __name__ == "__main__":
     kg.store.graph.BATCH = 2_000
     kg.pipeline.processes.BATCH = 4
+    load_extractor(default_domain(), DEFAULT_MODEL)
+    print("ready", flush=True)
     sys.exit(main(sys.argv[1:]))
 """
 Lines = dict[str, list[str]]
@@ -61,7 +65,9 @@ def start(script: Path, articles: Path, folder: Path, *more: str) -> subprocess.
     script.write_text(SMALL_BATCHES, encoding="utf-8")
     command = [sys.executable, str(script), "build", str(articles), "--graph", str(folder), *more]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
+    )
 
 
 def test_a_killed_build_leaves_whole_documents_and_goes_on(articles: Path, whole: Lines, tmp_path: Path) -> None:
@@ -69,8 +75,9 @@ def test_a_killed_build_leaves_whole_documents_and_goes_on(articles: Path, whole
     moments = random.Random(3)
     for _ in range(ROUNDS):
         with start(tmp_path / "build.py", articles, folder) as process:
-            wait_for(folder / "lock", process)
-            time.sleep(moments.uniform(0.0, 2.5))
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(moments.uniform(0.0, 1.5))
             process.kill()
         try:
             found = by_graph(folder)
@@ -89,22 +96,20 @@ def test_a_killed_build_leaves_whole_documents_and_goes_on(articles: Path, whole
 
 def test_processes_of_a_killed_build_end(articles: Path, tmp_path: Path) -> None:
     with start(tmp_path / "build.py", articles, tmp_path / "graph", "--workers", "2") as process:
-        wait_for(tmp_path / "graph/stale", process)
-        children = descendants(process.pid)
-        assert len(children) >= 2
+        children = processes_of(process, 2)
         process.kill()
     assert gone(children)
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(("workers", "seconds"), [("1", 0.0), ("1", 2.5), ("2", 0.0), ("2", 0.5), ("2", 6.0)])
 def test_an_interrupted_build_ends_quietly_with_whole_documents(
-    articles: Path, whole: Lines, tmp_path: Path, workers: str
+    articles: Path, whole: Lines, tmp_path: Path, workers: str, seconds: float
 ) -> None:
     folder = tmp_path / "graph"
     with start(tmp_path / "build.py", articles, folder, "--workers", workers) as process:
         wait_for(folder / "stale", process)
-        time.sleep(1.5)
-        children = descendants(process.pid)
+        children = processes_of(process, 2) if workers == "2" else []
+        time.sleep(seconds)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
         _, told = process.communicate(timeout=60)
     assert (process.returncode, told) == (130, "")
@@ -130,6 +135,15 @@ def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < until
         time.sleep(0.01)
+
+
+def processes_of(process: subprocess.Popen[str], number: int) -> list[int]:
+    """The processes below one, as soon as there are so many."""
+    until = time.monotonic() + 60
+    while len(found := descendants(process.pid)) < number:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    return found
 
 
 def descendants(pid: int) -> list[int]:

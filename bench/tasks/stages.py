@@ -61,7 +61,8 @@ def sampled(source: str, graph: str) -> list[tuple[str, str, float]]:
     _loaded()
     with Sampler(Path(kg.__file__).parent) as sampler:
         _build(source, graph)
-    return [(file, function, spent) for (file, function), spent in sampler.seconds.most_common()]
+    slowest = sorted(sampler.seconds.items(), key=lambda item: -item[1])
+    return [(file, function, spent) for (file, function), spent in slowest]
 
 
 def traced(source: str, graph: str, number: int) -> dict[str, list[tuple[str, int, float, float]]]:

@@ -33,6 +33,7 @@ class NamedMentions:
         self.doc = entities.doc
         self.language = entities.language
         self.term = entities.term
+        self._events = {w for f in self.language.frames for p in (*f.nouns, *f.verbs) for w in p}
 
     def find(self) -> None:
         """Fill the registry."""
@@ -60,7 +61,7 @@ class NamedMentions:
             if core is None or any(i in self.entities.at for i in range(span.start, span.end)):
                 continue
             span = self._clean(span)
-            if len(span) == 1 and self._is_noun(span[0]):
+            if (len(span) == 1 and self._is_noun(span[0])) or self._is_event(span):
                 continue
             if not len(span) or not any(t.text[:1].isupper() for t in span):
                 continue
@@ -73,6 +74,10 @@ class NamedMentions:
                 continue
             entity = self.entities.add(self.term(core), span.start, span.end, text)
             self._alias(entity, span.end)
+
+    def _is_event(self, span: Span) -> bool:
+        """A capitalised word for an event, as headlines have it, is no name either."""
+        return all(t.lower_ in self._events or t.lemma_.lower() in self._events for t in span)
 
     def _is_noun(self, token: Token) -> bool:
         """A capitalised common noun of the field is no name."""

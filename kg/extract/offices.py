@@ -224,4 +224,5 @@ class OfficeReader:
         yield Office(entity, org, None, start, end)
 
     def _text(self, start: int, end: int) -> str:
-        return self.doc[start:end].text.replace(" - ", "-").replace("\n", " ").lower().strip()
+        words = self.doc[start:end].text.replace(" - ", "-").replace("\n", " ").lower()
+        return words.removeprefix("the ").removeprefix("a ").strip()

@@ -1,7 +1,7 @@
 """The part of an article that is read, as one text, and the way back to where it stands.
 
-Teasers and footers are left out; so is the dateline ("LEEDS, March 13 - "), which names where the reporter sat. A
-headline in capitals is brought to running case. Lengths of what stays do not change.
+Teasers and footers are left out; so are credits of pictures, and the dateline ("LEEDS, March 13 - "), which names
+where the reporter sat. A headline in capitals is brought to running case. Lengths of what stays do not change.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ _DATELINE = re.compile(
     r"(?: ?\([A-Za-z. ]{2,20}\))?\s*(?:[-–—:]|--)\s+(?=[\"A-Z0-9])"
 )
 _CAPITALS = re.compile(r"^[A-Z][A-Z .'-]{2,}|, [A-Z][a-z]+|\(")
+_CREDIT = re.compile(
+    r"\s*\((?:Image|Photo|Picture|Pic|Credit)[^)]*\)?\s*$|\s*\b(?:Pictures?|Photos?|Photograph|Image|Pic)(?: by)?: .*$"
+)
 GAP = "\n\n"
 
 
@@ -64,6 +67,8 @@ def passages(document: Document, recase: object) -> Passages:
             start, words, first = start + skip, words[skip:], False
         if segment.kind is SegmentKind.HEADLINE:
             words = recase(words, body)  # type: ignore[operator]
+        if segment.kind is SegmentKind.CAPTION:
+            words = _CREDIT.sub("", words)
         words = words.replace("\n", " ")
         starts.append(length)
         origins.append(start)

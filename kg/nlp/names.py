@@ -159,6 +159,8 @@ class NameFinder:
             ):
                 break
             i -= 1
+        while left < start and doc[left].text == "&":
+            left += 1
         while left < start and doc[left].is_sent_start and doc[left].lower_ in _SENTENCE_OPENERS:
             left += 1
         right = end

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import batched
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -48,7 +48,8 @@ def _in_processes(documents: Iterable[Document], domain: str, model: str, worker
     waiting: deque[Future[list[Result]]] = deque()
     try:
         for some in batched(documents, batch):
-            waiting.append(pool.submit(_read, some, domain, model))
+            with _without_interrupts():  # the first call starts the processes
+                waiting.append(pool.submit(_read, some, domain, model))
             if len(waiting) > workers * AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -62,9 +63,18 @@ def _in_processes(documents: Iterable[Document], domain: str, model: str, worker
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Put Ctrl-C off; processes that are started meanwhile never get it, and leave it to this one."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start() -> None:
-    """Leave Ctrl-C to the first process, and end when it ends, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Let this process end when the one that started it does, however that ends."""
     Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -72,7 +82,6 @@ def _end_with_parent() -> None:
     parent = parent_process()
     if parent is not None:
         parent.join()
-    sys.stderr.flush()
     os._exit(1)
 
 
