@@ -22,9 +22,10 @@ demo: .venv/.ready ## build a graph of the articles in seeds/, ask it two questi
 	$(BIN)/kg draw -o graph.html --graph graph
 	@echo
 	@echo "The graph is in graph/, its picture in graph.html: open it in a browser. Next, try:"
-	@echo "  $(BIN)/kg query --help                        what else can be asked"
-	@echo "  $(BIN)/kg build YOUR-ARTICLES --graph graph   text, Markdown, JSONL, HTML, PDF ..."
-	@echo "  $(BIN)/kg serve --graph graph                 explore it, and ask in SPARQL"
+	@echo "  $(BIN)/kg show 'John Mooney' --graph graph        all that is known of somebody, with the sentences"
+	@echo "  $(BIN)/kg query --list --graph graph              what else can be asked"
+	@echo "  $(BIN)/kg draw --about 'Public and Commercial Services Union' --graph graph -o pcs.html"
+	@echo "  $(BIN)/kg build YOUR-ARTICLES --graph mine        text, Markdown, JSON Lines, HTML"
 
 test: .venv/.ready ## run all tests; ARGS="-k word" picks some
 	$(BIN)/pytest $(ARGS)

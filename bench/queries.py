@@ -35,8 +35,8 @@ def measure(run: Run) -> Section:
     theirs = call("queries.rdflib", file=file, texts=texts, prefixes=ours["prefixes"], runs=RUNS, deadline=DEADLINE)
     section.note(
         f"{ours['quads']:,} quads of {run.corpus['articles']} articles. kg answers prepared queries from disk, all "
-        f"rows read; rdflib the same SPARQL on its own in-memory Dataset, loaded with the same quads. Medians of {RUNS} "
-        f"runs; of one where rdflib takes more than {DEADLINE / 2 / RUNS:.0f} s; killed after {DEADLINE:.0f} s."
+        f"rows read; rdflib the same SPARQL on its own in-memory Dataset, loaded with the same quads. Medians of "
+        f"{RUNS} runs; of one where rdflib takes more than {DEADLINE / 2 / RUNS:.0f} s; killed after {DEADLINE:.0f} s."
     )
     rows = [_row(name, ours["answers"][name], theirs["answers"][name]) for name in ASKED]
     section.table(["query", "rows", "kg", "rdflib", "rdflib / kg"], rows)

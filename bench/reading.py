@@ -41,7 +41,7 @@ def _totals(section: Section, run: Run, best: dict[str, dict[str, float]]) -> No
     section.note(
         f"{run.corpus['articles']} articles, {words:,} words, each engine in one process of its own; the best of "
         f"{run.rounds} rounds, in turn. The bare pipeline is `spacy.load(model)` and `nlp.pipe` in the same batches "
-        f"over the very texts that kg gives to spaCy; the build reads files, extracts, stores and assembles beside that."
+        f"over the very texts that kg gives to spaCy; the build also reads files, extracts, stores and assembles."
     )
     for each in (bare, build):
         each["whole cpu"] = each["start cpu"] + each["work cpu"]

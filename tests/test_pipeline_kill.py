@@ -77,7 +77,7 @@ def test_a_killed_build_leaves_whole_documents_and_goes_on(articles: Path, whole
         with start(tmp_path / "build.py", articles, folder) as process:
             assert process.stdout is not None
             process.stdout.readline()
-            time.sleep(moments.uniform(0.0, 5.0))
+            time.sleep(moments.uniform(0.0, 2.5))
             process.kill()
         try:
             found = by_graph(folder)

@@ -22,7 +22,7 @@ AHEAD = 2  # batches that wait for each process, so that none is idle
 
 
 def read_documents(
-    documents: Iterable[Document], *, domain: str, model: str, workers: int = 1, batch: int = BATCH
+    documents: Iterable[Document], *, domain: str, model: str, workers: int = 1, batch: int | None = None
 ) -> Iterator[Result]:
     """Yield for each document what it says, or why it could not be read, in their order.
 
@@ -31,15 +31,16 @@ def read_documents(
         domain: in whose terms.
         model: a spaCy model.
         workers: processes; each loads the model. With one, it is this process.
-        batch: documents that are read together.
+        batch: documents that are read together; `BATCH` if None.
 
     Raises:
         KgError: the model does not fit, the ontology is broken, or a process was killed.
     """
+    batches = batched(documents, batch or BATCH)
     if workers > 1:
-        yield from _in_processes(documents, domain, model, workers, batch)
+        yield from _in_processes(batches, domain, model, workers)
         return
-    for some in batched(documents, batch):
+    for some in batches:
         yield from load_extractor(domain, model).read(some)
 
 
@@ -47,7 +48,7 @@ def _in_processes(documents: Iterable[Document], domain: str, model: str, worker
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start)
     waiting: deque[Future[list[Result]]] = deque()
     try:
-        for some in batched(documents, batch):
+        for some in batches:
             with _without_interrupts():  # the first call starts the processes
                 waiting.append(pool.submit(_read, some, domain, model))
             if len(waiting) > workers * AHEAD:
