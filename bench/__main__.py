@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from bench import hotspots, loading, queries, reading, starts
+from bench.child import ChildFailed
 from bench.machine import machine
 from bench.run import Run
 from bench.section import Section
@@ -50,7 +51,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
         run = Run(Path(folder), articles=given.articles, rounds=given.rounds)
         for name in [given.only] if given.only else DEFAULT:
-            section = SECTIONS[name](run)
+            try:
+                section = SECTIONS[name](run)
+            except ChildFailed as error:
+                print(f"bench: {name}: {error}", file=sys.stderr)
+                return 1
             sections[name] = section
             said.append(section.markdown())
             print(f"\n{said[-1]}", flush=True)

@@ -17,7 +17,7 @@ from typing import Any
 
 from bench.machine import ROOT
 
-LIMIT = 600.0  # seconds; a measurement that takes longer hangs
+LIMIT = 300.0  # seconds; a measurement that takes longer hangs
 
 
 class ChildFailed(Exception):

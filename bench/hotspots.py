@@ -8,9 +8,9 @@ from bench.section import Section
 
 NUMBER = 20
 TITLES = {
-    "own": "by their own time",
-    "cumulative": "with what they call",
-    "callees": "everything else, by its own time",
+    "own": "Functions of kg/nlp and kg/extract by their own time:",
+    "cumulative": "The same with what they call:",
+    "callees": "All others by their own time:",
 }
 
 
@@ -18,7 +18,7 @@ def measure(run: Run) -> Section:
     section = Section("Hot spots of reading")
     found = call("stages.traced", source=run.corpus["source"], graph=str(run.folder / "traced"), number=NUMBER)
     for key, title in TITLES.items():
-        section.note(f"Functions {title}:")
+        section.note(title)
         rows = [[where, f"{calls:,}", f"{own:.3f}", f"{total:.3f}"] for where, calls, own, total in found[key]]
         section.table(["function", "calls", "own s", "with callees s"], rows)
     section.figures = found

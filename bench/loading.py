@@ -46,7 +46,7 @@ def measure(run: Run) -> Section:
         ]
         for name, row in found.items()
     ]
-    section.table(["", "quads/s", "of bare", "wall", "CPU", "peak memory", "of bare"], rows)
+    section.table(["", "quads/s", "speed / bare", "wall", "CPU", "peak memory", "memory / bare"], rows)
     section.note("Memory holds what is given: for bulk_extend all quads as objects, for kg the readings of one copy.")
     section.figures = {**made, "engines": found}
     return section

@@ -30,7 +30,7 @@ class Machine:
                 f"Measured on {f['date']}, kg at commit {f['commit']}.",
                 "",
                 f"- {f['cores']} cores of {f['cpu']}, {f['memory_gb']:.0f} GB memory, {f['system']}; "
-                f"{f['load']:.1f} other processes ran when it began",
+                f"load average {f['load']:.1f} when it began",
                 f"- Python {f['python']}; {packages}",
             ]
         )

@@ -25,8 +25,10 @@ def measure(run: Run) -> Section:
         found["build"].append(call("reading.build", source=corpus["source"], graph=str(run.graph)))
     section.figures = {"corpus": corpus, "rounds": found}
     _totals(section, run, {name: _best(rounds) for name, rounds in found.items()})
-    _stages(section, run)
-    _functions(section, run)
+    stages = call("stages.timed", source=corpus["source"], graph=str(run.folder / "timed"))
+    section.figures["stages"] = stages
+    _stages(section, stages)
+    _functions(section, stages["functions"])
     return section
 
 
@@ -50,7 +52,7 @@ def _totals(section: Section, run: Run, best: dict[str, dict[str, float]]) -> No
         ("words per CPU second", "words/cpu s", "{:,.0f}".format),
         ("words per second", "words/s", "{:,.0f}".format),
         ("CPU time", "work cpu", seconds),
-        ("CPU time to load imports, model, language", "start cpu", seconds),
+        ("CPU time to load code, model and data", "start cpu", seconds),
         ("both", "whole cpu", seconds),
         ("peak memory", "rss", megabytes),
     )
@@ -60,8 +62,7 @@ def _totals(section: Section, run: Run, best: dict[str, dict[str, float]]) -> No
     section.figures["ratio_cpu"] = build["work cpu"] / bare["work cpu"]
 
 
-def _stages(section: Section, run: Run) -> None:
-    found = call("stages.timed", source=run.corpus["source"], graph=str(run.folder / "timed"))
+def _stages(section: Section, found: dict[str, Any]) -> None:
     ours, total = set(found["ours"]), found["all"]
     model = {"tokenizer", *found["components"]} - ours
     spacy = sum(spent for name, spent in found["stages"].items() if name in model)
@@ -71,22 +72,19 @@ def _stages(section: Section, run: Run) -> None:
     ]
     rows.append(["spaCy's own together", seconds(spacy), share(spacy, total), times(1.0)])
     rows.append(["kg's own together", seconds(total - spacy), share(total - spacy, total), times(total / spacy - 1)])
-    section.note("Stages of one more build, with a timer around each:")
+    section.note("Stages of one more build, with a timer around each (spaCy batches as in `nlp.pipe`):")
     section.table(["stage", "CPU time", "of the build", "of spaCy's own"], rows)
-    section.figures["stages"] = {**found, "spacy": spacy}
 
 
-def _functions(section: Section, run: Run) -> None:
-    found = call("stages.sampled", source=run.corpus["source"], graph=str(run.folder / "sampled"))
+def _functions(section: Section, found: list[tuple[str, str, float]]) -> None:
     total = sum(spent for *_, spent in found)
     ours = [(file, name, spent) for file, name, spent in found if file and not file.startswith("pipeline/")]
     files = defaultdict[str, float](float)
     for file, _, spent in ours:
         files[file] += spent
     head = ["", "CPU time", "of the build"]
-    section.note("kg's own, sampled in one more build; what is called outside kg counts for the caller. By file:")
+    section.note("kg's own in the same build, sampled; what is called outside kg counts for the caller. By file:")
     slowest = sorted(files.items(), key=lambda item: -item[1])[:TOP]
     section.table(head, [[f"kg/{file}", seconds(s), share(s, total)] for file, s in slowest])
     section.note("By function:")
     section.table(head, [[f"kg/{file} {name}", seconds(s), share(s, total)] for file, name, s in ours[:TOP]])
-    section.figures["sampled"] = found

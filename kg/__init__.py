@@ -86,9 +86,8 @@ def open(path: str | Path) -> Graph:  # noqa: A001 - as in kg.open("graph")
 
     Examples:
         >>> with kg.open("graph") as graph:
-        ...     for entity in graph.entities(name="PCS")[:1]:
-        ...         print(entity.label)
-        PCS
+        ...     print(graph.find("PCS")[0].label)
+        Public and Commercial Services Union
     """
     from kg.pipeline import open_graph
 

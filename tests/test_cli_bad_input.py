@@ -278,7 +278,7 @@ QUESTIONS = [
     (["query", "strikes", "--format", "jason"], "kg: no format is called 'jason'. Did you mean json"),
     (["query", "strikes", "--format", "turtle"], "kg: the format turtle does not fit the answer of SELECT"),
     (["query", "strikes", "--limit", "-1"], "kg: Invalid value for '--limit'"),
-    (["show", "Asleff"], "kg: no thing or event is called 'Asleff'. Did you mean"),
+    (["show", "Asselfe"], "kg: no thing or event is called 'Asselfe'. Did you mean"),
     (["show", "Aslef", "--format", "xml"], "kg: no format is called 'xml'"),
     (["draw", "--about", "Nobody"], "kg: no thing or event is called 'Nobody'"),
     (["draw", "--hops", "-1"], "kg: Invalid value for '--hops'"),

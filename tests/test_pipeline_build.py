@@ -219,6 +219,24 @@ def test_no_workers_are_too_few(news: Path, tmp_path: Path) -> None:
         built(news, tmp_path / "graph", workers=0)
 
 
+@pytest.mark.usefixtures("crash")
+def test_an_error_that_is_kept_does_not_keep_the_graph_locked(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(stage: str, _: int) -> None:
+        if stage == "putting together":
+            raise KeyboardInterrupt
+
+    monkeypatch.chdir(tmp_path)
+    (news / "empty.txt").touch()
+    kept: list[object] = [built(news, Path("graph"), on_error=lambda _: None)]
+    for options in ({}, {"on_error": lambda _: None, "progress": stop}):
+        with pytest.raises((ReadError, KeyboardInterrupt)) as error:
+            built(news, Path("graph"), **options)
+        kept.append(error)
+    assert built(news, Path("graph"), on_error=lambda _: None).unchanged == 3
+
+
 # -- the same bytes -----------------------------------------------------------------------------
 
 

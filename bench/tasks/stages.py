@@ -38,7 +38,9 @@ def _build(source: str, graph: str) -> None:
 
 
 def timed(source: str, graph: str) -> dict[str, Any]:
-    """Return CPU seconds by stage, in their order, and of all together."""
+    """Return the CPU seconds of a build: of all, by stage, and by function of kg with what it calls outside kg."""
+    import kg
+
     extractor, watch = _loaded(), Stopwatch()
     for functions, wrap in ((FUNCTIONS, watch.function), (GENERATORS, watch.generator)):
         for home, name, stage in functions:
@@ -49,20 +51,16 @@ def timed(source: str, graph: str) -> dict[str, Any]:
     nlp._components = [(name, TimedComponent(watch, name, inner, BATCH)) for name, inner in nlp._components]
     nlp.make_doc = watch.function("tokenizer", nlp.make_doc)
     clock = Clock()
-    with watch.stage("all else"):
-        _build(source, graph)
-    return {"stages": watch.seconds, "ours": sorted(ours), "all": clock.lap()["cpu"], "components": nlp.pipe_names}
-
-
-def sampled(source: str, graph: str) -> list[tuple[str, str, float]]:
-    """Return the functions of kg with their CPU seconds, what they call outside kg included."""
-    import kg
-
-    _loaded()
-    with Sampler(Path(kg.__file__).parent) as sampler:
+    with Sampler(Path(kg.__file__).parent) as sampler, watch.stage("all else"):
         _build(source, graph)
     slowest = sorted(sampler.seconds.items(), key=lambda item: -item[1])
-    return [(file, function, spent) for (file, function), spent in slowest]
+    return {
+        "all": clock.lap()["cpu"],
+        "stages": watch.seconds,
+        "ours": sorted(ours),
+        "components": nlp.pipe_names,
+        "functions": [(file, function, spent) for (file, function), spent in slowest],
+    }
 
 
 def traced(source: str, graph: str, number: int) -> dict[str, list[tuple[str, int, float, float]]]:

@@ -53,12 +53,13 @@ _DURATION = frozenset(
         "a.m. p.m. miles mile tonnes tons kilometres km metres"
     ).split()
 )
+_LONGEST = 20  # characters of a number in digits; a longer run of digits counts nothing
 _DIGITS = re.compile(r"^\d{1,3}(?:[,.]\d{3})+(?:\.\d+)?$|^\d+(?:[.,]\d+)?$")
 
 
 def digits_value(text: str) -> float | None:
     """Read a number in digits; a comma or point before three digits parts thousands."""
-    if not _DIGITS.match(text):
+    if len(text) > _LONGEST or not _DIGITS.match(text):
         return None
     if re.match(r"^\d{1,3}(,\d{3})+(\.\d+)?$", text):
         return float(text.replace(",", ""))
