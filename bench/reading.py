@@ -58,8 +58,10 @@ def _totals(section: Section, run: Run, best: dict[str, dict[str, float]]) -> No
     )
     rows = [[title, form(bare[key]), form(build[key]), times(build[key] / bare[key])] for title, key, form in shown]
     section.table(["", "bare spaCy", "kg build", "build / bare"], rows)
-    section.figures["best"] = best
-    section.figures["ratio_cpu"] = build["work cpu"] / bare["work cpu"]
+    pairs = zip(*section.figures["rounds"].values(), strict=True)
+    ratios = [theirs["work"]["cpu"] / own["work"]["cpu"] for own, theirs in pairs]
+    section.note(f"CPU time, build / bare, round by round: {', '.join(map(times, ratios))}.")
+    section.figures |= {"best": best, "ratio_cpu": build["work cpu"] / bare["work cpu"], "ratios_cpu": ratios}
 
 
 def _stages(section: Section, found: dict[str, Any]) -> None:

@@ -21,6 +21,8 @@ class Matter:
     def __init__(self, doc: Doc, table: Mapping[tuple[str, ...], str]) -> None:
         self.doc = doc
         self.table = table
+        self._lemmas = [t.lemma_.lower() for t in doc]
+        self._firsts = {words[0] for words in table}
 
     def under(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield the concepts that words after "over", "about", "for", "against" name, with their tokens."""
@@ -30,16 +32,15 @@ class Matter:
 
     def _named(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield every word for a concept: concept, token, length."""
-        table = self.table
         i = start
         while i < end:
-            for length in (3, 2, 1):
-                words = tuple(t.lemma_.lower() for t in self.doc[i : min(end, i + length)])
-                concept = table.get(words)
-                if concept is not None and len(words) == length:
-                    yield concept, i, length
-                    i += length - 1
-                    break
+            if self._lemmas[i] in self._firsts:
+                for length in (3, 2, 1):
+                    concept = self.table.get(tuple(self._lemmas[i : i + length]))
+                    if concept is not None and i + length <= end:
+                        yield concept, i, length
+                        i += length - 1
+                        break
             i += 1
 
     def chief(self) -> list[str]:

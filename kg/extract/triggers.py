@@ -81,7 +81,10 @@ class TriggerFinder:
         first = max(0, trigger.start - 4)
         around = lemmas[first : trigger.end + 4]
         texts = [t.lower_ for t in doc[first : trigger.end + 4]]
+        head = {lemmas[trigger.head.i], trigger.head.lower_}
         for phrase in self._blocked[trigger.frame.name]:
+            if head.isdisjoint(phrase):
+                continue
             for window in (around, texts):
                 for i in range(len(window) - len(phrase) + 1):
                     covers = first + i <= trigger.head.i < first + i + len(phrase)

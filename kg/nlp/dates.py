@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from kg.annotations import TimeExpression
-from kg.nlp.time_patterns import LASTING, PATTERNS
+from kg.nlp.time_patterns import ANCHOR, LASTING, PATTERNS
 
 _MONTHS = {
     m: i
@@ -75,19 +75,18 @@ class DateFinder:
         found: list[TimeExpression] = []
         taken: list[tuple[int, int]] = []
         published: date | None = doc._.kg_published
-        for kind, pattern in PATTERNS:
-            for match in pattern.finditer(doc.text):
-                start, end = match.span()
-                if any(s < end and start < e for s, e in taken):
-                    continue
-                span = doc.char_span(start, end, alignment_mode="expand")
-                read = self._read(kind, match, doc, span.start if span is not None else 0, published)
-                if span is None or read is None:
-                    continue
-                taken.append((start, end))
-                mode, values = read
-                if values:
-                    found.append(TimeExpression(span.start, span.end, mode, tuple(values)))
+        for kind, match in _matches(doc.text):
+            start, end = match.span()
+            if any(s < end and start < e for s, e in taken):
+                continue
+            span = doc.char_span(start, end, alignment_mode="expand")
+            read = self._read(kind, match, doc, span.start if span is not None else 0, published)
+            if span is None or read is None:
+                continue
+            taken.append((start, end))
+            mode, values = read
+            if values:
+                found.append(TimeExpression(span.start, span.end, mode, tuple(values)))
         found.sort(key=lambda t: t.start)
         doc._.kg_dates = tuple(found)
         return doc
@@ -168,6 +167,15 @@ class DateFinder:
         if qualifier in {"since", "until", "from"}:
             mode = {"since": "start", "from": "start", "until": "end"}[qualifier]
         return mode, [d.isoformat() for d in days]
+
+
+def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield what the patterns match, pattern by pattern, in the lines that hold a word or number of time."""
+    lines = [m.span() for m in re.finditer(r"[^\n]+", text) if ANCHOR.search(text, *m.span())]
+    for kind, pattern in PATTERNS:
+        for start, end in lines:
+            for match in pattern.finditer(text, start, end):
+                yield kind, match
 
 
 def _mode(before: str, own: str) -> str:

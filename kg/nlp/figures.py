@@ -88,7 +88,9 @@ class FigureFinder:
     """
 
     def __init__(self, *, bounds: Mapping[tuple[str, ...], str]) -> None:
-        self._bounds = sorted(((p, b) for p, b in bounds.items()), key=lambda x: -len(x[0]))
+        self._bounds: dict[str, list[tuple[tuple[str, ...], str]]] = {}  # by their last word, the longest first
+        for words, bound in sorted(bounds.items(), key=lambda x: -len(x[0])):
+            self._bounds.setdefault(words[-1], []).append((words, bound))
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the numbers of a parsed document."""
@@ -177,7 +179,7 @@ class FigureFinder:
     def _before(self, doc: Doc, i: int) -> tuple[int, str | None]:
         """Find a bounding phrase that ends before token `i`; a currency sign may stand between."""
         at = i - 1 if i and doc[i - 1].lower_ in _CURRENCY else i
-        for words, bound in self._bounds:
+        for words, bound in self._bounds.get(doc[at - 1].lower_, ()) if at else ():
             first = at - len(words)
             if first >= 0 and tuple(t.lower_ for t in doc[first:at]) == words:
                 return first, bound

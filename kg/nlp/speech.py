@@ -119,7 +119,10 @@ class SpeechFinder:
         return None
 
     def _according(self, doc: Doc) -> Iterator[Speech]:
+        firsts = {words[0] for words in self._hearsay}
         for token in doc:
+            if token.lower_ not in firsts:
+                continue
             for words in self._hearsay:
                 window = doc[token.i : token.i + len(words)]
                 if tuple(t.lower_ for t in window) != words:

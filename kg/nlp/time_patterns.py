@@ -75,6 +75,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
+# every time expression holds one of these
+ANCHOR = re.compile(rf"\b(?:{_MONTH})\b|{_WEEKDAY}|{_YEAR}|\b(?:{_RELATIVE})\b|\bon the \d", re.IGNORECASE)
+
 # "for three days from", "a five-day walkout beginning on": what stands before the first day of a span
 LASTING = re.compile(
     r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)(?:[ -]| consecutive | successive )"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from traceback import clear_frames
 
 from kg.errors import DocumentConflict, KgError, ReadError, StoreError, UsageError
 from kg.frames import load_language
@@ -66,7 +68,7 @@ def build(
         name = model or DEFAULT_MODEL
         reader = reader_version(ontology, model=name)
         load_language(ontology)  # tells every mistake before anything is written
-        with create_or_open(graph, ontology=ontology) as store:
+        with _letting_go(), create_or_open(graph, ontology=ontology) as store:
             store.replace_ontology()
             stored = store.digests()
             needed = run.needed(chain([first] if first else [], documents), stored, ontology, reader)
@@ -77,12 +79,31 @@ def build(
     return run.report()
 
 
+@contextmanager
+def _letting_go() -> Iterator[None]:
+    """Let an exception that somebody keeps, as notebooks do, not keep the quads: their files would stay locked."""
+    try:
+        yield
+    except BaseException as error:
+        clear_frames(error.__traceback__)
+        raise
+
+
 def _domain_of(graph: Path | str) -> str | None:
     try:
         with open_read(graph) as store:
             return store.domain
     except StoreError:
         return None  # there is none yet, or else opening it for writing says what is wrong
+
+
+def _without_frames(error: KgError) -> KgError:
+    """Return an error that does not keep what was at work when it was raised; see `_letting_go`."""
+    link: BaseException | None = error
+    while link is not None:
+        link.__traceback__ = None
+        link = link.__cause__ or link.__context__
+    return error
 
 
 class _Build:
@@ -102,8 +123,8 @@ class _Build:
     def fail(self, error: KgError) -> None:
         if self.on_error is None:
             raise error
-        self.failed.append(error)
         self.on_error(error)
+        self.failed.append(_without_frames(error))
 
     def documents(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield the documents of the sources, of those with one identifier the first."""

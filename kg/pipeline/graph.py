@@ -20,6 +20,17 @@ class Graph(KnowledgeGraph):
     Args:
         store: an open graph; closed together with this.
         report: what the build did that it comes from.
+
+    Examples:
+        >>> graph
+        KnowledgeGraph('graph', 3 documents)
+        >>> graph.query("speaks-for", name="Serwotka")[0].organization
+        'Public and Commercial Services Union'
+        >>> graph.ask("ASK { ?event a ir:Strike ; ir:status ir:occurred }")
+        True
+        >>> strike = graph.events("strike", actor="PCS", target="DWP")[0]
+        >>> "strike" in graph.evidence(strike)[0].sentence
+        True
     """
 
     def __init__(self, store: GraphStore, *, report: BuildReport | None = None) -> None:

@@ -44,7 +44,7 @@ def read_documents(
         yield from load_extractor(domain, model).read(some)
 
 
-def _in_processes(documents: Iterable[Document], domain: str, model: str, workers: int, batch: int) -> Iterator[Result]:
+def _in_processes(batches: Iterable[tuple[Document, ...]], domain: str, model: str, workers: int) -> Iterator[Result]:
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start)
     waiting: deque[Future[list[Result]]] = deque()
     try:
