@@ -10,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import batched
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 
 from kg.errors import KgError, ReadError
@@ -45,6 +45,7 @@ def read_documents(
 
 
 def _in_processes(batches: Iterable[tuple[Document, ...]], domain: str, model: str, workers: int) -> Iterator[Result]:
+    others = active_children()
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start)
     waiting: deque[Future[list[Result]]] = deque()
     try:
@@ -60,6 +61,11 @@ def _in_processes(batches: Iterable[tuple[Document, ...]], domain: str, model: s
             "a process that read documents has ended; if memory was short, use fewer workers; "
             "a script that calls kg.build must do so below `if __name__ == '__main__':`"
         ) from error
+    except BaseException:  # Ctrl-C, or nobody wants the rest: what is being read is not waited for
+        for process in active_children():
+            if process not in others:
+                process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
