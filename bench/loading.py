@@ -8,7 +8,7 @@ from bench.child import call
 from bench.run import Run
 from bench.section import Section, megabytes, seconds, times
 
-QUADS = 400_000
+QUADS = 200_000  # at least so many
 
 
 def measure(run: Run) -> Section:

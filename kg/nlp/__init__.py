@@ -61,6 +61,7 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     missing = {"tagger", "parser", "lemmatizer", "ner"} - set(nlp.pipe_names)
     if missing:
         raise ModelError(f"the spaCy model {model!r} has no {', '.join(sorted(missing))}; {DEFAULT_MODEL} has all")
+    _hash_lemmas(nlp)
     _register()
     english = language.english
     followers = frozenset(w for office in language.lexicon.offices for w in office.split()[-1:])
@@ -77,6 +78,16 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
         place = nlp.add_pipe(name, before=first if early else None)
         place.inner = component  # type: ignore[attr-defined]
     return nlp
+
+
+def _hash_lemmas(nlp: Pipeline) -> None:
+    """Make sets of the lemmatizer's lists of known words, which it searches for every word (a sixth of its time)."""
+    lemmatizer = nlp.get_pipe("lemmatizer")
+    lookups = getattr(lemmatizer, "lookups", None)
+    if lookups is not None and lookups.has_table("lemma_index"):
+        index = lookups.get_table("lemma_index")
+        for part_of_speech in list(index):
+            index[part_of_speech] = frozenset(index[part_of_speech])
 
 
 class _Component:

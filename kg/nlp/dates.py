@@ -95,7 +95,7 @@ class DateFinder:
         self, kind: str, match: re.Match[str], doc: Doc, token: int, published: date | None
     ) -> tuple[str, list[str]] | None:
         get = match.groupdict().get
-        before = doc.text[max(0, match.start() - 60) : match.start()]
+        before = match.string[max(0, match.start() - 60) : match.start()]
         mode = _mode(before, match.group())
         if kind == "range":
             month_b = _month(get("mb") or get("ma"))

@@ -305,7 +305,16 @@ class Ontology:
         return tuple(sorted({str(s) for s in self.graph.subjects() if isinstance(s, URIRef)}))
 
 
-@lru_cache(maxsize=8)
 def load(domain: str | None = None, root: Path | None = None) -> Ontology:
-    """Return the ontology of a domain (the default one where none is named), loaded once a process."""
-    return Ontology(domain or default_domain(root), root=root)
+    """Return the ontology of a domain (the default one where none is named), loaded once a process.
+
+    Raises:
+        UnknownName: there is no such domain.
+        OntologyError: a file cannot be parsed or a term is not well described.
+    """
+    return _load(domain or default_domain(root), root or ontology_root())
+
+
+@lru_cache(maxsize=8)
+def _load(domain: str, root: Path) -> Ontology:
+    return Ontology(domain, root=root)

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import batched
 from multiprocessing import active_children, get_context, parent_process
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 
 from kg.errors import KgError, ReadError
 from kg.model import Document, Reading
@@ -72,12 +72,22 @@ def _in_processes(batches: Iterable[tuple[Document, ...]], domain: str, model: s
 
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Put Ctrl-C off; processes that are started meanwhile never get it, and leave it to this one."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Put Ctrl-C off; processes that are started meanwhile never get it, and leave it to this one.
+
+    The mask is what they inherit. It holds for one thread alone, so that here a handler must wait too.
+    """
+    came: list[object] = []
+    ours = current_thread() is main_thread()
+    handler = signal.signal(signal.SIGINT, lambda *call: came.append(call)) if ours else None
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if ours:
+            signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _start() -> None:
