@@ -29,6 +29,10 @@ class OntologyError(KgError):
         self.mistakes = tuple(mistakes)
         super().__init__("\n".join(self.mistakes))
 
+    def __reduce__(self) -> tuple[type[OntologyError], tuple[tuple[str, ...]]]:
+        """Let it pass between processes."""
+        return OntologyError, (self.mistakes,)
+
 
 class ReadError(KgError):
     """A source cannot be read: missing, empty, binary, broken, too large."""
@@ -54,9 +58,14 @@ class UnknownName(UsageError):
     """Nothing in the graph, or in a list of choices, has this name."""
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
-        near = get_close_matches(name, list(known), n=3, cutoff=0.5)
+        self._made_of = (what, name, tuple(known))
+        near = get_close_matches(name, list(self._made_of[2]), n=3, cutoff=0.5)
         hint = f" Did you mean {', '.join(near)}?" if near else ""
         super().__init__(f"no {what} is called {name!r}.{hint}")
+
+    def __reduce__(self) -> tuple[type[UnknownName], tuple[str, str, tuple[str, ...]]]:
+        """Let it pass between processes."""
+        return UnknownName, self._made_of
 
 
 class GoldError(KgError):

@@ -55,7 +55,7 @@ def passages(document: Document, recase: object) -> Passages:
         recase: a function of a headline and the running text that returns the headline in running case.
     """
     segments = [s for s in document.segments if s.kind in _READ]
-    if not segments:
+    if not document.segments:
         return Passages(document.text, (0,), (0,))
     body = "\n".join(document.text[s.start : s.end] for s in segments if s.kind is SegmentKind.BODY)
     parts, starts, origins, length, first = [], [], [], 0, True

@@ -189,9 +189,7 @@ class _Assembly:
             for mention in happening.mentions:
                 self.event_of[id(mention)] = key
             roles = tuple(
-                (role, fillers)
-                for role in sorted(happening.roles)
-                if (fillers := tuple(dict.fromkeys(self._filler(f, role) for f in happening.roles[role])))
+                (role, fillers) for role in sorted(happening.roles) if (fillers := self._fillers(happening, role))
             )
             said = any(m.said for m in happening.mentions)
             confidence = round(_SURE[said] - (0.2 if happening.weak else 0.0), 2)
@@ -202,6 +200,11 @@ class _Assembly:
                 )
             )
             yield Event(key, happening.frame.event, self.term(happening.status), roles, evidence)
+
+    def _fillers(self, happening: Happening, role: str) -> tuple[Filler, ...]:
+        """Return what fills a role, each thing once; of a role that holds one thing, the first told."""
+        fillers = tuple(dict.fromkeys(self._filler(f, role) for f in happening.roles[role]))
+        return fillers[:1] if self.ontology.roles[role].functional else fillers
 
     def _filler(self, found: object, role: str) -> Filler:
         if isinstance(found, Thing):

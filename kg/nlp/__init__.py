@@ -32,7 +32,9 @@ def model_path(name: str) -> str | Path:
     Raises:
         ModelError: there is none.
     """
-    if util.find_spec(name) is not None or Path(name).is_dir():
+    if (Path(name) / "meta.json").is_file():
+        return Path(name)
+    if name.isidentifier() and util.find_spec(name) is not None:
         return name
     carrier = _CARRIERS.get(name)
     if carrier and util.find_spec(carrier) is not None:

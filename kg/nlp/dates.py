@@ -73,17 +73,17 @@ class DateFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the time expressions of a parsed document."""
         found: list[TimeExpression] = []
-        taken: list[tuple[int, int]] = []
+        taken = bytearray(len(doc.text))  # a mark for each character that a time expression has
         published: date | None = doc._.kg_published
         for kind, match in _matches(doc.text):
             start, end = match.span()
-            if any(s < end and start < e for s, e in taken):
+            if any(taken[start:end]):
                 continue
             span = doc.char_span(start, end, alignment_mode="expand")
             read = self._read(kind, match, doc, span.start if span is not None else 0, published)
             if span is None or read is None:
                 continue
-            taken.append((start, end))
+            taken[start:end] = b"\1" * (end - start)
             mode, values = read
             if values:
                 found.append(TimeExpression(span.start, span.end, mode, tuple(values)))

@@ -208,6 +208,12 @@ class Ontology:
         events = [c for c in self.classes if self.is_a(c, str(CORE.Event)) and c != str(CORE.Event)]
         return tuple(c for c in events if not any(c != d and self.is_a(d, c) for d in events))
 
+    @cached_property
+    def declared_events(self) -> tuple[str, ...]:
+        """The event classes in the order in which the domain's Turtle describes them."""
+        domain = self.files[-1]
+        return tuple(sorted(self.event_classes, key=lambda c: (domain.line(c), c)))
+
     def family(self, event_class: str) -> str:
         """Return the class directly below core:Event that `event_class` belongs to."""
         chain = self.supers(event_class) - self.supers(str(CORE.Event))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from rdflib import OWL, RDF, RDFS, SKOS, URIRef
+from rdflib import RDFS, SKOS, URIRef
 
 from kg.ontology import MEMBERSHIP, Ontology, Role, RoleKind, local_name
 from kg.score.sameness import same_date, same_filler, same_name, same_number
@@ -51,9 +51,7 @@ class Terms:
 
         The order decides which of two equally good alignments of events is taken, so it must be a fixed one.
         """
-        leaves = set(self.ontology.event_classes)
-        declared = map(str, self.ontology.graph.subjects(RDF.type, OWL.Class))
-        return tuple(c for c in dict.fromkeys(declared) if c in leaves)
+        return self.ontology.declared_events
 
     @cached_property
     def family(self) -> dict[str, str]:
