@@ -22,6 +22,7 @@ _CAPITALS = re.compile(r"^[A-Z][A-Z .'-]{2,}|, [A-Z][a-z]+|\(")
 _CREDIT = re.compile(
     r"\s*\((?:Image|Photo|Picture|Pic|Credit)[^)]*\)?\s*$|\s*\b(?:Pictures?|Photos?|Photograph|Image|Pic)(?: by)?: .*$"
 )
+_DOUBLED = 15  # characters from which a caption printed twice is told from a word said twice
 GAP = "\n\n"
 
 
@@ -37,6 +38,16 @@ class Passages:
         """Return where a position of the text stands in the document's normalised text."""
         i = max(0, bisect_right(self.starts, position) - 1)
         return position - self.starts[i] + self.origins[i]
+
+
+def _once(caption: str) -> str:
+    """Return a caption that a web page printed twice, without a break between, once; any other as it is."""
+    for start in (0, caption.find(": ") + 2):
+        rest = caption[start:]
+        half = len(rest) // 2
+        if half > _DOUBLED and rest[:half] == rest[half:]:
+            return caption[: start + half]
+    return caption
 
 
 def dateline(paragraph: str) -> int:
@@ -68,7 +79,7 @@ def passages(document: Document, recase: object) -> Passages:
         if segment.kind is SegmentKind.HEADLINE:
             words = recase(words, body)  # type: ignore[operator]
         if segment.kind is SegmentKind.CAPTION:
-            words = _CREDIT.sub("", words)
+            words = _once(_CREDIT.sub("", words))
         words = words.replace("\n", " ")
         starts.append(length)
         origins.append(start)

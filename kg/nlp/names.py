@@ -137,19 +137,21 @@ class NameFinder:
                     or doc[first - 1].lower_ in {"'s", "'"}
                 ):
                     continue  # "RMT branch secretary", "the RMT's branch"
-                start, end = self._extend(doc, first, token.i + 1, taken)
+                start, end = self._extend(doc, first, token.i + 1, taken, type_)
                 if end - start > len(words):
                     yield start, end, type_, None, "pattern"
                     break
 
-    def _extend(self, doc: Doc, start: int, end: int, taken: set[int]) -> tuple[int, int]:
+    def _extend(self, doc: Doc, start: int, end: int, taken: set[int], type_: str) -> tuple[int, int]:
         left = start
         i = start - 1
         through = doc[end - 1].text.islower()  # "PCS Fylde Coast branch": the known name is part of it
         while i >= 0 and (through or i not in taken) and not doc[i].is_space:
             token = doc[i]
-            if token.lower_ == "and" and i > 1 and self._ends_name(doc[i - 1]) and is_capital(doc[i - 2]):
+            if token.lower_ == "and" and i > 1 and self._ends_name(doc[i - 1], type_) and is_capital(doc[i - 2]):
                 break  # "Harbour Line Ltd and Coast Ferries Ltd": the end of another name
+            if token.text == "-" and token.whitespace_:
+                break  # a dash, and no hyphen
             if is_capital(token) or (token.text == "&"):
                 left = i
             elif (
@@ -170,9 +172,9 @@ class NameFinder:
             right = self._tail(doc, right, taken)
         return left, right
 
-    def _ends_name(self, token: Token) -> bool:
-        """Tell whether a word ends names; "Workers" may as well go on ("Workers and Carers Union")."""
-        return token.text in self._heads and not token.text.endswith("s")
+    def _ends_name(self, token: Token, type_: str) -> bool:
+        """Tell whether a word ends names of a class; "Workers" may as well go on ("Workers and Carers Union")."""
+        return not token.text.endswith("s") and any(t == type_ for _, t in self._heads.get(token.text, ()))
 
     def _tail(self, doc: Doc, end: int, taken: set[int]) -> int:
         """Extend over "of Clerical and Revenue Staff": one preposition, then capitals, joined."""
