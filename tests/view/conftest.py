@@ -20,6 +20,17 @@ ARGS = [
     "--no-first-run",
 ]
 X = "https://example.org/"
+# Where a thing is, once it has been there for ten frames: opening the table moves the picture a moment later.
+STILL = """async id => {
+  let last = kgPage.POINT(id), still = 0;
+  while (still < 10) {
+    await new Promise(requestAnimationFrame);
+    const now = kgPage.POINT(id);
+    still = now.x === last.x && now.y === last.y ? still + 1 : 0;
+    last = now;
+  }
+  return last;
+}"""
 
 
 @pytest.fixture
@@ -120,7 +131,7 @@ class Opened:
         return str(self.page.evaluate("l => kgPage.edges().find(e => e.label === l).id", label))
 
     def click(self, point: str, item: str) -> None:
-        at = self.page.evaluate(f"id => kgPage.{point}(id)", item)
+        at = self.page.evaluate(STILL.replace("POINT", point), item)
         self.page.mouse.click(at["x"], at["y"])
         self.page.wait_for_function("id => kgPage.chosen() === id", arg=item)
 
