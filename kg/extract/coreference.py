@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.extract.entities import Entities, Entity
 from kg.extract.nouns import NounMentions
 
-_DETERMINERS = frozenset({"the", "this", "that", "its", "their", "his", "her", "our", "these", "those", "both", "'s"})
+_DETERMINERS = frozenset({"the", "this", "that", "its", "their", "his", "her", "our", "these", "those", "both"})
 _WINDOW = 90  # tokens before a pronoun in which its antecedent is looked for
 
 
@@ -56,7 +56,7 @@ class Coreference:
         type_ = generic.get(compound) or generic.get(lemma)
         if type_ is None or type_ == self.term("Group"):
             return None
-        determined = any(c.lower_ in _DETERMINERS for c in token.children if c.dep_ in {"det", "poss"})
+        determined = any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _DETERMINERS) for c in token.children)
         if not determined and token.tag_ not in {"NNS", "NNPS"}:
             return None
         by_word = [e for e in self.entities.all if e.named and any(lemma in n.casefold().split() for n in e.names)]

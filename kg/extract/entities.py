@@ -13,12 +13,13 @@ from spacy.tokens import Doc
 
 from kg.frames import Language
 
+_MORE = 3  # words that a longer form of a name may have more than the shorter one
 _LEADING = re.compile(r"^(?:the|a|an|The|A|An)\s+")
 
 
 @dataclass(eq=False, slots=True)
 class Entity:
-    """An entity while the document is being read. `tokens` are the heads of its mentions, in order."""
+    """An entity while the document is being read. `spans` are the tokens of its mentions."""
 
     type: str
     names: Counter[str] = field(default_factory=Counter)
@@ -31,7 +32,7 @@ class Entity:
 
     @property
     def label(self) -> str:
-        """The longest of its names, the earliest of equals."""
+        """The longest of its names, the most used of equals."""
         return max(self.names, key=lambda n: (len(n), self.names[n]))
 
 
@@ -110,11 +111,11 @@ class Entities:
         return type_ in self.language.gazetteer.place_types
 
     def _shorter(self, a: list[str], b: list[str]) -> bool:
-        """Tell whether one name is the other without its last or first words ("Saltee" of "Saltee Line")."""
+        """Tell whether one name is the other without its last words ("Saltee" of "Saltee Line")."""
         short, long = sorted((a, b), key=len)
         if not short or len(short) == len(long) or len(" ".join(short)) < 4:
             return False
-        if self._place(self.term("Place")) and len(long) - len(short) > 3:
+        if len(long) - len(short) > _MORE:
             return False
         return long[: len(short)] == short and not {"of", "for", "local"} & set(short)
 

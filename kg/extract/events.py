@@ -185,9 +185,9 @@ class EventReader:
             "end": ("endDate", "endDate"),
         }
         first, last = (term(n) for n in roles[when.kind])
-        if self._of_saying(self._anchor(when.start, when.end), mentions):
-            return
         anchor = self._anchor(when.start, when.end)
+        if self._of_saying(anchor, mentions):
+            return
         for mention in self._nearest(mentions, anchor):
             own = {r.role for r in mention.frame.roles}
             if (
@@ -240,7 +240,7 @@ class EventReader:
     def _counts(self, rule: RoleRule, figure: Figure) -> bool:
         """Tell whether a figure can be the number that a role wants."""
         if rule.unit == "people":
-            if figure.unit not in {"", "people"} or figure.value != int(figure.value) or figure.value < 3:
+            if figure.unit or figure.value != int(figure.value) or figure.value < 3:
                 return False
             return self._people(figure)
         if rule.unit != figure.unit:
@@ -250,7 +250,7 @@ class EventReader:
             return True
         near = min((words[w] for w in rule.near if w in words), default=99)
         far = min((words[w] for w in rule.far if w in words), default=99)
-        return (near < 99 or not rule.near) and near <= far if rule.near else far > 5
+        return near < 99 and near <= far if rule.near else far > 5
 
     def _around(self, figure: Figure) -> Mapping[str, int]:
         found: dict[str, int] = {}
@@ -301,16 +301,19 @@ class EventReader:
 
     def _tells(self, mention: Mention) -> None:
         """Fill the concepts that words near the trigger tell, such as how a ballot went."""
-        if not mention.frame.outcome or mention.status not in {"occurred"}:
+        if not mention.frame.outcome or mention.status != "occurred":
             return
-        text = mention.trigger.head.sent.text.lower()
-        lemmas = " ".join(t.lemma_.lower() for t in mention.trigger.head.sent)
-        hits = []
-        for role, concept, words in mention.frame.outcome:
-            at = [i for w in words for i in (text.find(w), lemmas.find(w)) if i >= 0]
-            if at:
-                centre = mention.trigger.head.idx - mention.trigger.head.sent.start_char
-                hits.append((min(abs(i - centre) for i in at), role, concept))
+        sentence = list(mention.trigger.head.sent)
+        forms = ([x.lower_ for x in sentence], [x.lemma_.lower() for x in sentence])
+        centre = mention.trigger.head.i - sentence[0].i
+        hits = [
+            (abs(k - centre), role, concept)
+            for role, concept, phrases in mention.frame.outcome
+            for words in map(str.split, phrases)
+            for form in forms
+            for k in range(len(form))
+            if form[k : k + len(words)] == words
+        ]
         if hits:
             _, role, concept = min(hits)
             mention.fill(role, concept, mention.trigger.start, mention.trigger.end)

@@ -83,7 +83,12 @@ def _beside(token: Token, english: English) -> str | None:
 
 
 def _negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ in {"never", "no longer"} for c in token.children)
+    return any(
+        c.dep_ == "neg"
+        or c.lower_ == "never"
+        or (c.lower_ == "longer" and any(g.dep_ == "neg" or g.lower_ == "no" for g in c.children))
+        for c in token.children
+    )
 
 
 def _modality(verb: Token, english: English) -> str | None:

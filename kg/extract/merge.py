@@ -27,7 +27,6 @@ class Happening:
     status: str
     mentions: list[Mention] = field(default_factory=list)
     roles: dict[str, list[Found]] = field(default_factory=dict)
-    inherited: set[str] = field(default_factory=set)
 
     @property
     def weak(self) -> bool:
@@ -72,7 +71,7 @@ class Merger:
     # -- which mentions are one ---------------------------------------------------------------
 
     def _add(self, happenings: list[Happening], mention: Mention) -> None:
-        same = [h for h in happenings if h.frame is mention.frame]
+        same = [h for h in happenings if h.frame.event == mention.frame.event]
         fits = [h for h in same if self._compatible(h, mention)]
         if fits:
             happening = max(fits, key=lambda h: (self._shared(h, mention), happenings.index(h)))
@@ -115,25 +114,19 @@ class Merger:
         if theirs and ours:
             if not theirs & ours:
                 return False
-        elif ours and mention.indefinite:
-            return False
-        elif (
-            not mention.definite
-            and happening.status != mention.status
-            and mention.said
-            and any(_asserts(m) for m in happening.mentions)
+        elif (ours and mention.indefinite) or (
+            (
+                not mention.definite
+                and happening.status != mention.status
+                and mention.said
+                and any(_asserts(m) for m in happening.mentions)
+            )
+            and not {happening.status, mention.status} <= _OPEN
         ):
-            pair = {happening.status, mention.status}
-            if not pair <= _OPEN and "denied" not in pair:
-                return False
-            if "denied" in pair:
-                return False
-        for role in (self.actor,):
-            a = {f for f in happening.roles.get(role, []) if isinstance(f, Entity) and f.type != self.group}
-            b = {f for f in mention.roles.get(role, []) if isinstance(f, Entity) and f.type != self.group}
-            if a and b and not a & b:
-                return False
-        return True
+            return False
+        a = {f for f in happening.roles.get(self.actor, []) if isinstance(f, Entity) and f.type != self.group}
+        b = {f for f in mention.roles.get(self.actor, []) if isinstance(f, Entity) and f.type != self.group}
+        return not a or not b or bool(a & b)
 
     def _past(self, days: set[Found]) -> bool:
         """Tell whether days lie in a year before the story: background."""
@@ -179,7 +172,6 @@ class Merger:
                     fitting = [e for e in chief if e.type in rule.fill]
                     if fitting and not strangers and not any(self._same_side(p, fitting[0]) for p in present):
                         self._extend(happening, role, fitting)
-                        happening.inherited.add(role)
             rule = roles.get(self.actor)
             if (
                 rule is not None
@@ -192,7 +184,6 @@ class Merger:
             rule = roles.get(self.reason)
             if rule is not None and "article" in rule.slots and not happening.roles.get(self.reason):
                 happening.roles[self.reason] = list(matter)
-                happening.inherited.add(self.reason)
 
     def _extend(self, happening: Happening, role: str, found: list[Entity]) -> None:
         own = happening.roles.setdefault(role, [])

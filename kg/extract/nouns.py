@@ -146,8 +146,6 @@ class NounMentions:
                 t.dep_ == "amod" and t.pos_ == "ADJ" and t.head.i == token.i and t.tag_ == "JJ"
             ):
                 words.insert(0, t)
-            elif t.text == "-" and words:
-                break
             else:
                 break
             i -= 1

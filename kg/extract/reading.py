@@ -269,8 +269,3 @@ class _Assembly:
 def _decimal(value: float) -> str:
     text = f"{value:.4f}".rstrip("0").rstrip(".")
     return text or "0"
-
-
-def chief(happenings: list[Happening]) -> Happening | None:
-    """Return the event with the most mentions."""
-    return max(happenings, key=lambda h: len(h.mentions), default=None)

@@ -11,8 +11,6 @@ from kg.extract.coreference import Coreference
 from kg.extract.entities import Entities, Entity
 from kg.frames import Language
 
-_RANK = {"denies": 4, "threatens": 3, "announces": 2, "demands": 2, "claims": 1}
-
 
 @dataclass(eq=False, slots=True)
 class Run:
@@ -109,8 +107,3 @@ def _consecutive(doc: Doc, end: int, start: int) -> bool:
     if start <= end:
         return True
     return not [t for t in doc[end:start] if t.is_alpha]
-
-
-def rank(stance: str) -> int:
-    """Return how telling a stance is: a denial or a threat says more than a claim."""
-    return _RANK.get(stance, 0)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.frames import Frame, Language
 
 _GAP = 3  # words that may stand between the parts of a verbal trigger
+_ARTICLES = frozenset({"the", "a", "an"})
 _NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 
 
@@ -78,18 +79,18 @@ class TriggerFinder:
                     yield Trigger(frame, head, token.i, end, words in frame.weak, False)
 
     def _is_blocked(self, doc: Doc, lemmas: list[str], trigger: Trigger) -> bool:
-        first = max(0, trigger.start - 4)
-        around = lemmas[first : trigger.end + 4]
-        texts = [t.lower_ for t in doc[first : trigger.end + 4]]
+        """Tell whether a trigger stands in a phrase in which it means something else; articles in it do not count."""
+        kept = [t.i for t in doc[max(0, trigger.start - 5) : trigger.end + 5] if t.lower_ not in _ARTICLES]
         head = {lemmas[trigger.head.i], trigger.head.lower_}
         for phrase in self._blocked[trigger.frame.name]:
             if head.isdisjoint(phrase):
                 continue
-            for window in (around, texts):
-                for i in range(len(window) - len(phrase) + 1):
-                    covers = first + i <= trigger.head.i < first + i + len(phrase)
-                    if covers and tuple(window[i : i + len(phrase)]) == phrase:
-                        return True
+            for k in range(len(kept) - len(phrase) + 1):
+                at = kept[k : k + len(phrase)]
+                if trigger.head.i in at and all(
+                    w in (lemmas[i], doc[i].lower_) for w, i in zip(phrase, at, strict=True)
+                ):
+                    return True
         return False
 
 

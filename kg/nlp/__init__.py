@@ -68,7 +68,7 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     english = language.english
     followers = frozenset(w for office in language.lexicon.offices for w in office.split()[-1:])
     made: dict[str, Callable[[Doc], Doc]] = {
-        "kg_names": NameFinder(nlp, gazetteer=language.gazetteer, followers=followers),
+        "kg_names": NameFinder(nlp, gazetteer=language.gazetteer, followers=followers, units=language.lexicon.units),
         "kg_paragraphs": ParagraphStarts(),
         "kg_figures": FigureFinder(bounds=english.bounds),
         "kg_dates": DateFinder(),

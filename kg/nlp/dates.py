@@ -101,8 +101,9 @@ class DateFinder:
             month_b = _month(get("mb") or get("ma"))
             month_a = _month(get("ma")) or month_b
             year_b = get("yb")
+            year_a = get("ya") or (str(int(year_b) - 1) if year_b and month_a > month_b else year_b)
             values = [
-                *_day(month_a, get("a"), get("ya") or year_b, published),
+                *_day(month_a, get("a"), year_a, published),
                 *_day(month_b, get("b"), year_b, published),
             ]
             return ("span", values) if len(values) == 2 else None
@@ -111,14 +112,14 @@ class DateFinder:
             values = [v for n in numbers for v in _day(_month(get("m")), n, get("y"), published)]
             return self._lasting(before, mode, values)
         if kind == "iso":
-            return mode, [match.group()]
+            return mode, [match.group()] if _is_day(match.group()) else []
         if kind == "monthyear":
             return mode, [f"{get('y')}-{_month(get('m')):02}"]
         if kind == "month":
             return mode, list(_month_of(_month(get("m")), match.group().lower(), published))
         if kind == "year":
             return mode, [str(get("y"))]
-        if published is None:
+        if published is None or not 1 < published.year < 9999:
             return mode, []
         if kind == "relative":
             shift = {
@@ -128,7 +129,8 @@ class DateFinder:
                 "the day after tomorrow": 2,
                 "the day before yesterday": -2,
             }
-            return mode, [(published + timedelta(days=shift.get((get("r") or "").lower(), 0))).isoformat()]
+            day = _shifted(published, shift.get((get("r") or "").lower(), 0))
+            return mode, [day.isoformat()] if day else []
         if kind == "ordinal":
             return mode, [v for n in re.findall(r"\d{1,2}", get("d") or "") for v in _nearest_day(int(n), published)]
         return self._weekdays(match, doc[token], mode, published)
@@ -144,8 +146,8 @@ class DateFinder:
             )
             days = {"d": 1, "w": 7, "h": 0}[match["u"][0].lower()] * count
             if days > 1:
-                last = date.fromisoformat(values[0]) + timedelta(days=days - 1)
-                return "span", [values[0], last.isoformat()]
+                last = _shifted(date.fromisoformat(values[0]), days - 1)
+                return ("span", [values[0], last.isoformat()]) if last else (mode, values)
         return mode, values
 
     def _weekdays(self, match: re.Match[str], token: Token, mode: str, published: date) -> tuple[str, list[str]]:
@@ -167,6 +169,22 @@ class DateFinder:
         if qualifier in {"since", "until", "from"}:
             mode = {"since": "start", "from": "start", "until": "end"}[qualifier]
         return mode, [d.isoformat() for d in days]
+
+
+def _shifted(day: date, days: int) -> date | None:
+    """Return the day so many days later, or None beyond the calendar's ends."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:

@@ -161,7 +161,10 @@ class FigureFinder:
         while end < len(doc):
             word = doc[end].lower_.rstrip(".")
             if word in _SCALES and (len(word) > 2 or not doc[end - 1].whitespace_):
-                total, end = total * _SCALES[word], end + 1
+                whole, group = (
+                    divmod(total, 1000.0) if text.isalpha() and total > 1000 and _SCALES[word] == 100 else (0.0, total)
+                )
+                total, end = whole * 1000.0 + group * _SCALES[word], end + 1
             elif (
                 word == "and"
                 and end + 1 < len(doc)

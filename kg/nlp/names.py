@@ -45,11 +45,20 @@ class NameFinder:
     Args:
         nlp: the pipeline whose tokenizer splits the gazetteers' names.
         gazetteer: names and heads of the domain.
+        units: classes of which each is part of a greater one, and which may have a number in their names.
         followers: nouns before which a lower-case head belongs to a title and to no name.
     """
 
-    def __init__(self, nlp: Language, *, gazetteer: Gazetteer, followers: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        *,
+        gazetteer: Gazetteer,
+        followers: frozenset[str] = frozenset(),
+        units: frozenset[str] = frozenset(),
+    ) -> None:
         self._followers = followers
+        self._units = units
         self.gazetteer = gazetteer
         self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._lower = PhraseMatcher(nlp.vocab, attr="LOWER")
@@ -134,7 +143,7 @@ class NameFinder:
                     continue
                 if token.text.islower() and (
                     (token.i + 1 < len(doc) and doc[token.i + 1].lower_ in self._followers)
-                    or doc[first - 1].lower_ in {"'s", "'"}
+                    or (first > 0 and doc[first - 1].lower_ in {"'s", "'"})
                 ):
                     continue  # "RMT branch secretary", "the RMT's branch"
                 start, end = self._extend(doc, first, token.i + 1, taken, type_)
@@ -166,8 +175,8 @@ class NameFinder:
         while left < start and doc[left].is_sent_start and doc[left].lower_ in _SENTENCE_OPENERS:
             left += 1
         right = end
-        if right < len(doc) and doc[right].like_num and doc[right].text[0].isdigit():
-            right += 1
+        if right < len(doc) and doc[right].text.isdigit() and type_ in self._units:
+            right += 1  # "Local 7"
         if left == start or (right < len(doc) and doc[right].lower_ in {"of", "for"}):
             right = self._tail(doc, right, taken)
         return left, right

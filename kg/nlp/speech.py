@@ -134,7 +134,10 @@ class SpeechFinder:
                 ]
                 if after:
                     sentence = token.sent
-                    yield Speech(sentence.start, sentence.end, after[0].i, token.i, False, "claims")
+                    who = after[0]
+                    while who.dep_ in {"compound", "amod"}:
+                        who = who.head
+                    yield Speech(sentence.start, sentence.end, who.i, token.i, False, "claims")
 
 
 def quotations(doc: Doc) -> Iterator[Span]:

@@ -66,12 +66,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("days", rf"{_ON}{_month('m')}\s+(?:the\s+)?(?P<d>{_DAYS}){_year('y')}", 0),
         ("iso", rf"\b(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)\b", 0),
         ("monthyear", rf"\b{_month('m')},?\s+(?P<y>{_YEAR})\b", 0),
-        ("month", rf"\b(?:in|since|last|next|this|early|late|mid|from|until|of|by)[ -]{_month('m')}(?!\s+\d)", 0),
+        ("month", rf"\b(?i:in|since|last|next|this|early|late|mid|from|until|of|by)[ -]{_month('m')}(?!\s+\d)", 0),
         # in 1984; not "of 2000 members"
-        ("year", rf"\b(?:in|since|of|during|until|from)\s+(?P<y>{_YEAR})\b(?!\s+(?:staff|men|people|[a-z]+s\b))", 0),
+        ("year", rf"\b(?i:in|since|of|during|until|from)\s+(?P<y>{_YEAR})\b(?!\s+(?:staff|men|people|[a-z]+s\b))", 0),
         ("relative", rf"\b(?P<r>{_RELATIVE})\b", re.IGNORECASE),
         ("weekday", rf"\b{_QUALIFIER}\s*(?P<w>{_WEEKDAY}s?){_MORE_DAYS}{_WEEK}", re.IGNORECASE),
-        ("ordinal", rf"\bon the (?P<d>{_ORDINAL}(?:(?:,\s*|\s+and\s+)(?:the\s+)?{_ORDINAL})*)\b", 0),
+        ("ordinal", rf"\b(?i:on) the (?P<d>{_ORDINAL}(?:(?:,\s*|\s+and\s+)(?:the\s+)?{_ORDINAL})*)\b", 0),
     )
 )
 
@@ -80,7 +80,7 @@ ANCHOR = re.compile(rf"\b(?:{_MONTH})\b|{_WEEKDAY}|{_YEAR}|\b(?:{_RELATIVE})\b|\
 
 # "for three days from", "a five-day walkout beginning on": what stands before the first day of a span
 LASTING = re.compile(
-    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)(?:[ -]| consecutive | successive )"
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,3})(?:[ -]| consecutive | successive )"
     r"(?P<u>day|week|hour)s?"
     r"(?: of)?(?:[ -]\w+)? (?:from|starting|beginning)(?: the)?\s*(?:on )?$",
     re.IGNORECASE,
