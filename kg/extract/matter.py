@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.frames import Lexicon
+
+_ABOUT = frozenset({"over", "about", "against", "concerning", "regarding"})
+_THROUGH = frozenset("compound conj amod pobj prep dobj poss nmod pcomp appos nsubj".split())
+_FAR = 6  # edges above a noun that are looked at
 _LEDE = 60  # tokens of headline and first sentence
 
 
@@ -15,12 +20,13 @@ class Matter:
 
     Args:
         doc: a document that went through the whole pipeline.
-        table: phrases of lemmas, and the concept (an IRI) that each names.
+        lexicon: phrases of lemmas with the concept that each names, and the words that govern them.
     """
 
-    def __init__(self, doc: Doc, table: Mapping[tuple[str, ...], str]) -> None:
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
         self.doc = doc
-        self.table = table
+        self.table = table = lexicon.reasons
+        self.words = lexicon.matter
         self._lemmas = [t.lemma_.lower() for t in doc]
         self._firsts = {words[0] for words in table}
 
@@ -58,63 +64,19 @@ class Matter:
         ]
 
     def _is_matter(self, token: Token) -> bool:
-        """Tell whether a noun is what a dispute is about: under "over", "demand for", "in a row about"."""
+        """Tell whether a noun is what an article is about: under "over", "demand for", "in a row about"."""
         at = token
-        for _ in range(6):
-            if at.dep_ == "pobj" and at.head.lower_ in {"over", "about", "against", "concerning", "regarding"}:
+        for _ in range(_FAR):
+            head = at.head.lemma_.lower()
+            if at.dep_ == "pobj" and at.head.lower_ in _ABOUT:
                 return True
-            if (
-                at.dep_ == "pobj"
-                and at.head.lower_ == "for"
-                and at.head.head.lemma_.lower()
-                in {"demand", "call", "fight", "campaign", "strike", "press", "claim", "push", "ask", "march"}
+            if at.dep_ == "pobj" and head == "for" and at.head.head.lemma_.lower() in self.words.under:
+                return True
+            if (at.dep_ == "dobj" and head in self.words.object) or (
+                at.dep_ == "compound" and head in self.words.beside
             ):
                 return True
-            if at.dep_ == "dobj" and at.head.lemma_.lower() in {
-                "demand",
-                "seek",
-                "want",
-                "oppose",
-                "resist",
-                "fight",
-                "protest",
-                "reject",
-            }:
-                return True
-            if at.dep_ == "compound" and at.head.lemma_.lower() in {
-                "dispute",
-                "row",
-                "strike",
-                "talk",
-                "claim",
-                "demand",
-                "offer",
-                "rise",
-                "deal",
-                "battle",
-                "ballot",
-                "protest",
-                "feud",
-                "campaign",
-                "stoppage",
-                "walkout",
-                "cut",
-                "freeze",
-            }:
-                return True
-            if at.head.i == at.i or at.dep_ not in {
-                "compound",
-                "conj",
-                "amod",
-                "pobj",
-                "prep",
-                "dobj",
-                "poss",
-                "nmod",
-                "pcomp",
-                "appos",
-                "nsubj",
-            }:
+            if at.head.i == at.i or at.dep_ not in _THROUGH:
                 return False
             at = at.head
         return False

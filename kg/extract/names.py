@@ -121,7 +121,7 @@ class NamedMentions:
         for name in entity.names:
             for word in re.findall(r"[a-z]+", name.lower()):
                 for stem in (word, word.removesuffix("s"), re.sub("men$", "man", word)):
-                    if table.named.get(stem) == group or stem in {"worker", "employee", "staff", "labour", "workmen"}:
+                    if group in {table.named.get(stem), table.generic.get(stem)}:
                         return ours
         return None
 

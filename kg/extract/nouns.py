@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.extract.entities import Entities, Entity
 
 _OF_A_FIELD = ("al", "ic", "ary", "ian")  # adjectives that name a field of work: municipal, domestic
+_COLLECTIVE = frozenset({"staff", "crew", "personnel", "police"})  # plural without an s
 _AGENT = re.compile(r"(?:er|or|man|ist|ian|eer|hand|ant|woman)$")
 _NO_TRADE = frozenset(
     (
@@ -108,11 +109,7 @@ class NounMentions:
             ):
                 continue
             lemma = token.lemma_.lower()
-            if not (
-                token.tag_ in {"NNS", "NNPS"}
-                or lemma in {"staff", "crew", "personnel", "police"}
-                or token.text.endswith("men")
-            ):
+            if not (token.tag_ in {"NNS", "NNPS"} or lemma in _COLLECTIVE or token.text.endswith("men")):
                 continue
             left = self._left_words(token)
             if lemma in self._people:

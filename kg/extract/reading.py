@@ -86,7 +86,7 @@ class _Assembly:
         near = Affiliations(doc, language, coreference)
         self.offices = OfficeReader(doc, language, near).read()
         self.units = list(UnitReader(doc, language, near).read())
-        matter = Matter(doc, language.lexicon.reasons)
+        matter = Matter(doc, language.lexicon)
         reader = EventReader(doc, language, coreference, matter)
         self.mentions = reader.read(finder.find(doc))
         self.happenings = Merger(language, self.things, published=document.published).merge(

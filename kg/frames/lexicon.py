@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.frames.records import Cues, Lexicon, phrase
+from kg.frames.records import Cues, Lexicon, Matter, phrase
 from kg.frames.source import Source
 from kg.frames.yaml_lines import Lined
 
@@ -16,6 +16,7 @@ _KEYS = (
     "offices",
     "speaks",
     "reasons",
+    "matter",
     "cues",
     "units",
     "counted",
@@ -51,6 +52,7 @@ class LexiconFile:
             counted=self._set("counted"),
             offices=self._by_word("offices", self.source.terms.classes, "class"),
             speaks=self._set("speaks"),
+            matter=self._matter(),
             reasons={phrase(w): c for w, c in self._by_word("reasons", self.source.terms.concepts, "concept").items()},
         )
 
@@ -89,6 +91,15 @@ class LexiconFile:
                     self.source.wrong(table.lines[name], f"parties: {name}: {curie} is no agent. Agents: {known}")
             found[name] = frozenset(types)
         return found
+
+    def _matter(self) -> Matter:
+        """Return the words that govern what an article is about."""
+        words = self.source.mapping(self.raw, "matter")
+        self.source.keys(words, ("for", "object", "beside"), "matter: ")
+        under, object_, beside = (
+            frozenset(w for _, w in self.source.words(words, key, "matter: ")) for key in ("for", "object", "beside")
+        )
+        return Matter(under, object_, beside)
 
     # -- parts ------------------------------------------------------------------------------
 

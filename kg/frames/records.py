@@ -109,6 +109,15 @@ class Gazetteer:
                 yield alias, entry.identity, True
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Words by which a noun is what an article is about: "demand for N", "demand N", "a N dispute"."""
+
+    under: frozenset[str]  # the words before "for"
+    object: frozenset[str]  # verbs whose object it is
+    beside: frozenset[str]  # nouns that it stands before
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The domain's words, as lemmas: what calls a thing of which class, and which offices there are."""
@@ -121,6 +130,7 @@ class Lexicon:
     counted: frozenset[str]  # nouns that stand for as many people: "jobs"
     offices: Mapping[str, str]  # "branch secretary" -> class of the organisation
     speaks: frozenset[str]
+    matter: Matter
     reasons: Mapping[tuple[str, ...], str]
 
 

@@ -67,8 +67,12 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     _register()
     english = language.english
     followers = frozenset(w for office in language.lexicon.offices for w in office.split()[-1:])
+    nouns = language.lexicon.generic.keys() | language.lexicon.modifiers
+    openers = frozenset(form for noun in nouns for form in (noun, f"{noun}s"))
     made: dict[str, Callable[[Doc], Doc]] = {
-        "kg_names": NameFinder(nlp, gazetteer=language.gazetteer, followers=followers, units=language.lexicon.units),
+        "kg_names": NameFinder(
+            nlp, gazetteer=language.gazetteer, followers=followers, units=language.lexicon.units, openers=openers
+        ),
         "kg_paragraphs": ParagraphStarts(),
         "kg_figures": FigureFinder(bounds=english.bounds),
         "kg_dates": DateFinder(),

@@ -28,9 +28,6 @@ _FUNCTION = frozenset(
         "her our now yet so then"
     ).split()
 )
-_SENTENCE_OPENERS = frozenset(
-    ("members leaders workers staff union unions all striking more former local senior").split()
-)
 _BESIDE_PLACE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "between", "of"})
 
 
@@ -45,6 +42,7 @@ class NameFinder:
     Args:
         nlp: the pipeline whose tokenizer splits the gazetteers' names.
         gazetteer: names and heads of the domain.
+        openers: common nouns that are capitalised only because they begin a sentence.
         units: classes of which each is part of a greater one, and which may have a number in their names.
         followers: nouns before which a lower-case head belongs to a title and to no name.
     """
@@ -56,7 +54,9 @@ class NameFinder:
         gazetteer: Gazetteer,
         followers: frozenset[str] = frozenset(),
         units: frozenset[str] = frozenset(),
+        openers: frozenset[str] = frozenset(),
     ) -> None:
+        self._openers = openers
         self._followers = followers
         self._units = units
         self.gazetteer = gazetteer
@@ -172,7 +172,7 @@ class NameFinder:
             i -= 1
         while left < start and doc[left].text == "&":
             left += 1
-        while left < start and doc[left].is_sent_start and doc[left].lower_ in _SENTENCE_OPENERS:
+        while left < start and doc[left].is_sent_start and doc[left].lower_ in self._openers:
             left += 1
         right = end
         if right < len(doc) and doc[right].text.isdigit() and type_ in self._units:

@@ -31,6 +31,7 @@ ODD = [
     "9" * 400 + " workers strike",
     "ᾼ UNION STRIKE OVER PAY IN TOWN",
     "a" * 5000,
+    "They strike for 99999999999 days from 3 May 2023.",
 ]
 
 

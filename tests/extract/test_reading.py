@@ -86,3 +86,8 @@ def test_two_spokesmen_of_one_organisation_are_one(read: Callable[..., Reading])
         'Talks went on. "We hope for the best now," the spokesman said.'
     )
     assert len([e for e in reading.entities if e.type.endswith("Spokesperson")]) == 1
+
+
+def test_a_ballot_whose_result_is_not_told_has_none(read: Callable[..., Reading]) -> None:
+    (ballot,) = read("Unison members held a ballot at Leeds City Council yesterday.", "2023-04-20").events
+    assert not [r for r, _ in ballot.roles if local_name(r) == "outcome"]

@@ -21,6 +21,8 @@ def found(doc: Any) -> list[tuple[str, tuple[str, ...]]]:
         ("They will strike on May 7, 8 and 9.", ("2023-05-07", "2023-05-08", "2023-05-09")),
         ("They struck on 28 December.", ("2022-12-28",)),
         ("They struck on 3 March 1984.", ("1984-03-03",)),
+        ("In 1984 they struck.", ("1984",)),
+        ("On the 25th they will walk out.", ("2023-04-25",)),
         ("They walked out on Monday.", ("2023-04-17",)),
         ("They will walk out on Monday.", ("2023-04-24",)),
         ("They walked out yesterday.", ("2023-04-19",)),
@@ -39,6 +41,7 @@ def test_days_resolve_against_the_publication_date(
     [
         ("They will strike from 3 to 7 May.", ("span", ("2023-05-03", "2023-05-07"))),
         ("They will strike from 28 April until 3 May.", ("span", ("2023-04-28", "2023-05-03"))),
+        ("They struck from 28 December until 3 January 2022.", ("span", ("2021-12-28", "2022-01-03"))),
         ("They will strike for three days from 2 May.", ("span", ("2023-05-02", "2023-05-04"))),
         ("They have been on strike since 3 March.", ("start", ("2023-03-03",))),
         ("The ban lasts until 12 June.", ("end", ("2023-06-12",))),

@@ -19,6 +19,7 @@ import pytest
         ("Several hundred drivers marched.", 200, "atLeast"),
         ("Half a million people took part.", 500000, "exactly"),
         ("Two hundred and fifty dockers left.", 250, "exactly"),
+        ("Three thousand two hundred dockers left.", 3200, "exactly"),
         ("Sixty-odd loaders stood outside.", 60, "about-value"),
         ("Fewer than 150 posts will go.", 150, "atMost"),
         ("A dozen pickets stood there.", 12, "exactly"),

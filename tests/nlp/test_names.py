@@ -31,6 +31,12 @@ def test_long_names_are_one_token(parse: Callable[..., Any], text: str, name: st
         assert class_ in [n.type.rpartition("#")[2] for n in doc._.kg_names]
 
 
+def test_a_number_after_a_council_is_no_part_of_its_name(parse: Callable[..., Any]) -> None:
+    doc = parse("At Brightwater Council 300 staff walked out.")
+    assert [n.text for n in doc._.kg_names] == ["Brightwater Council"]
+    assert [f.value for f in doc._.kg_figures] == [300]
+
+
 def test_an_abbreviation_in_brackets_belongs_to_the_name_and_is_known_afterwards(parse: Callable[..., Any]) -> None:
     doc = parse("The Union of Harbour Pilots (UHP) met. The UHP left.")
     long, short = doc._.kg_names
