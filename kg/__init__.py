@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Graph
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "build", "open"]
+__all__ = ["KgError", "__version__", "build", "open"]
 
 
 def build(
@@ -92,3 +92,12 @@ def open(path: str | Path) -> Graph:  # noqa: A001 - as in kg.open("graph")
     from kg.pipeline import open_graph
 
     return open_graph(path)
+
+
+def __getattr__(name: str) -> object:
+    """Give `kg.KgError`, what every error that a user can mend is, without loading it before it is asked for."""
+    if name == "KgError":
+        from kg.errors import KgError
+
+        return KgError
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_FEW = 12  # choices that are all named where none is near
+
 
 class KgError(Exception):
     """Anything a user can cause or mend."""
@@ -61,6 +63,8 @@ class UnknownName(UsageError):
         self._made_of = (what, name, tuple(known))
         near = get_close_matches(name, list(self._made_of[2]), n=3, cutoff=0.5)
         hint = f" Did you mean {', '.join(near)}?" if near else ""
+        if not near and 0 < len(self._made_of[2]) <= _FEW:
+            hint = f" There are: {', '.join(sorted(self._made_of[2]))}"
         super().__init__(f"no {what} is called {name!r}.{hint}")
 
     def __reduce__(self) -> tuple[type[UnknownName], tuple[str, str, tuple[str, ...]]]:

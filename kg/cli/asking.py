@@ -53,7 +53,7 @@ def query(
     params = dict(_pair(text) for text in param or ())
     with pipeline.open_graph(graph) as opened:
         if opened.store.stale:
-            say(f"{graph}: the last build was stopped; kg build goes on where it was")
+            say(f"{graph}: {opened.store.unfinished}")
         write(pipeline.answer(opened, sparql, file=file, params=params, limit=limit), sys.stdout, format=format)
 
 

@@ -110,6 +110,8 @@ def export(
 
     _fitting(format, *EXPORTS)
     with open_graph(graph) as opened, _output(output) as file:
+        if opened.store.stale:
+            say(f"{graph}: {opened.store.unfinished}")
         opened.export(format, file)
 
 
@@ -137,7 +139,7 @@ def _counts(graph: KnowledgeGraph) -> str:
         *(f"read by: {version}" for version in found["versions"]),
     ]
     if found["stale"]:
-        lines.append("the last build was stopped; kg build goes on where it was")
+        lines.append(graph.store.unfinished)
     for heading, part in (("layers", found["layers"]), ("things", found["entities"]), ("events", found["events"])):
         lines.append(f"{heading}: {sum(part.values()):,}")
         ranked = sorted(part.items(), key=lambda item: (-item[1], item[0]))

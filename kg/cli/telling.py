@@ -48,6 +48,13 @@ def tell(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, TyperException):
         say(" ".join(error.format_message().split()))
         return error.exit_code
+    if isinstance(error, OSError):
+        _drop_output()
+        say(f"cannot write: {error.strerror or error}")
+        return 1
+    if "orruption" in str(error):
+        say(f"the graph's store is damaged ({' '.join(str(error).split())}); delete its folder and build again")
+        return 1
     hint = "" if debug else "; --debug shows where, and is worth a report"
     say(f"unexpected {type(error).__name__}: {' '.join(str(error).split())}{hint}")
     return 1

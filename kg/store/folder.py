@@ -13,11 +13,11 @@ from pyoxigraph import Store
 import kg
 from kg.errors import StoreError
 from kg.ontology import Ontology, load
-from kg.store.graph import GraphStore
+from kg.store.graph import LOCK, GraphStore
 from kg.store.lock import WriterLock
 
 FORMAT = 1
-MANIFEST, LOCK, QUADS = "kg.json", "lock", "store"
+MANIFEST, QUADS = "kg.json", "store"
 RETRIES, PAUSE = 10, 0.05  # seconds
 LEFTOVERS = frozenset({LOCK, f"{MANIFEST}.new"})  # of a build that was killed before it wrote kg.json
 
@@ -105,10 +105,12 @@ def _read(folder: Path) -> Manifest | None:
         version = said["format"]
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{path}: broken; kg did not write this ({error})") from error
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path}: broken; kg did not write this. Delete the folder or name another") from error
     if version != FORMAT:
-        raise StoreError(f"{path}: format {version}, this kg reads format {FORMAT}; build the graph again")
+        raise StoreError(f"{path}: format {version}, this kg reads format {FORMAT}; delete the folder or name another")
     missing = [field.name for field in fields(Manifest) if field.name not in said]
     if missing:
         raise StoreError(f"{path}: broken; {missing[0]!r} is missing")

@@ -18,14 +18,14 @@ from kg.ontology import Ontology
 from kg.store import catalogue
 from kg.store.batches import apply, difference, insert, replace_graph
 from kg.store.counts import Info, count
-from kg.store.lock import WriterLock
+from kg.store.lock import WriterLock, writer_of
 from kg.store.ontology_quads import ontology_quads
 from kg.store.quads import document_iri, reading_quads
 from kg.store.readings import Page
 from kg.store.sorting import sorted_lines
 from kg.store.terms import Terms
 
-STALE = "stale"
+STALE, LOCK = "stale", "lock"
 BATCH = 50_000  # quads held before they are written
 
 
@@ -97,6 +97,14 @@ class GraphStore:
     def stale(self) -> bool:
         """Whether something changed since the assembled layer was computed, as after a killed build."""
         return (self.path / STALE).exists()
+
+    @property
+    def unfinished(self) -> str:
+        """What to tell of a stale graph: that a build is going on, or that one was stopped."""
+        writer = writer_of(self.path / LOCK)
+        if writer is not None:
+            return f"process {writer} is writing to this graph; this is what it holds so far"
+        return "the last build was stopped; kg build goes on where it was"
 
     def documents(self) -> list[catalogue.StoredDocument]:
         """Return the documents, sorted by IRI."""

@@ -9,6 +9,19 @@ from pathlib import Path
 from kg.errors import StoreError
 
 
+def writer_of(path: Path) -> str | None:
+    """Return the number of the process that holds the lock file, "" where it does not tell, None where nobody does."""
+    try:
+        with path.open(encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return file.read().strip()
+    except OSError:
+        return None  # no lock file, or none that can be read: nobody is known to write
+    return None
+
+
 class WriterLock:
     """Holds `path` for this process until `release`, or until the process ends however it ends.
 
