@@ -12,6 +12,8 @@ from kg.errors import KgError
 INTERRUPTED, NO_READER = 130, 141  # as shells count signals: 128 + SIGINT, 128 + SIGPIPE
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
+_MOST = 30  # mistakes of one kind of file that are told at once
+
 
 def say(text: str) -> None:
     """Write a line to standard error; more lines only where the text has them."""
@@ -43,7 +45,9 @@ def tell(error: BaseException, *, debug: bool) -> int:
     if debug:
         traceback.print_exception(error)
     if isinstance(error, KgError):
-        say(str(error))
+        lines = str(error).split("\n")
+        more = [f"and {len(lines) - _MOST:,} more"] if len(lines) > _MOST else []
+        say("\n".join([*lines[:_MOST], *more]))
         return error.exit_code
     if isinstance(error, TyperException):
         say(" ".join(error.format_message().split()))

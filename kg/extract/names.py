@@ -130,6 +130,7 @@ class NamedMentions:
         for start, end in entity.spans:
             after = {t.lower_ for t in self.doc[end : end + 3]}
             before = {t.lower_ for t in self.doc[max(0, start - 3) : start]}
+            before.add(self.doc[max(0, start - 2) : start].text.lower())  # "members of"
             head = self.doc[end - 1]
             for type_, cues in self.language.gazetteer.cues.items():
                 votes[type_] += 2 * len(after & cues.after) + len(before & cues.before)

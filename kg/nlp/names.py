@@ -129,7 +129,8 @@ class NameFinder:
         if type_ in self.gazetteer.place_types:
             return before in _BESIDE_PLACE
         cues = self.gazetteer.cues.get(type_)
-        return cues is not None and (after in cues.after or before in cues.before)
+        pair = doc[max(0, start - 2) : start].text.lower()  # "members of"
+        return cues is not None and (after in cues.after or before in cues.before or pair in cues.before)
 
     # -- patterns ---------------------------------------------------------------------------
 

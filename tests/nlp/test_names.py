@@ -56,3 +56,8 @@ def test_a_known_name_keeps_its_identity(parse: Callable[..., Any]) -> None:
 
 def test_the_components_say_what_they_need(nlp: Any) -> None:
     assert not any(nlp.analyze_pipes()["problems"].values())
+
+
+def test_a_union_whose_name_is_an_ordinary_word_is_known_by_its_members(parse: Callable[..., Any]) -> None:
+    names = parse("Members of Unite walked out, and Community members too.")._.kg_names
+    assert [n.text for n in names] == ["Unite", "Community"]
