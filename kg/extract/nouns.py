@@ -68,11 +68,7 @@ class NounMentions:
                 if start < token.i and any(t.text[:1].isupper() for t in self.doc[start : token.i]):
                     text = self.doc[start : token.i + 1].text
                     entity = self.entities.same(site, text, None) or Entity(site, known=True, first=start)
-                    if entity not in self.entities.all:
-                        self.entities.all.append(entity)
-                    entity.names[text] += 1
-                    entity.spans.append((start, token.i + 1))
-                    self.entities.at[token.i] = entity
+                    self.entities.put(entity, start, token.i + 1, text)
 
     def _belongs(self, word: Token, site: Token) -> bool:
         """Tell whether a word stands in the name of a site: "Christchurch cold" of "Christchurch cold store"."""
@@ -92,11 +88,7 @@ class NounMentions:
             before = [c for c in token.children if c.dep_ in {"amod", "compound", "poss"} and c.text[:1].isupper()]
             words = [*(c.text for c in before if c.i < token.i), token.text]
             entity = self.entities.same(type_, " ".join(words), None) or Entity(type_, known=True, first=token.i)
-            if entity not in self.entities.all:
-                self.entities.all.append(entity)
-            entity.names[" ".join(words)] += 1
-            entity.spans.append((token.i, token.i + 1))
-            self.entities.at[token.i] = entity
+            self.entities.put(entity, token.i, token.i + 1, " ".join(words))
 
     def _groups(self) -> None:
         """Workforces: a trade with the words that belong to its name ("bus drivers", "Border Force officers")."""
@@ -150,21 +142,15 @@ class NounMentions:
 
     def _add_group(self, group: str, token: Token, left: list[Token]) -> None:
         text = " ".join(t.text for t in [*left, token])
-        for entity in self.entities.all:
-            if entity.type == group and any(
-                n.casefold() == text.casefold()
-                or (n.casefold().split()[-1] == token.lower_ and (len(n.split()) == 1 or not left))
-                for n in entity.names
-            ):
-                entity.names[text] += 1
-                entity.spans.append((token.i - len(left), token.i + 1))
-                self.entities.at[token.i] = entity
-                return
-        entity = Entity(group, known=True, first=token.i - len(left))
-        entity.names[text] += 1
-        entity.spans.append((token.i - len(left), token.i + 1))
-        self.entities.all.append(entity)
-        self.entities.at[token.i] = entity
+        start = token.i - len(left)
+
+        def is_it(name: str) -> bool:
+            words = name.casefold().split()
+            return name.casefold() == text.casefold() or (words[-1] == token.lower_ and (len(words) == 1 or not left))
+
+        known = (e for e in self.entities.all if e.type == group and any(map(is_it, e.names)))
+        entity = next(known, None) or Entity(group, known=True, first=start)
+        self.entities.put(entity, start, token.i + 1, text)
 
     def _spokespeople(self) -> None:
         """Unnamed speakers: "a company spokesman", "a spokeswoman for the trust", "a DWP spokesperson"."""
@@ -180,11 +166,8 @@ class NounMentions:
                 continue
             if token.dep_ == "appos" and (e := self.entities.at.get(token.head.i)) and e.type == person:
                 continue
-            entity = Entity(type_, known=True, first=token.i, named=False)
-            entity.names[token.text] += 1
-            entity.spans.append((token.i, token.i + 1))
-            self.entities.all.append(entity)
-            self.entities.at[token.i] = entity
+            spokesperson = Entity(type_, known=True, first=token.i, named=False)
+            self.entities.put(spokesperson, token.i, token.i + 1, token.text)
 
     def group_at(self, token: Token) -> Entity | None:
         """Take a plural noun for people who work, where a sentence has them act as such ("grain handlers")."""
