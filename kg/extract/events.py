@@ -47,6 +47,7 @@ class Mention:
     said: bool  # the text has words for the status
     roles: dict[str, list[Found]] = field(default_factory=dict)
     marks: list[tuple[str, int, int]] = field(default_factory=list)  # role, tokens
+    slots: list[tuple[str, Found, str]] = field(default_factory=list)  # role, filler, the slot that proposed it
     definite: bool = False
     indefinite: bool = False  # "a second strike", "two more stoppages": another than those told of before
 
@@ -55,9 +56,10 @@ class Mention:
         """The frame that read it."""
         return self.trigger.frame
 
-    def fill(self, role: str, filler: Found, start: int, end: int) -> None:
+    def fill(self, role: str, filler: Found, start: int, end: int, slot: str = "clause") -> None:
         """Add a filler and mark its tokens."""
         fillers = self.roles.setdefault(role, [])
+        self.slots.append((role, filler, slot))
         if filler not in fillers:
             fillers.append(filler)
             self.marks.append((role, start, end))
@@ -120,7 +122,7 @@ class EventReader:
             for path in self.language.slots[slot]:
                 for token in follow(mention.trigger.head, path):
                     for entity in self.fitting(token, rule.fill):
-                        mention.fill(rule.role, entity, token.i, token.i + 1)
+                        mention.fill(rule.role, entity, token.i, token.i + 1, slot)
                         filled = True
                 if filled and not rule.both:
                     return
