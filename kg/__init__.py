@@ -53,12 +53,13 @@ def build(
         The graph; `report` says what was read.
 
     Raises:
-        ReadError: a document cannot be read, or has the identifier of another; not with `on_error`.
+        ReadError: a document cannot be read, or has the identifier of another; with `on_error` only where there is
+            no graph yet, and none of the sources gives a document to make one of.
         StoreError: the folder holds something else, or another process writes to it.
         ModelError: the model is not installed or does not fit.
         OntologyError: what stands in `ontology/` contradicts itself.
         UnknownName: there is no such domain.
-        UsageError: `workers` is less than 1.
+        UsageError: no source is named, or `workers` is less than 1.
 
     Examples:
         >>> told = []
@@ -72,6 +73,11 @@ def build(
     report = pipeline.build(
         sources, graph=graph, domain=domain, workers=workers, model=model, on_error=on_error, progress=progress
     )
+    if not report.read and not Path(graph).exists():
+        from kg.errors import ReadError
+
+        first = f"; the first mistake: {report.failed[0]}" if report.failed else ""
+        raise ReadError(f"{graph}: no graph was made, because none of the sources gave a document{first}")
     opened = open(graph)
     opened.report = report
     return opened

@@ -61,7 +61,12 @@ class UnknownName(UsageError):
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         self._made_of = (what, name, tuple(known))
-        near = get_close_matches(name, list(self._made_of[2]), n=3, cutoff=0.5)
+        folded: dict[str, list[str]] = {}
+        for choice in self._made_of[2]:
+            folded.setdefault(choice.casefold(), []).append(choice)
+        close = get_close_matches(name.casefold(), list(folded), n=3, cutoff=0.5)
+        capital = name[:1].isupper()
+        near = [c for one in close for c in sorted(folded[one], key=lambda c: c[:1].isupper() != capital)][:3]
         hint = f" Did you mean {', '.join(near)}?" if near else ""
         if not near and 0 < len(self._made_of[2]) <= _FEW:
             hint = f" There are: {', '.join(sorted(self._made_of[2]))}"

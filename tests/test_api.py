@@ -17,7 +17,7 @@ import pytest
 from rdflib import Dataset
 
 import kg
-from kg.errors import KgError, StoreError, UnknownName
+from kg.errors import KgError, ReadError, StoreError, UnknownName, UsageError
 from kg.pipeline import BuildReport, Graph, Picture
 
 STORIES = Path(__file__).resolve().parents[1] / "seeds/stories"
@@ -105,6 +105,20 @@ def test_a_graph_can_be_built_again_while_one_reads_it(graph: Graph, folder: Pat
         with kg.build(tmp_path / "more.txt", graph=tmp_path / "graph") as after:
             assert len(after.documents()) == before + 1
         assert reading.events()
+
+
+def test_without_a_source_nothing_is_built(folder: Path, tmp_path: Path) -> None:
+    for graph in (tmp_path / "new", folder / "graph"):
+        with pytest.raises(UsageError, match="no source is named; name files, folders"):
+            kg.build([], graph=graph)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ReadError, match="empty: no file to read in this folder"):
+        kg.build(tmp_path / "empty", graph=tmp_path / "new")
+    told: list[KgError] = []
+    with pytest.raises(ReadError, match=r"no graph was made, because none of the sources gave .* no file to read"):
+        kg.build(tmp_path / "empty", graph=tmp_path / "new", on_error=told.append)
+    assert len(told) == 1
+    assert not (tmp_path / "new").exists()
 
 
 def test_open_what_is_no_graph(tmp_path: Path) -> None:

@@ -142,6 +142,16 @@ def test_select_in_every_format(run: Run) -> None:
     assert [e.text for e in ET.fromstring(run("query", SELECT, "--format", "xml").out).iter() if e.text] == IDS
 
 
+def test_a_table_that_is_cut_to_the_terminal_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert re.fullmatch(r"kg: \d+ cells? cut to the width of the terminal; .*csv.*\n", run("query", "speaks-for").err)
+    assert "sentence" in screen.getvalue()
+    assert run("query", SELECT).err == ""
+    assert run("query", "speaks-for", "--format", "csv").err == ""
+
+
 def test_ask(run: Run) -> None:
     assert run("query", "ASK { ?s a ir:Strike }") == (0, "true\n", "")
     assert json.loads(run("query", "ASK { ?s a ir:Nothing }", "--format", "json").out)["boolean"] is False

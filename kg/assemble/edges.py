@@ -22,13 +22,13 @@ def shortcut_edges(reading: Reading, names: Mapping[str, str], ontology: Ontolog
     for event in reading.events:
         for shortcut in ontology.shortcuts:
             if event.status in shortcut.statuses and ontology.is_a(event.type, shortcut.event):
-                targets = _keys(event, str(CORE.target), ontology)
-                for actor in _keys(event, str(CORE.actor), ontology):
+                targets = filler_keys(event, str(CORE.target), ontology)
+                for actor in filler_keys(event, str(CORE.actor), ontology):
                     for target in targets:
                         yield names[actor], shortcut.property, names[target]
 
 
-def _keys(event: Event, core_role: str, ontology: Ontology) -> list[str]:
+def filler_keys(event: Event, core_role: str, ontology: Ontology) -> list[str]:
     """Return the keys of the entities that fill a role below `core_role`."""
     return [
         filler.key

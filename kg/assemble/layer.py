@@ -1,7 +1,7 @@
 """One pass over the documents' readings gives the assembled graph.
 
-It is a pure function of the readings, whatever their order. Memory grows with the number of things
-and edges, not of documents.
+It is a pure function of the readings, whatever their order. Memory grows with the number of things,
+edges and events; what documents say beside these is not kept.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from rdflib import RDF, RDFS, SKOS
 from rdflib.namespace import ORG, XSD
 
+from kg.assemble.courses import Course, Courses
 from kg.assemble.edges import plain_edges, shortcut_edges
 from kg.assemble.offices import Offices
 from kg.assemble.things import Thing
@@ -47,7 +48,7 @@ def _triples(
 ) -> Iterator[Triple]:
     things: dict[str, Thing] = {}
     edges: set[tuple[str, str, str]] = set()
-    offices = Offices(ontology.base)
+    offices, courses = Offices(ontology.base), Courses(ontology)
     for reading in readings:
         names = {entity.key: canonical(ontology, reading.document.id, entity) for entity in reading.entities}
         document = document_iri(ontology.base, reading.document.id)
@@ -58,11 +59,15 @@ def _triples(
             yield Triple(mention, MENTION_OF, NamedNode(names[entity.key]))
         edges.update(plain_edges(reading, names), shortcut_edges(reading, names, ontology))
         offices.add(reading, names)
+        courses.add(reading, names)
     for iri in sorted(things):
         yield from _thing(NamedNode(iri), things[iri])
     for subject, predicate, target in sorted(edges):
         yield Triple(NamedNode(subject), NamedNode(predicate), NamedNode(target))
     yield from _offices(offices)
+    class_, part_of = NamedNode(ontology.term("Course")), NamedNode(ontology.term("partOf"))
+    for course in courses.find(things):
+        yield from _course(course, class_, part_of)
 
 
 def _thing(node: NamedNode, thing: Thing) -> Iterator[Triple]:
@@ -83,3 +88,11 @@ def _offices(offices: Offices) -> Iterator[Triple]:
     for role_iri, label in offices.roles():
         yield Triple(NamedNode(role_iri), TYPE, OFFICE_CLASS)
         yield Triple(NamedNode(role_iri), LABEL, Literal(label))
+
+
+def _course(course: Course, class_: NamedNode, part_of: NamedNode) -> Iterator[Triple]:
+    node = NamedNode(course.iri)
+    yield Triple(node, TYPE, class_)
+    yield Triple(node, LABEL, Literal(course.label))
+    for event in course.events:
+        yield Triple(NamedNode(event), part_of, node)

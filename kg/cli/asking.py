@@ -54,7 +54,10 @@ def query(
     with pipeline.open_graph(graph) as opened:
         if opened.store.stale:
             say(f"{graph}: {opened.store.unfinished}")
-        write(pipeline.answer(opened, sparql, file=file, params=params, limit=limit), sys.stdout, format=format)
+        found = pipeline.answer(opened, sparql, file=file, params=params, limit=limit)
+        cut = write(found, sys.stdout, format=format)
+    if cut:
+        say(f"{cut:,} cell{'' if cut == 1 else 's'} cut to the width of the terminal; --format csv gives all of it")
 
 
 def _pair(text: str) -> tuple[str, str]:

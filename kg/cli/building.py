@@ -10,6 +10,7 @@ import typer
 from kg.cli.options import GraphFolder
 from kg.cli.progress import Progress
 from kg.cli.telling import say
+from kg.errors import KgError
 
 
 def build(
@@ -35,20 +36,35 @@ def build(
     Text, Markdown, JSON Lines and HTML. What stands in the graph unchanged is not read again; what cannot be
     read is told and left out, and makes the exit code 1.
     """
-    from kg import pipeline
+    try:
+        from kg import pipeline
 
-    with Progress(debug=context.obj["debug"]) as progress:
-        report = pipeline.build(
-            sources,
-            graph=graph,
-            domain=domain,
-            workers=workers,
-            model=model,
-            on_error=progress.tell,
-            progress=progress,
-        )
+        with Progress(debug=context.obj["debug"]) as progress:
+            report = pipeline.build(
+                sources,
+                graph=graph,
+                domain=domain,
+                workers=workers,
+                model=model,
+                on_error=progress.tell,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        say(f"{graph}: interrupted; the graph holds {_held(graph)}; the same command goes on from there")
+        raise
     say(f"{graph}: {report}")
     return 1 if report.failed else 0
+
+
+def _held(graph: Path) -> str:
+    from kg import pipeline
+
+    try:
+        with pipeline.open_graph(graph) as opened:
+            number = len(opened.documents())
+    except KgError:  # it was not made yet
+        number = 0
+    return f"{number:,} document{'' if number == 1 else 's'}" if number else "no documents yet"
 
 
 def remove(

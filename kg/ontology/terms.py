@@ -290,6 +290,11 @@ class Ontology:
             for p, event in sorted(self.graph.subject_objects(CORE.shortcut))
         )
 
+    @cached_property
+    def course_parties(self) -> frozenset[str]:
+        """The classes of agents whose course events may be part of; none where the domain has no courses."""
+        return frozenset(map(str, self.graph.objects(URIRef(self.term("Course")), CORE.courseOf)))
+
     def shapes(self) -> Graph:
         """Return the SHACL shapes of the domain.
 

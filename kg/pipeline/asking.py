@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, StoreError, UsageError
@@ -37,7 +38,8 @@ def answer(
     Raises:
         QueryError: the query is not SPARQL, or is refused.
         UnknownName: no prepared query has the name.
-        UsageError: a parameter is unknown, missing or wrong; or not one of `query` and `file` is given.
+        UsageError: a parameter is unknown, missing or wrong; not one of `query` and `file` is given;
+            or `query` names a file.
     """
     if (query is None) == (file is None):
         raise UsageError(
@@ -48,10 +50,22 @@ def answer(
             raise UsageError("only prepared queries take parameters")
         found = run(graph.store.raw, _text(file), ontology=graph.ontology, name=str(file))
     else:
+        _refuse_file(query or "", graph)
         found = graph.query(query or "", **(params or {}))
     if limit is not None and isinstance(found, Rows):
         return _first(found, limit, graph)
     return found
+
+
+def _refuse_file(query: str, graph: KnowledgeGraph) -> None:
+    try:
+        named = Path(query).is_file()
+    except OSError:  # longer than a path can be
+        return
+    if named and query not in {prepared.name for prepared in list_queries(graph.ontology)}:
+        raise UsageError(
+            f"{query} is a file, and neither SPARQL nor a prepared query; to ask it, write -f {quote(query)}"
+        )
 
 
 def _text(file: Path) -> str:

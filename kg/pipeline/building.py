@@ -55,11 +55,13 @@ def build(
         ModelError: the model is not installed or does not fit.
         OntologyError: what stands in `ontology/` contradicts itself.
         UnknownName: there is no such domain.
-        UsageError: `workers` is less than 1.
+        UsageError: no source is named, or `workers` is less than 1.
     """
     if workers < 1:
         raise UsageError(f"{workers} workers: 1 or more are right")
     named = [sources] if isinstance(sources, Source) else list(sources)
+    if not named:
+        raise UsageError("no source is named; name files, folders, patterns or -")
     run = _Build(on_error, progress)
     documents = run.documents(read_sources(named, on_error=run.fail))
     first = next(documents, None)

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Triple
 from kg.identity import assembled_graph, node_iri
 from kg.model import Concept, Event, Ref, Value
 from kg.ontology import CORE, local_name
-from kg.query.records import EntityRecord, EventRecord, Filler
+from kg.query.records import CourseRecord, EntityRecord, EventRecord, Filler
 from kg.store import terms as t
 
 if TYPE_CHECKING:
@@ -62,6 +62,17 @@ class Catalogue:
         return found
 
     @cached_property
+    def courses(self) -> dict[str, CourseRecord]:
+        """What events are parts of, by the event's IRI."""
+        labels, classes = self._values(t.LABEL), self._values(t.TYPE)
+        found = {}
+        for event, (iri, *_) in self._values(NamedNode(self.ontology.term("partOf"))).items():
+            class_ = classes.get(iri, [self.ontology.term("Course")])[0]
+            label = labels.get(iri, [local_name(iri)])[0]
+            found[event] = CourseRecord(iri, label, class_, self.ontology.label(class_))
+        return found
+
+    @cached_property
     def events(self) -> tuple[EventRecord, ...]:
         """The events of all documents, sorted by document and key."""
         return tuple(event for page in self.store.pages() for event in self.events_of(page))
@@ -72,8 +83,9 @@ class Catalogue:
         title, published = page.one(page.graph, t.TITLE), page.one(page.graph, t.PUBLISHED)
         for event in page.events(evidence=False):
             roles = tuple(self._fillers(page, event))
+            iri = node_iri(page.iri, "event", event.key)
             yield EventRecord(
-                iri=node_iri(page.iri, "event", event.key),
+                iri=iri,
                 label=self._caption(event.type, roles),
                 class_=event.type,
                 class_label=self.ontology.label(event.type),
@@ -83,6 +95,7 @@ class Catalogue:
                 document=document,
                 title=title,
                 published=date.fromisoformat(published) if published else None,
+                part_of=self.courses.get(iri),
             )
 
     def label(self, page: Page, mention: str) -> str:

@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from kg.store import GraphStore
 
 
-def evidence(store: GraphStore, what: str | tuple[str, str, str], limit: int | None = None) -> list[EvidenceRow]:
-    """Return the evidence of a node, or of an edge, by date, document and place in the text."""
+def evidence(
+    store: GraphStore, what: str | tuple[str, str, str], *, limit: int | None = None, distinct: bool = False
+) -> list[EvidenceRow]:
+    """Return the evidence of a node, or of an edge, by date, document and place in the text.
+
+    Args:
+        store: the graph.
+        what: the IRI of a node, or subject, predicate and object of an edge.
+        limit: how many pieces at most.
+        distinct: give each sentence of a document once, though several things were read from it.
+    """
     return [
         EvidenceRow(
             sentence=row.exact,
@@ -34,7 +43,7 @@ def evidence(store: GraphStore, what: str | tuple[str, str, str], limit: int | N
             marks=tuple((mark.start, mark.end, mark.role or "") for mark in row.marks),
             node=row.node,
         )
-        for row in evidence_of(store, what, limit=limit)
+        for row in evidence_of(store, what, limit=limit, distinct=distinct)
     ]
 
 
@@ -44,7 +53,7 @@ def describe(catalogue: Catalogue, record: EntityRecord | EventRecord, *, limit:
     Args:
         catalogue: of the graph.
         record: what is described.
-        limit: how many pieces of evidence a fact has at most.
+        limit: how many pieces of evidence a fact has at most, each with another sentence.
     """
     teller = _Teller(catalogue, limit)
     if isinstance(record, EventRecord):
@@ -77,7 +86,7 @@ class _Teller:
         self.limit = limit
 
     def evidence(self, what: str | tuple[str, str, str]) -> tuple[EvidenceRow, ...]:
-        return tuple(evidence(self.store, what, self.limit))
+        return tuple(evidence(self.store, what, limit=self.limit, distinct=True))
 
     def page(self, document: str) -> Page:
         return Page(self.store.raw, self.store.terms, document)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING
 
@@ -36,7 +35,8 @@ def render(result: Rows | bool | Graph, *, format: str | None = None) -> str:  #
     Args:
         result: what `kg.query.run` returned.
         format: of a SELECT or ASK table, csv, tsv, json or xml (the SPARQL 1.1 result formats); of a
-            CONSTRUCT or DESCRIBE turtle, ntriples or jsonld. The first of each where none is named.
+            CONSTRUCT or DESCRIBE turtle, ntriples or jsonld. The first of each where none is named. The csv is the
+            standard's, so its cells are never altered: a spreadsheet may take one for a formula.
 
     Raises:
         UsageError: the format does not exist or does not fit the kind of query.
@@ -54,21 +54,26 @@ def render(result: Rows | bool | Graph, *, format: str | None = None) -> str:  #
     return text if text.endswith("\n") or not text else text + "\n"
 
 
-def write(result: Rows | bool | Graph, out: IO[str], *, format: str | None = None) -> None:  # noqa: A002
-    """Write an answer to a text stream; a table for a terminal is drawn in colour and cut to its width.
+def write(result: Rows | bool | Graph, out: IO[str], *, format: str | None = None) -> int:  # noqa: A002
+    """Write an answer to a text stream; a table for a terminal is drawn in colour and fitted to its width.
 
     Args:
         result: what `kg.query.run` returned.
         out: opened with `newline=""` and UTF-8 where it is a file.
         format: as of `render`.
 
+    Returns:
+        How many cells were cut, as only those of a table for a terminal are.
+
     Raises:
         UsageError: the format does not exist or does not fit the kind of query.
     """
     if isinstance(result, Rows) and format in (None, "table") and out.isatty():
-        _draw(result, out)
-    else:
-        out.write(render(result, format=format))
+        from kg.query.terminal import draw
+
+        return draw(result, out)
+    out.write(render(result, format=format))
+    return 0
 
 
 def _fitting(format: str | None, fitting: Sequence[str], kind: str) -> str:  # noqa: A002
@@ -103,18 +108,3 @@ def _triples(graph: Graph, format: ox.RdfFormat) -> str:  # noqa: A002
     prefixes = {p: str(n) for p, n in sorted(graph.namespaces()) if str(n).encode() in lines}
     triples = (q.triple for q in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES))
     return (ox.serialize(triples, format=format, prefixes=prefixes) or b"").decode()
-
-
-def _draw(rows: Rows, out: IO[str]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for i, column in enumerate(rows.columns):
-        number = any(isinstance(row[i], int | float) and not isinstance(row[i], bool) for row in rows)
-        table.add_column(Text(column), no_wrap=True, overflow="ellipsis", justify="right" if number else "left")
-    for cells in rows.cells():
-        table.add_row(*(Text(cell) for cell in cells))
-    Console(file=out if out is not sys.stdout else None, highlight=False).print(table)

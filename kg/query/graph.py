@@ -167,10 +167,10 @@ class KnowledgeGraph:
     def find(self, name: str) -> list[EntityRecord | EventRecord]:
         """Return the things and events that a name or IRI means, things of most documents first.
 
-        Takes what has the name exactly; else in any case; else as some of its words; else misspelt.
+        Takes what has the name exactly; else in any case, with or without "the"; else as some of its words.
 
         Raises:
-            UnknownName: nothing has a name like it; the message tells the nearest.
+            UnknownName: nothing has the name, as when it is misspelt; the message tells the nearest.
         """
         from kg.query.naming import find_anything
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rdflib import SKOS, URIRef
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from kg.query.catalogue import Catalogue
     from kg.query.records import EntityRecord, EventRecord
 
-CLOSE = 0.85  # difflib's ratio from which a name counts as misspelt
+ARTICLE = "the "
+APOSTROPHES = str.maketrans("‘’ʼ", "'''")
 
 
 def find_class(ontology: Ontology, name: str) -> str:
@@ -54,7 +55,7 @@ def find_entities(catalogue: Catalogue, name: str) -> list[EntityRecord]:
     """Return the things that a name means, those of most documents first.
 
     Raises:
-        UnknownName: nothing has a name like it.
+        UnknownName: nothing has the name; the message tells the nearest.
     """
     things = [(record, (record.iri, *record.names)) for record in catalogue.entities.values()]
     found = _first(_matches(name, things))
@@ -64,10 +65,10 @@ def find_entities(catalogue: Catalogue, name: str) -> list[EntityRecord]:
 
 
 def find_anything(catalogue: Catalogue, name: str) -> list[EntityRecord | EventRecord]:
-    """Return the things and events that a name means: exact, else in any case, else in part, else misspelt.
+    """Return the things and events that a name means: exact, else in any case, else in part.
 
     Raises:
-        UnknownName: nothing has a name like it.
+        UnknownName: nothing has the name; the message tells the nearest.
     """
     things = [(record, (record.iri, *record.names)) for record in catalogue.entities.values()]
     events = [(record, (record.iri, record.label)) for record in catalogue.events]
@@ -83,17 +84,25 @@ def _first[T](steps: Iterable[list[T]]) -> list[T]:
 
 
 def _matches[T](name: str, records: Sequence[tuple[T, tuple[str, ...]]]) -> Iterator[list[T]]:
-    """Yield what has the name exactly, in any case, as some of its words, and misspelt."""
-    folded = " ".join(name.split()).casefold()
+    """Yield what has the name exactly, what has it in any case, and what has its words among others."""
+    folded = _folded(name)
     words = set(folded.split())
     tests: tuple[Callable[[str], bool], ...] = (
         lambda given: given == name,
-        lambda given: given.casefold() == folded,
-        lambda given: bool(words) and words <= set(given.casefold().replace(":", " ").split()),
-        lambda given: bool(get_close_matches(folded, [given.casefold()], n=1, cutoff=CLOSE)),
+        lambda given: _folded(given) == folded,
+        lambda given: bool(words) and words <= set(_folded(given).replace(":", " ").split()),
     )
     for test in tests:
         yield [record for record, names in records if any(map(test, names))]
+
+
+def _folded(name: str) -> str:
+    """Return a name without what makes no other name of it: case, accents, how apostrophes look, "the" before it."""
+    folded = " ".join(name.split()).casefold()
+    if not folded.isascii():
+        parts = unicodedata.normalize("NFKD", folded.translate(APOSTROPHES))
+        folded = "".join(c for c in parts if not unicodedata.combining(c))
+    return folded.removeprefix(ARTICLE)
 
 
 def day(value: date | str | None, option: str) -> str | None:

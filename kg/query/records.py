@@ -33,8 +33,21 @@ class Filler:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseRecord:
+    """What events of the same parties are parts of: in industrial relations, a dispute."""
+
+    iri: str
+    label: str
+    class_: str
+    class_label: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventRecord:
-    """One happening as one document tells it. `days` are ISO 8601; a day may lack its year ("--01-29")."""
+    """One happening as one document tells it. `days` are ISO 8601; a day may lack its year ("--01-29").
+
+    `part_of` is computed from all documents; None where it cannot be told.
+    """
 
     iri: str
     label: str
@@ -46,6 +59,7 @@ class EventRecord:
     document: str
     title: str | None = None
     published: date | None = None
+    part_of: CourseRecord | None = None
 
     @property
     def date(self) -> str | None:

@@ -21,6 +21,8 @@ def sections(what: Description) -> Iterator[tuple[str, list[tuple[str, tuple[Evi
     )
     if isinstance(what.thing, EventRecord):
         yield "Roles", [(_filled(role, what.thing), ()) for role in dict.fromkeys(f.role for f in what.thing.roles)]
+        if what.thing.part_of is not None:
+            yield what.thing.part_of.class_label.capitalize(), [(what.thing.part_of.label, ())]
     for heading, facts in parts:
         found = [(line(fact), fact.evidence) for fact in facts]
         if found:

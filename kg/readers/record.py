@@ -15,6 +15,7 @@ from kg.readers.segments import segment
 
 KNOWN = ("id", "title", "date", "source", "url")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].+)?")
+WEB_ADDRESS = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 HALF_PAIR = re.compile("[\ud800-\udfff]")  # JSON can spell half of a surrogate pair, which no encoding can hold
 
 
@@ -56,7 +57,7 @@ def make_document(
         title=title,
         published=_published(fields.get("date"), origin),
         source=source,
-        url=_line(fields, "url", origin),
+        url=_url(fields, origin),
         extra=tuple(sorted((key, as_text(value)) for key, value in fields.items() if key not in KNOWN)),
         segments=segments,
         origin=origin,
@@ -82,6 +83,15 @@ def _line(fields: Mapping[str, object], name: str, origin: str) -> str | None:
             origin, f"{name} {quoted(as_text(value))} is no string", f"write {name} as a string or leave it out"
         )
     return " ".join(_whole(value).split()) or None
+
+
+def _url(fields: Mapping[str, object], origin: str) -> str | None:
+    """Return the address of the article: of the web, because others can be scripts, which pages would link to."""
+    url = _line(fields, "url", origin)
+    if url is not None and not WEB_ADDRESS.match(url):
+        right = "write one that begins with http:// or https://, or leave it out"
+        raise mistake(origin, f"url {quoted(url)} is no web address", right)
+    return url
 
 
 def _whole(text: str) -> str:

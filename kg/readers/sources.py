@@ -28,18 +28,23 @@ def find_sources(sources: Sequence[str | Path], *, on_error: Callable[[ReadError
         on_error: Is told what is wrong with a source, which is then left out.
 
     Raises:
-        ReadError: a source is missing, matches nothing, or holds nothing to read; not with `on_error`.
+        ReadError: a source is missing, matches nothing, holds nothing to read, or a folder in it may not be looked
+            into; not with `on_error`.
     """
     found: dict[Path, Path] = {}
     for source in sources:
+        closed: list[OSError] = []
         try:
-            for path in _files(str(source)):
+            for path in _files(str(source), closed):
                 found.setdefault(path if path == Path(STDIN) else path.resolve(), path)
         except OSError as error:
             problem = mistake(str(source), f"cannot be looked at: {error.strerror}", "name a file, a folder, or -")
             _tell(problem, on_error)
         except ReadError as error:
             _tell(error, on_error)
+        for refused in closed:
+            where = str(refused.filename or source)
+            _tell(mistake(where, f"cannot be looked at: {refused.strerror}", "check its permissions"), on_error)
     return sorted(found.values(), key=Path.as_posix)
 
 
@@ -49,56 +54,58 @@ def _tell(error: ReadError, on_error: Callable[[ReadError], None] | None) -> Non
     on_error(error)
 
 
-def _files(source: str) -> list[Path]:
-    """Return the files of one source."""
+def _files(source: str, closed: list[OSError]) -> list[Path]:
+    """Return the files of one source; what in it cannot be looked at is added to `closed`."""
     path = Path(source)
     if source == STDIN:
         return [path]
     if not source.strip() or "\0" in source:
         raise mistake(repr(source), "this names no file", "name a file, a folder, a pattern or -")
     if path.is_dir():
-        return _in_folder(path)
+        return _in_folder(path, closed)
     if path.exists():
         return [path if source != f"./{STDIN}" else path.absolute()]  # `./-` is a file, as everywhere
     if glob.has_magic(source):
-        return _matching(source)
+        return _matching(source, closed)
     raise mistake(source, "no such file or folder", _nearest(path))
 
 
-def _in_folder(folder: Path) -> list[Path]:
+def _in_folder(folder: Path, closed: list[OSError]) -> list[Path]:
     """Return the files of a folder, and of the folders in it, that have a known ending."""
     files: list[Path] = []
     other: set[str] = set()
-    for parent, folders, names in folder.walk(on_error=_raise):
+    for parent, folders, names in folder.walk(on_error=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for path in (parent / name for name in names):
-            if _is_news(path):
+            if _is_news(path, closed):
                 files.append(path)
             elif not path.name.startswith("."):
                 other.add(path.suffix or path.name)
-    if not files:
+    if not files and not closed:
         holds = f" (it holds {', '.join(sorted(other)[:SHOWN])})" if other else " (it is empty)"
         raise mistake(str(folder), f"no file to read in this folder{holds}", f"kg reads {ENDINGS}")
     return files
 
 
-def _raise(error: OSError) -> None:
-    raise error
-
-
-def _is_news(path: Path) -> bool:
+def _is_news(path: Path, closed: list[OSError]) -> bool:
     name = path.name.casefold()
-    return path.suffix.lower() in FORMATS and not name.startswith((".", *ABOUT_THE_FOLDER)) and path.is_file()
+    if path.suffix.lower() not in FORMATS or name.startswith((".", *ABOUT_THE_FOLDER)):
+        return False
+    try:
+        return path.is_file()
+    except OSError as error:
+        closed.append(error)
+        return False
 
 
-def _matching(pattern: str) -> list[Path]:
+def _matching(pattern: str, closed: list[OSError]) -> list[Path]:
     """Return the files that a pattern matches; if it matches folders alone, the files in them."""
     matches = [Path(match) for match in glob.iglob(pattern, recursive=True)]  # noqa: PTH207 (Path.glob takes no absolute pattern)
     named = Path(pattern).suffix if not glob.has_magic(Path(pattern).suffix) else ""
-    files = [path for path in matches if _is_news(path) or (named not in ("", *FORMATS) and path.is_file())]
+    files = [path for path in matches if _is_news(path, closed) or (named not in ("", *FORMATS) and path.is_file())]
     if not files:
-        files = [path for folder in matches if folder.is_dir() for path in _in_folder(folder)]
-    if not files:
+        files = [path for folder in matches if folder.is_dir() for path in _in_folder(folder, closed)]
+    if not files and not closed:
         wrong = "matches no file" if not matches else "matches no file that kg reads"
         raise mistake(pattern, wrong, f"kg reads {ENDINGS}; ** stands for any folders")
     return files

@@ -44,7 +44,9 @@ class EvidenceRow(NamedTuple):
     node: str
 
 
-def evidence_of(store: GraphStore, what: str | tuple[str, str, str], *, limit: int | None = None) -> list[EvidenceRow]:
+def evidence_of(
+    store: GraphStore, what: str | tuple[str, str, str], *, limit: int | None = None, distinct: bool = False
+) -> list[EvidenceRow]:
     """Return the evidence of a node, or of an edge, sorted by date, document and place in the text.
 
     Of an edge from an event, only the pieces that mark the role count, where any does.
@@ -54,12 +56,22 @@ def evidence_of(store: GraphStore, what: str | tuple[str, str, str], *, limit: i
         what: the IRI of a node, or subject, predicate and object of an edge. Things and edges of all
             documents lead down to what single documents say.
         limit: how many rows at most.
+        distinct: leave out a piece whose words were given already, from the same document.
     """
     if isinstance(what, str):
         rows = _rows(store, carriers(store, what))
     else:
         rows = _marking(list(_rows(store, edge_carriers(store, *what))), what[1])
-    return sorted(islice(rows, limit), key=_place)
+    return sorted(islice(_distinct(rows) if distinct else rows, limit), key=_place)
+
+
+def _distinct(rows: Iterable[EvidenceRow]) -> Iterator[EvidenceRow]:
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        said = row.document_iri, " ".join(row.exact.split())
+        if said not in seen:
+            seen.add(said)
+            yield row
 
 
 def _place(row: EvidenceRow) -> tuple[object, ...]:

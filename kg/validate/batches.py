@@ -1,7 +1,7 @@
 """Cuts a store into parts that can be judged on their own.
 
 A document's graph refers to nothing outside itself, so any number of documents makes a part. Of the assembled
-layer, a part is some of its subjects with the classes of what they refer to.
+layer, a part is some of its subjects with the classes of what they refer to, and the events that are part of them.
 """
 
 from __future__ import annotations
@@ -63,17 +63,19 @@ def _documents(store: ox.Store, names: Iterable[str], ontology: Ontology) -> Ite
 
 
 def _assembled(store: ox.Store, name: ox.NamedNode, ontology: Ontology) -> Iterator[Batch]:
+    part_of = ox.NamedNode(ontology.term("partOf"))
     quads = store.quads_for_pattern(None, None, None, name)  # grouped by subject: the order of the store's index
     while part := list(islice(quads, TRIPLES)):
         subjects = {q.subject for q in part}
         inside = [q for s in subjects for q in store.quads_for_pattern(s, None, None, name)]
         nodes = {q.object for q in inside if isinstance(q.object, ox.NamedNode)} - subjects
         types = [q for n in nodes for q in store.quads_for_pattern(n, TYPE, None, name)]
+        events = [q for s in subjects for q in store.quads_for_pattern(None, part_of, s, name)]
         graph = Graph(identifier=URIRef(name.value))
         for triple in _triples(inside):
             graph.add(triple)
         batch = Batch(with_ontology(ontology), {name.value: graph}, frozenset(graph.subjects()))
-        for triple in (*graph, *_triples(types)):
+        for triple in (*graph, *_triples(types), *_triples(events)):
             batch.together.add(triple)
         yield batch
 

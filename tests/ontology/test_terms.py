@@ -19,7 +19,13 @@ SCHEMA = "https://schema.org/"
 PROV = "http://www.w3.org/ns/prov#"
 
 # What industrial relations call the core's terms otherwise than the core, besides giving them their own prefix.
-OTHERWISE = {"Group": "Workforce", "Site": "Workplace", "qualifier": "workersQualifier", "about-value": "about"}
+OTHERWISE = {
+    "Course": "Dispute",
+    "Group": "Workforce",
+    "Site": "Workplace",
+    "about-value": "about",
+    "qualifier": "workersQualifier",
+}
 SAME = [
     "Evidence",
     "Organization",
@@ -45,6 +51,7 @@ SAME = [
     "evidence",
     "exactly",
     "occurred",
+    "partOf",
     "place",
     "planned",
     "possible",
@@ -65,6 +72,7 @@ KEPT = [
     "Event",
     "base",
     "confidence",
+    "courseOf",
     "defaultDomain",
     "digest",
     "documents",
@@ -175,6 +183,7 @@ def test_a_sole_family_of_events_is_no_name_for_events(tmp_path: Path) -> None:
         ("Workplace", str(ORG.Site)),
         ("Statement", f"{PROV}Entity"),
         ("Dispute", f"{SEM}Event"),
+        ("partOf", "http://purl.org/dc/terms/isPartOf"),
         ("actor", f"{SEM}hasActor"),
         ("place", f"{SEM}hasPlace"),
         ("unitOf", str(ORG.unitOf)),

@@ -37,6 +37,13 @@ def test_csv_is_the_standards(select: object) -> None:
     assert text.startswith("a,b\r\n")
 
 
+def test_csv_alters_no_cell_for_spreadsheets(store: ox.Store, ontology: Ontology) -> None:
+    cells = ["=1+1", "+1", "-1", "@a"]
+    values = " ".join(f"'{cell}'" for cell in cells)
+    found = run(store, f"SELECT ?a {{ VALUES ?a {{ {values} }} }}", ontology=ontology)
+    assert render(found, format="csv").split() == ["a", *cells]
+
+
 def test_tsv_json_and_xml_are_the_standards(select: object) -> None:
     assert render(select, format="tsv").startswith('?a\t?b\n"x, \\"y\\"\\n[bold]z"\t')
     assert json.loads(render(select, format="json"))["head"]["vars"] == ["a", "b"]

@@ -6,13 +6,16 @@ import io
 import pkgutil
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from rdflib import Graph, URIRef
 
 import kg.query
 from kg.errors import QueryError, UnknownName, UsageError
+from kg.ontology import Ontology
 from kg.query import KnowledgeGraph, Rows
 from kg.query.records import EventRecord
+from kg.store import GraphStore
 
 
 def test_query_takes_sparql_or_a_name(graph: KnowledgeGraph) -> None:
@@ -62,10 +65,23 @@ def test_events(graph: KnowledgeGraph) -> None:
 def test_find_goes_from_exact_to_near(graph: KnowledgeGraph) -> None:
     for name in ("PCS", "public and commercial services union", "commercial", f"{graph.ontology.base}entity/pcs"):
         assert graph.find(name)[0].label == "PCS"
-    assert graph.find("home ofice")[0].label == "Home Office"
+    for name in ("the Home Office", "THE  home office", "Home Öffice"):
+        assert graph.find(name)[0].label == "Home Office"
     assert {e.label for e in graph.find("strike")} == {"strike: PCS → Home Office", "strike: PCS → DWP"}
     with pytest.raises(UnknownName, match="Did you mean Mark Serwotka"):
         graph.find("Sewotka")
+
+
+@pytest.mark.parametrize("name", ["home ofice", "Home Offices", "the Home Ofice"])
+def test_a_misspelt_name_is_never_taken_for_the_nearest(graph: KnowledgeGraph, name: str) -> None:
+    for ask in (graph.find, graph.show, graph.evidence, lambda name: graph.events(target=name)):
+        with pytest.raises(UnknownName, match=f"is called '{name}'. Did you mean Home Office"):
+            ask(name)
+
+
+def test_the_nearest_names_are_told_in_any_case(graph: KnowledgeGraph) -> None:
+    with pytest.raises(UnknownName, match="Did you mean PCS"):
+        graph.find("pcd")
 
 
 def test_evidence_leads_to_the_sentence(graph: KnowledgeGraph) -> None:
@@ -93,6 +109,23 @@ def test_show_tells_everything_with_its_evidence(graph: KnowledgeGraph) -> None:
     assert "“PCS struck at the Home Office.” (DWP <b>denies</b> cuts, 2023-01-30)" in str(found)
     assert len(graph.show("pcs", evidence=1).outgoing[0].evidence) == 1
     assert graph.show("Mark Serwotka").statements[0].about == "strike: PCS → Home Office"
+
+
+def test_show_gives_each_sentence_of_a_fact_once(store: ox.Store, ontology: Ontology, tmp_path: Path) -> None:
+    twice = ox.Store()
+    twice.extend(store)
+    twice.update("""
+        PREFIX ir: <https://w3id.org/industrial-relations/ontology#>
+        PREFIX one: <https://w3id.org/industrial-relations/document/one#>
+        INSERT { GRAPH ?page { one:event-strike ir:evidence one:evidence-s0 . one:evidence-s0 ?p ?o } }
+        WHERE { GRAPH ?page { one:evidence-s1 ?p ?o } } """)
+    graph = KnowledgeGraph(GraphStore(tmp_path, twice, ontology))
+    (planned,) = graph.events("strike", status="planned")
+    assert len(graph.evidence(planned)) == 2
+    (shown,) = [part for part in graph.show("pcs").events if part.event == planned]
+    assert [row.sentence for row in shown.evidence] == ["PCS members at the Home Office will strike."]
+    relation = graph.show("pcs", evidence=2).outgoing[0]
+    assert [row.document for row in relation.evidence] == ["one", "two<b>"], "what is told twice takes no other's place"
 
 
 def test_show_an_event(graph: KnowledgeGraph) -> None:

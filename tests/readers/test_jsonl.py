@@ -41,6 +41,20 @@ def test_fields() -> None:
     )
 
 
+@pytest.mark.parametrize("url", ["https://a.example", "HTTP://a.example/x?y=1#z", " https://a.example/ ", "", None])
+def test_addresses_of_the_web(url: str | None) -> None:
+    assert one(record(url=url)).url == ((url or "").strip() or None)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JavaScript://a.example/%0aalert(1)", "data:text/html,x", "file:///x", "https:", "/x"],
+)
+def test_other_addresses_are_wrong(url: str) -> None:
+    said = f"a.jsonl:1: url '{url}' is no web address; write one that begins with http:// or https://, or leave it out"
+    assert wrong(record(url=url)) == said
+
+
 def test_without_id_the_text_gives_one() -> None:
     assert one(record()).id == one(record(title="T")).id == content_id("Crews stopped work.")
     assert one(record(id=" ")).id == content_id("Crews stopped work.")

@@ -138,6 +138,23 @@ def test_unreadable(news: Path) -> None:
     assert message("news/b.txt") == "news/b.txt: cannot be read: Permission denied; check its name and permissions"
 
 
+def test_a_file_that_cannot_be_looked_at_costs_no_other(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_file = Path.is_file
+
+    def guarded(path: Path) -> bool:
+        if path.name == "a.md":
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", guarded)
+    for source in ("news", "news/**/*.*"):
+        heard: list[str] = []
+        found = find_sources([source], on_error=lambda error, heard=heard: heard.append(str(error)))
+        assert names(found)[-2:] == ["news/2021/c.TXT", "news/b.txt"]
+        assert heard == ["news/a.md: cannot be looked at: Permission denied; check its permissions"]
+    assert message("news").startswith("news/a.md: cannot be looked at")
+
+
 def test_control_characters_in_a_name_do_not_reach_the_message(tmp_path: Path) -> None:
     path = tmp_path / "a\nb\x1b[31m.txt"
     path.write_bytes(b"")

@@ -69,6 +69,10 @@ MUTATIONS = [
     ("n:edge-1 a rdf:Statement ;", "n:edge-1", "ir:speaksFor", "A relation has a record with its evidence", ""),
     ("d:news-1 a core:Document , schema:Article", "d:news-1 a schema:Article", "", "describes the document whose IRI", ""),
     ("e:du ir:strikes e:port", "e:du ir:strikes e:nobody", "ir:strikes", "Who is struck is an agent", ""),
+    ('s:1 a ir:Dispute ; rdfs:label "DU – Selby Port" .', 's:1 a ir:Dispute ; rdfs:label "DU – Selby Port" . s:2 a ir:Dispute ; rdfs:label "Nobody" .', "", "A dispute has at least one event", ""),
+    ("s:1 a ir:Dispute ; rdfs:label", "s:1 rdfs:label", "ir:partOf", "An event is part of one dispute", ""),
+    ("n:event-ballot ir:partOf s:1 .", "n:event-ballot ir:partOf s:1 , s:2 . s:2 a ir:Dispute .", "ir:partOf", "An event is part of one dispute", ""),
+    ('s:1 a ir:Dispute ; rdfs:label "DU – Selby Port" .', "s:1 a ir:Dispute .", "rdfs:label", "exactly one label", ""),
     ("n:entity-du core:mentionOf e:du .", "n:entity-du core:mentionOf e:du , e:port .", "core:mentionOf", "exactly one thing", ""),
     ('e:port a ir:Company ; rdfs:label "Selby Port" ;', "e:port a ir:Company ;", "rdfs:label", "exactly one label", ""),
 ]  # fmt: skip
