@@ -49,6 +49,14 @@ class Matter:
                         break
             i += 1
 
+    def named(self) -> list[tuple[str, int, int, bool, int]]:
+        """Return every word for a concept: concept, first token, end, whether a word governs it as matter, weight."""
+        found = []
+        for concept, i, length in self._named(0, len(self.doc)):
+            governed = self._is_matter(self.doc[i + length - 1])
+            found.append((concept, i, i + length, governed, (2 if i < _LEDE else 1) + 2 * governed))
+        return found
+
     def chief(self) -> list[str]:
         """Return what the whole article is about: the concepts that it names most, at most three.
 
@@ -56,8 +64,8 @@ class Matter:
         weight of two, and six tenths of the heaviest.
         """
         weights: Counter[str] = Counter()
-        for concept, i, length in self._named(0, len(self.doc)):
-            weights[concept] += (2 if i < _LEDE else 1) + 2 * self._is_matter(self.doc[i + length - 1])
+        for concept, _, _, _, weight in self.named():
+            weights[concept] += weight
         heaviest = max(weights.values(), default=0)
         return [c for c, w in sorted(weights.items(), key=lambda x: (-x[1], x[0])) if w >= 2 and w >= 0.6 * heaviest][
             :3

@@ -27,6 +27,7 @@ class Happening:
     status: str
     mentions: list[Mention] = field(default_factory=list)
     roles: dict[str, list[Found]] = field(default_factory=dict)
+    confidence: float | None = None  # as a model has it; None where rules alone read
 
     @property
     def weak(self) -> bool:
@@ -59,13 +60,18 @@ class Merger:
             mentions: the mentions of events, in the order of the text.
             matter: the concepts that the article is about.
         """
+        happenings = self.gather(mentions)
+        happenings = [h for h in happenings if self._believed(h, happenings)]
+        self.complete(happenings, matter)
+        return happenings
+
+    def gather(self, mentions: list[Mention]) -> list[Happening]:
+        """Return one happening for all mentions that can be of one, in the order of their first mention."""
         happenings: list[Happening] = []
         for mention in mentions:
             self._add(happenings, mention)
-        happenings = [h for h in happenings if self._believed(h, happenings)]
         for happening in happenings:
             happening.status = self._by_date(happening)
-        self._complete(happenings, matter)
         return happenings
 
     # -- which mentions are one ---------------------------------------------------------------
@@ -156,7 +162,8 @@ class Merger:
 
     # -- what the story fills -----------------------------------------------------------------
 
-    def _complete(self, happenings: list[Happening], matter: list[str]) -> None:
+    def complete(self, happenings: list[Happening], matter: list[str]) -> None:
+        """Fill from the whole article what no sentence of an event does: the parties of the story, and its matter."""
         chiefs = [self.chief(types) for types in self.language.parties.values()]
         trade = self._chief_trade()
         for happening in happenings:

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
-from kg.extract.affiliations import Affiliations
-from kg.extract.coreference import Coreference
-from kg.extract.entities import Entities
+from kg.extract.decisions.trees import Model
 from kg.extract.entities import Entity as Thing
-from kg.extract.events import EventReader, Number
-from kg.extract.matter import Matter
-from kg.extract.merge import Happening, Merger
-from kg.extract.names import NamedMentions
-from kg.extract.nouns import NounMentions
-from kg.extract.offices import OfficeReader
+from kg.extract.events import Number
+from kg.extract.findings import Findings
+from kg.extract.merge import Happening
 from kg.extract.passages import Passages
-from kg.extract.speech import Run, runs
+from kg.extract.speech import Run
 from kg.extract.triggers import TriggerFinder
-from kg.extract.units import UnitReader
 from kg.frames import Language
 from kg.identity import slug
 from kg.model import (
@@ -51,7 +45,15 @@ _SURE = {True: 0.8, False: 0.6}
 
 
 def read_document(
-    document: Document, doc: Doc, passages: Passages, language: Language, finder: TriggerFinder, *, reader: str
+    document: Document,
+    doc: Doc,
+    passages: Passages,
+    language: Language,
+    finder: TriggerFinder,
+    *,
+    reader: str,
+    model: Model | None = None,
+    least: float = 0.0,
 ) -> Reading:
     """Return all that a parsed document says.
 
@@ -62,37 +64,45 @@ def read_document(
         language: frames and words of the domain.
         finder: the triggers of the domain's frames.
         reader: extractor and model, with versions.
+        model: the learned decisions of the domain; without them the rules alone read.
+        least: the probability that a fact must have by the model.
     """
-    return _Assembly(document, doc, passages, language, finder).reading(reader)
+    findings = Findings(doc, language, finder, published=document.published)
+    return put_together(document, passages, language, findings, findings.events(model, least=least), reader=reader)
+
+
+def put_together(
+    document: Document,
+    passages: Passages,
+    language: Language,
+    findings: Findings,
+    happenings: Sequence[Happening],
+    *,
+    reader: str,
+) -> Reading:
+    """Return what was found in a document as records, with these events."""
+    return _Assembly(document, passages, language, findings, happenings).reading(reader)
 
 
 class _Assembly:
-    """Runs the extraction on one document, and turns what it found into records with evidence."""
+    """Turns what was found in one document into records with evidence."""
 
     def __init__(
-        self, document: Document, doc: Doc, passages: Passages, language: Language, finder: TriggerFinder
+        self,
+        document: Document,
+        passages: Passages,
+        language: Language,
+        findings: Findings,
+        happenings: Sequence[Happening],
     ) -> None:
         self.document = document
-        self.doc = doc
+        self.doc = findings.doc
         self.passages = passages
-        self.language = language
         self.ontology = language.ontology
         self.term = language.ontology.term
-        self.things = Entities(doc, language)
-        NamedMentions(self.things).find()
-        nouns = NounMentions(self.things)
-        nouns.find()
-        coreference = Coreference(self.things, nouns)
-        near = Affiliations(doc, language, coreference)
-        self.offices = OfficeReader(doc, language, near).read()
-        self.units = list(UnitReader(doc, language, near).read())
-        matter = Matter(doc, language.lexicon)
-        reader = EventReader(doc, language, coreference, matter)
-        self.mentions = reader.read(finder.find(doc))
-        self.happenings = Merger(language, self.things, published=document.published).merge(
-            self.mentions, matter.chief()
-        )
-        self.runs = runs(doc, language, coreference)
+        self.offices, self.units = findings.offices, findings.units
+        self.mentions, self.runs = findings.mentions, findings.runs
+        self.happenings = happenings
         self.keys: dict[int, str] = {}
         self.used: dict[str, Thing] = {}
 
@@ -192,7 +202,8 @@ class _Assembly:
                 (role, fillers) for role in sorted(happening.roles) if (fillers := self._fillers(happening, role))
             )
             said = any(m.said for m in happening.mentions)
-            confidence = round(_SURE[said] - (0.2 if happening.weak else 0.0), 2)
+            ruled = _SURE[said] - (0.2 if happening.weak else 0.0)
+            confidence = round(ruled if happening.confidence is None else happening.confidence, 2)
             evidence = tuple(
                 dict.fromkeys(
                     self._evidence(m.trigger.head.sent, f"frame:{m.frame.name}", confidence, m.marks)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from spacy.tokens import Doc
+
 import kg
 from kg.errors import ModelError, ReadError
 from kg.extract import read_document
-from kg.extract.passages import passages
+from kg.extract.decisions.trees import Model
+from kg.extract.passages import Passages, passages
 from kg.extract.triggers import TriggerFinder
 from kg.frames import load_language
 from kg.identity import short_hash
@@ -44,6 +47,8 @@ class Extractor:
         self.reader = reader_version(ontology, model=model)
         self.nlp = build_pipeline(self.language, model=model)
         self.finder = TriggerFinder(self.language)
+        self.decisions: Model | None = None
+        self.least = 0.0
 
     def read(self, documents: Sequence[Document]) -> list[Reading | ReadError]:
         """Return for each document what it says, or why it could not be read, in their order."""
@@ -52,7 +57,12 @@ class Extractor:
         except Exception:  # whatever one of them brings about must not cost the others: find out which it is
             return [self._alone(document) for document in documents]
 
-    def _together(self, documents: Sequence[Document]) -> list[Reading]:
+    def parse(self, documents: Sequence[Document]) -> Iterator[tuple[Document, Passages, Doc]]:
+        """Yield each document with the passages that are read and their parse.
+
+        Raises:
+            ReadError: a document is longer than spaCy can hold.
+        """
         parts = [passages(document, recase) for document in documents]
         docs = []
         for document, part in zip(documents, parts, strict=True):
@@ -62,12 +72,23 @@ class Extractor:
             doc = self.nlp.make_doc(part.text)
             doc._.kg_published = document.published
             docs.append(doc)
-        parsed = self.nlp.pipe(docs, batch_size=BATCH)
+        yield from zip(documents, parts, self.nlp.pipe(docs, batch_size=BATCH), strict=True)
+
+    def _together(self, documents: Sequence[Document]) -> list[Reading]:
         return [
-            read_document(document, doc, part, self.language, self.finder, reader=self.reader)
+            read_document(
+                document,
+                doc,
+                part,
+                self.language,
+                self.finder,
+                reader=self.reader,
+                model=self.decisions,
+                least=self.least,
+            )
             if part.text.strip()
             else Reading(document, reader=self.reader)
-            for document, part, doc in zip(documents, parts, parsed, strict=True)
+            for document, part, doc in self.parse(documents)
         ]
 
     def _alone(self, document: Document) -> Reading | ReadError:

@@ -1,0 +1,366 @@
+"""What may fill the roles of an event, each with the features by which it is decided whether it does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log10
+
+from kg.annotations import Figure, TimeExpression
+from kg.extract.decisions.context import case
+from kg.extract.decisions.story import FAR, Row, Story
+from kg.extract.entities import Entity
+from kg.extract.events import Found, Number
+from kg.extract.matter import Matter
+from kg.extract.merge import Happening
+from kg.frames import RoleRule
+
+_LEAST_PEOPLE = 3
+_AROUND = 6  # words beside a figure that say what it counts
+_COMPARED = ("rules", "share", "path", "tokens", "apart", "phrases")  # features of which it matters who has the best
+
+
+@dataclass(eq=False, slots=True)
+class Candidate:
+    """Something that may fill a role of an event. `places` are the tokens that name it."""
+
+    happening: Happening
+    role: str
+    found: tuple[tuple[str, Found], ...]  # roles and fillers: a span of time fills two
+    row: Row
+    places: tuple[tuple[int, int], ...] = ()
+
+    def fill(self) -> None:
+        """Give the event what it may be given."""
+        for role, filler in self.found:
+            fillers = self.happening.roles.setdefault(role, [])
+            if filler not in fillers:
+                fillers.append(filler)
+
+
+class Fillers:
+    """Lists the candidates of a document, by the kind of decision.
+
+    Args:
+        story: the events of the document.
+        matter: what the article is about.
+        complete: what the rules take from the whole article for an event's role.
+    """
+
+    def __init__(self, story: Story, matter: Matter, complete: dict[int, dict[str, list[Found]]]) -> None:
+        self.story = story
+        self.context = story.context
+        self.doc = story.doc
+        self.matter = matter
+        self.complete = complete
+        self.ontology = self.context.language.ontology
+        weights = {id(e): self.context.weight(e) for e in self.context.entities.all}
+        self._weights = weights
+        self._sides: dict[int, list[float]] = {}
+        for entity in self.context.entities.all:
+            self._sides.setdefault(self.context.side(entity), []).append(weights[id(entity)])
+
+    def _roles(self, kind: str) -> Iterator[tuple[Happening, RoleRule]]:
+        for happening in self.story.happenings:
+            for rule in happening.frame.roles:
+                if self.ontology.roles[rule.role].kind == kind:
+                    yield happening, rule
+
+    # -- agents and places --------------------------------------------------------------------
+
+    def entities(self) -> list[Candidate]:
+        """Return every entity of a fitting class for every role that an entity fills."""
+        own = {id(e): self._entity(e) for e in self.context.entities.all}
+        found: list[Candidate] = []
+        for happening, rule in self._roles("entity"):
+            group = [
+                Candidate(
+                    happening,
+                    rule.role,
+                    ((rule.role, e),),
+                    self._pair(happening, rule.role, e, own[id(e)]),
+                    tuple(e.spans),
+                )
+                for e in self.context.entities.all
+                if e.type in rule.fill
+            ]
+            _compare(group)
+            found += group
+        return found
+
+    def _entity(self, entity: Entity) -> Row:
+        """Return what is true of an entity, whatever it may fill."""
+        context = self.context
+        own = context.presence[id(entity)]
+        rivals = self._sides[context.side(entity)]
+        weight, total = self._weights[id(entity)], sum(rivals)
+        found: Row = {
+            f"class={entity.type}": 1,
+            "named": entity.named,
+            "known": entity.known,
+            "identity": entity.identity is not None,
+            "mentions": len(own.named),
+            "meant": len(own.meant),
+            "share": weight / total if total else 0,
+            "rank": sum(w > weight for w in rivals),
+            "rivals": len(rivals),
+            "first": min(FAR, min((context.sentence[i] for i in own.named), default=FAR)),
+            "lower": entity.label.islower(),
+            "words": len(entity.label.split()),
+        }
+        if own.named:
+            found[f"first.case={case(self.doc[own.named[0]])}"] = 1
+        return found
+
+    def _pair(self, happening: Happening, role: str, entity: Entity, row: Row) -> Row:
+        story, own = self.story, self.context.presence[id(entity)]
+        filled = story.filled.get(role, 0)
+        return {
+            **story.event(happening),
+            **row,
+            f"role={role}": 1,
+            "elsewhere": story.proposed.get((role, id(entity)), 0) / max(1, filled),
+            "elsewhere.other": sum(n for (r, e), n in story.proposed.items() if e == id(entity) and r != role),
+            "others": filled,
+            "complete": entity in self.complete[id(happening)].get(role, ()),
+            **_slots(happening, role, entity),
+            **story.near(happening, (*own.named, *own.meant), frozenset(own.named)),
+        }
+
+    # -- times --------------------------------------------------------------------------------
+
+    def times(self) -> list[Candidate]:
+        """Return every time expression for every event that has a time."""
+        term = self.ontology.term
+        days, start, end = term("date"), term("startDate"), term("endDate")
+        roles = {"days": (days, days), "span": (start, end), "start": (start, start), "end": (end, end)}
+        found: list[Candidate] = []
+        for happening in self.story.happenings:
+            own = {r.role for r in happening.frame.roles}
+            if not own & {days, start}:
+                continue
+            group = []
+            for when in self.doc._.kg_dates:
+                a, b = (r if r in own else days for r in roles[when.kind])
+                fills = ((a, when.values[0]), *((b, v) for v in when.values[1:]))
+                group.append(Candidate(happening, days, fills, self._time(happening, when), ((when.start, when.end),)))
+            _compare(group)
+            found += group
+        return found
+
+    def _time(self, happening: Happening, when: TimeExpression) -> Row:
+        doc, story = self.doc, self.story
+        root = doc[when.start : when.end].root
+        value = when.values[0]
+        today = doc._.kg_published.isoformat() if doc._.kg_published else ""
+        told = [(m, f) for m in happening.mentions for r, f, _ in m.slots if isinstance(f, str) and self._is_time(r)]
+        others = (h for h in story.happenings if h is not happening)
+        row: Row = {
+            **story.event(happening),
+            f"kind={when.kind}": 1,
+            "values": len(when.values),
+            "exact": len(value) == len("2023-02-01"),
+            "yearless": value.startswith("-"),
+            "vague": len(value) in {len("2023"), len("2023-02")},
+            f"lead={doc[when.start - 1].lower_ if when.start else ''}": 1,
+            "dated": bool(today),
+            "future": bool(today) and value > today,
+            "today": value == today,
+            "year.past": bool(today) and value[:1] != "-" and value[:4] < today[:4],
+            "rules": sum(f in when.values for _, f in told),
+            "rules.rival": sum(f not in when.values for _, f in told),
+            "rules.elsewhere": sum(f in when.values for h in others for m in h.mentions for _, f, _ in m.slots),
+            "sentence": min(FAR, self.context.sentence[when.start]),
+            f"tense={doc[story.root(root.i)].tag_}": 1,
+        }
+        verb = next((a for a in root.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        if verb is not None:
+            row["said"] = (verb.lemma_.lower(),) in self.context.language.english.stance
+        return row | story.near(happening, (root.i,), frozenset({root.i})) | story.nearer(happening, root.i)
+
+    def _is_time(self, role: str) -> bool:
+        return self.ontology.roles[role].kind == "date"
+
+    # -- numbers ------------------------------------------------------------------------------
+
+    def numbers(self) -> list[Candidate]:
+        """Return every figure of a fitting unit for every role that a number fills."""
+        dated = {i for d in self.doc._.kg_dates for i in range(d.start, d.end)}
+        figures = [f for f in self.doc._.kg_figures if dated.isdisjoint(range(f.start, f.end))]
+        repeated = Counter(f.value for f in figures)
+        found: list[Candidate] = []
+        for happening, rule in self._roles("number"):
+            group = [
+                Candidate(
+                    happening,
+                    rule.role,
+                    ((rule.role, Number(f.value, f.bound)),),
+                    self._number(happening, rule.role, f) | {"repeated": repeated[f.value]},
+                    ((f.start, f.end),),
+                )
+                for f in figures
+                if _fits(rule, f)
+            ]
+            _compare(group)
+            found += group
+        return found
+
+    def _number(self, happening: Happening, role: str, figure: Figure) -> Row:
+        doc, story, value = self.doc, self.story, figure.value
+        at = doc[figure.head] if figure.head >= 0 else doc[figure.start : figure.end].root
+        told = [(r, f.value) for m in happening.mentions for r, f, _ in m.slots if isinstance(f, Number)]
+        others = (h for h in story.happenings if h is not happening)
+        row: Row = {
+            **story.event(happening),
+            f"role={role}": 1,
+            f"bound={figure.bound}": 1,
+            f"unit={figure.unit}": 1,
+            "size": log10(value) if value > 0 else -1,
+            "fraction": value != int(value),
+            "counted": figure.head >= 0,
+            "rules": sum(r == role and v == value for r, v in told),
+            "rules.rival": sum(r == role and v != value for r, v in told),
+            "rules.elsewhere": sum(
+                isinstance(f, Number) and f.value == value for h in others for m in h.mentions for _, f, _ in m.slots
+            ),
+            f"case={case(at)}": 1,
+        }
+        if figure.head >= 0:
+            row |= self._counted(figure.head)
+        for i in range(max(0, figure.start - _AROUND), min(len(doc), figure.end + _AROUND)):
+            if not figure.start <= i < figure.end:
+                row[f"{'left' if i < figure.start else 'right'}={doc[i].lemma_.lower()}"] = 1
+        return row | story.near(happening, (at.i,), frozenset({at.i})) | story.nearer(happening, at.i)
+
+    def _counted(self, i: int) -> Row:
+        """Return what kind of thing a figure counts."""
+        lexicon, lemma = self.context.language.lexicon, self.doc[i].lemma_.lower()
+        return {
+            f"counts={lexicon.generic.get(lemma, lexicon.named.get(lemma, ''))}": 1,
+            f"counts.word={lemma}": 1,
+            "counts.listed": lemma in lexicon.counted,
+            "counts.entity": i in self.context.entities.at,
+            "counts.plural": self.doc[i].tag_ in {"NNS", "NNPS"},
+        }
+
+    # -- concepts -----------------------------------------------------------------------------
+
+    def concepts(self) -> list[Candidate]:
+        """Return every concept that the article's words name for every role that takes one from the article."""
+        named = self.matter.named()
+        weights: Counter[str] = Counter()
+        places: dict[str, list[tuple[int, int, bool]]] = {}
+        for concept, start, end, governed, weight in named:
+            weights[concept] += weight
+            places.setdefault(concept, []).append((start, end, governed))
+        found: list[Candidate] = []
+        for happening, rule in self._roles("concept"):
+            if any(rule.role == role for role, _, _ in happening.frame.outcome):
+                continue
+            scheme = {c for r in self.ontology.roles[rule.role].ranges for c in self.ontology.concepts(r)}
+            group = [
+                Candidate(
+                    happening,
+                    rule.role,
+                    ((rule.role, concept),),
+                    self._concept(happening, rule.role, concept, weights, places[concept]),
+                    tuple((a, b) for a, b, _ in places[concept]),
+                )
+                for concept in places
+                if concept in scheme
+            ]
+            _compare(group)
+            found += group
+        return found
+
+    def told(self) -> list[Candidate]:
+        """Return every concept that a frame's own phrases tell of its events, such as how a ballot went."""
+        found: list[Candidate] = []
+        for happening in self.story.happenings:
+            roles = dict.fromkeys(role for role, _, _ in happening.frame.outcome)
+            for role in roles:
+                concepts = {c: phrases for r, c, phrases in happening.frame.outcome if r == role}
+                group = [
+                    Candidate(happening, role, ((role, c),), self._told(happening, role, c, tuple(p)))
+                    for c, p in sorted(concepts.items())
+                ]
+                _compare(group)
+                found += group
+        return found
+
+    def _told(self, happening: Happening, role: str, concept: str, phrases: Sequence[str]) -> Row:
+        """Return which of the phrases stand in an event's sentences, and how near to its triggers."""
+        row: Row = {**self.story.event(happening), f"concept={concept}": 1, **_slots(happening, role, concept)}
+        nearest, count = FAR, 0
+        for mention in happening.mentions:
+            sentence = mention.trigger.head.sent
+            forms = ([t.lower_ for t in sentence], [t.lemma_.lower() for t in sentence])
+            for words in map(str.split, phrases):
+                places = [k for form in forms for k in range(len(form)) if form[k : k + len(words)] == words]
+                for k in places[:1]:
+                    count += 1
+                    nearest = min(nearest, abs(sentence.start + k - mention.trigger.head.i))
+                    row[f"phrase={' '.join(words)}"] = 1
+            figures = [
+                f for f in self.doc._.kg_figures if sentence.start <= f.start < sentence.end and f.unit == "percent"
+            ]
+            row["percent"] = max([row.get("percent", 0), *(f.value for f in figures)])
+        return row | {"phrases": count, "nearest": nearest}
+
+    def _concept(
+        self, happening: Happening, role: str, concept: str, weights: Counter[str], places: list[tuple[int, int, bool]]
+    ) -> Row:
+        story, sentence = self.story, self.context.sentence
+        starts = tuple(a for a, _, _ in places)
+        others = (h for h in story.happenings if h is not happening)
+        return {
+            **story.event(happening),
+            f"concept={concept}": 1,
+            "weight": weights[concept],
+            "share": weights[concept] / sum(weights.values()),
+            "rank": sum(w > weights[concept] for w in weights.values()),
+            "others": len(weights),
+            "mentions": len(places),
+            "governed": sum(g for _, _, g in places),
+            "first": min(FAR, min(sentence[a] for a in starts)),
+            "complete": concept in self.complete[id(happening)].get(role, ()),
+            "rules.elsewhere": sum(concept == f for h in others for m in h.mentions for _, f, _ in m.slots),
+            **_slots(happening, role, concept),
+            **story.near(happening, starts, frozenset(starts)),
+        }
+
+
+def _fits(rule: RoleRule, figure: Figure) -> bool:
+    """Tell whether a figure's unit is the one that a role counts in."""
+    if rule.unit == "people":
+        return not figure.unit and figure.value == int(figure.value) and figure.value >= _LEAST_PEOPLE
+    return figure.unit == rule.unit
+
+
+def _slots(happening: Happening, role: str, filler: Found) -> Row:
+    """Return how the rules propose a filler, and whether they propose another."""
+    found: Row = {"rules": 0, "rules.rival": 0, "rules.other": 0}
+    for mention in happening.mentions:
+        for r, f, slot in mention.slots:
+            if r == role:
+                found["rules" if f == filler else "rules.rival"] += 1
+                found[f"slot={slot}" if f == filler else f"rival={slot}"] = 1
+            elif f == filler:
+                found["rules.other"] += 1
+    return found
+
+
+def _compare(group: Sequence[Candidate]) -> None:
+    """Tell of each candidate for a role how it stands beside the best of the others."""
+    for name in _COMPARED:
+        values = [c.row[name] for c in group if name in c.row]
+        if not values:
+            continue
+        least, most = min(values), max(values)
+        for candidate in group:
+            value = candidate.row[name]
+            candidate.row[f"{name}.over"] = value - least
+            candidate.row[f"{name}.under"] = most - value
+    for candidate in group:
+        candidate.row["candidates"] = len(group)

@@ -1,0 +1,136 @@
+"""The events of a document as its decisions see them: what is true of an event, and how near to it something stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.extract.decisions.context import Context, case
+from kg.extract.entities import Entity
+from kg.extract.events import Mention
+from kg.extract.merge import Happening
+from kg.extract.paths import clause_root, distance
+
+Row = dict[str, float]
+
+FAR = 30  # sentences beyond which further away makes no difference
+NO_PATH = 12  # edges between two words that no short path joins
+_INSIDE = frozenset("conj appos pobj prep poss compound amod nmod".split())
+
+
+class Story:
+    """What the decisions on one document share.
+
+    Args:
+        context: where each entity is spoken of.
+        happenings: the candidates for events, with what the rules fill.
+    """
+
+    def __init__(self, context: Context, happenings: Sequence[Happening]) -> None:
+        self.context = context
+        self.doc = context.doc
+        self.happenings = happenings
+        self.order = {id(h): n for n, h in enumerate(happenings)}
+        self.heads = sorted({m.trigger.head.i for h in happenings for m in h.mentions})
+        self._events: dict[int, Row] = {}
+        self._gaps: dict[int, list[int]] = {}
+        self._roots: dict[int, int] = {}
+        self.proposed: dict[tuple[str, int], int] = {}
+        self.filled: dict[str, int] = {}
+        for happening in happenings:
+            for role, fillers in happening.roles.items():
+                own = [f for f in fillers if isinstance(f, Entity)]
+                self.filled[role] = self.filled.get(role, 0) + bool(own)
+                for entity in own:
+                    self.proposed[role, id(entity)] = self.proposed.get((role, id(entity)), 0) + 1
+
+    def event(self, happening: Happening) -> Row:
+        """Return what is true of an event, whatever is asked about it."""
+        found = self._events.get(id(happening))
+        if found is None:
+            found = self._events[id(happening)] = self._event(happening)
+        return found
+
+    def _event(self, happening: Happening) -> Row:
+        first, count = happening.mentions[0], len(happening.mentions)
+        sentences = {self.context.sentence[m.trigger.head.i] for m in happening.mentions}
+        return {
+            f"event={happening.frame.name}": 1,
+            f"event.status={happening.status}": 1,
+            "event.mentions": count,
+            "event.verbal": sum(m.trigger.verbal for m in happening.mentions) / count,
+            "event.weak": happening.weak,
+            "event.first": min(FAR, min(sentences)),
+            "event.headline": 0 in sentences,
+            "event.definite": first.definite,
+            "event.indefinite": first.indefinite,
+            "event.order": self.order[id(happening)],
+            "events": len(self.happenings),
+            "events.alike": sum(h.frame is happening.frame for h in self.happenings),
+            "sentences": self.context.count,
+        }
+
+    def root(self, i: int) -> int:
+        """Return the verb of the clause that a token stands in."""
+        if i not in self._roots:
+            self._roots[i] = clause_root(self.doc[i]).i
+        return self._roots[i]
+
+    def near(self, happening: Happening, places: Iterable[int], named: frozenset[int]) -> Row:
+        """Return how near to an event's mentions something at `places` stands, and how the nearest two are joined."""
+        sentence = self.context.sentence
+        best: tuple[float, int, Mention, int] | None = None
+        together, apart, tokens = 0, FAR, 300
+        for mention in happening.mentions:
+            head = mention.trigger.head
+            for i in places:
+                gap = abs(sentence[i] - sentence[head.i])
+                apart, tokens = min(apart, gap), min(tokens, abs(head.i - i))
+                if gap:
+                    continue
+                together += 1
+                steps = distance(head, self.doc[i], NO_PATH)
+                cost = steps + 0.05 * abs(head.i - i) + (0 if i in named else 0.5)
+                if best is None or (cost, i) < best[:2]:
+                    best = (cost, i, mention, steps)
+        found: Row = {"apart": apart, "together": together, "tokens": tokens, "path": NO_PATH}
+        return found if best is None else found | self._joined(best[1], best[2], best[3], named)
+
+    def _joined(self, i: int, mention: Mention, steps: int, named: frozenset[int]) -> Row:
+        """Return how a word and a trigger of one sentence stand to each other."""
+        token, head = self.doc[i], mention.trigger.head
+        low, high = sorted((i, head.i))
+        at, attached = token, False
+        while at.dep_ in _INSIDE and at.head.i != at.i:
+            at = at.head
+            if at.i == head.i:
+                attached = True
+                break
+        return {
+            "path": steps,
+            "tokens": abs(i - head.i),
+            "before": i < head.i,
+            "byname": i in named,
+            "clause": self.root(i) == self.root(head.i),
+            "between": sum(1 for h in self.heads if low < h < high),
+            "attached": attached,
+            "near.weak": mention.trigger.weak,
+            "near.verbal": mention.trigger.verbal,
+            f"case={case(token)}": 1,
+            f"head.case={case(head)}": 1,
+            f"governor={at.dep_}": 1,
+        }
+
+    def nearer(self, happening: Happening, place: int) -> Row:
+        """Return how many other events stand nearer to a place in the text."""
+        gaps = self._gaps.get(place)
+        if gaps is None:
+            gaps = self._gaps[place] = [min(self._gap(m, place) for m in h.mentions) for h in self.happenings]
+        ours = gaps[self.order[id(happening)]]
+        others = [h for h, gap in zip(self.happenings, gaps, strict=True) if gap < ours]
+        return {"nearer": len(others), "nearer.alike": sum(h.frame is happening.frame for h in others)}
+
+    def _gap(self, mention: Mention, place: int) -> int:
+        head = mention.trigger.head
+        if self.context.sentence[head.i] != self.context.sentence[place]:
+            return 20 + min(100, abs(head.i - place))
+        return distance(head, self.doc[place], NO_PATH) + abs(head.i - place) // 8

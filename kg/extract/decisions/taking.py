@@ -1,0 +1,134 @@
+"""Takes the decisions of one document: which mentions are of events, which events there are, what fills their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.coreference import Coreference
+from kg.extract.decisions.context import Context
+from kg.extract.decisions.fillers import Candidate, Fillers
+from kg.extract.decisions.happenings import Judge
+from kg.extract.decisions.story import Row, Story
+from kg.extract.decisions.trees import Model
+from kg.extract.events import Found, Mention
+from kg.extract.matter import Matter
+from kg.extract.merge import Happening, Merger
+
+STATUSES = ("occurred", "planned", "possible", "cancelled", "denied")
+KINDS = ("entity", "time", "number", "concept", "told")
+Probabilities = NDArray[np.float64]
+_ORDERED = frozenset({"number"})  # kinds whose surest filler stands first
+
+
+class Decisions:
+    """The decisions of one document, in the order in which they are taken. Training asks for the same rows.
+
+    Args:
+        coreference: the entities of the document, and what stands for them.
+        matter: what the article is about.
+        merger: gathers mentions to happenings.
+        mentions: all candidates for mentions of events, loose ones too.
+    """
+
+    def __init__(self, coreference: Coreference, matter: Matter, merger: Merger, mentions: Sequence[Mention]) -> None:
+        self.matter = matter
+        self.merger = merger
+        self.mentions = list(mentions)
+        self.context = Context(coreference.doc, coreference.language, coreference)
+        self.judge = Judge(self.context, self.mentions)
+        self.happenings: list[Happening] = []
+        self.sure: dict[int, float] = {}
+
+    def mention_rows(self) -> list[Row]:
+        """Return the features of every candidate for a mention."""
+        return [self.judge.mention(m) for m in self.mentions]
+
+    def gather(self, sure: Sequence[float], least: float) -> None:
+        """Make happenings of the mentions with at least this probability."""
+        self.sure = {id(m): p for m, p in zip(self.mentions, sure, strict=True)}
+        self.happenings = self.merger.gather([m for m in self.mentions if self.sure[id(m)] >= least])
+        self.story = Story(self.context, self.happenings)
+
+    def happening_rows(self) -> list[Row]:
+        """Return the features of every happening."""
+        return [
+            self.judge.happening(h, self.happenings, [self.sure[id(m)] for m in h.mentions]) for h in self.happenings
+        ]
+
+    def candidates(self) -> dict[str, list[Candidate]]:
+        """Return what may fill the roles of the happenings, by kind."""
+        fillers = Fillers(self.story, self.matter, self.complete())
+        return {
+            "entity": fillers.entities(),
+            "time": fillers.times(),
+            "number": fillers.numbers(),
+            "concept": fillers.concepts(),
+            "told": fillers.told(),
+        }
+
+    def complete(self) -> dict[int, dict[str, list[Found]]]:
+        """Return what the rules would fill from the whole article, without filling it."""
+        before = [{r: list(v) for r, v in h.roles.items()} for h in self.happenings]
+        self.merger.complete(self.happenings, self.matter.chief())
+        after = {id(h): h.roles for h in self.happenings}
+        for happening, roles in zip(self.happenings, before, strict=True):
+            happening.roles = roles
+        return after
+
+    def take(self, model: Model, *, least: float = 0.0) -> list[Happening]:
+        """Return the events, with their statuses and roles as the model decides.
+
+        Args:
+            model: the decisions of this domain.
+            least: a probability that every fact must have, beside the model's own thresholds.
+        """
+        sure = model.forests["mention"].probabilities(self.mention_rows())
+        self.gather([float(p) for p in sure], model.threshold("mention"))
+        if not self.happenings:
+            return []
+        rows = self.happening_rows()
+        return self.settle(
+            model.forests["event"].probabilities(rows),
+            model.forests["status"].probabilities(rows),
+            {k: (c, model.forests[k].probabilities([x.row for x in c])) for k, c in self.candidates().items()},
+            model.threshold,
+            least=least,
+        )
+
+    def settle(
+        self,
+        events: Probabilities,
+        statuses: Probabilities,
+        fillers: Mapping[str, tuple[Sequence[Candidate], Probabilities]],
+        threshold: Callable[[str], float],
+        *,
+        least: float = 0.0,
+    ) -> list[Happening]:
+        """Keep the events that are sure enough, and give them their statuses and what fills their roles.
+
+        Args:
+            events: for each happening the probability that it is an event of its class.
+            statuses: for each happening those of `STATUSES`, of shape (happenings, statuses).
+            fillers: by kind the candidates, and for each the probability that it fills its role.
+            threshold: from which probability on an event ("event") or the filler of a role (its IRI) is kept.
+            least: a probability that every fact must have besides.
+        """
+        kept: list[Happening] = []
+        for happening, p, status in zip(self.happenings, events, statuses, strict=True):
+            if p >= max(threshold("event"), least):
+                happening.confidence = float(p)
+                happening.status = STATUSES[int(status.argmax())]
+                happening.roles = {}
+                kept.append(happening)
+        chosen = {id(h) for h in kept}
+        for kind in KINDS:
+            candidates, found = fillers[kind]
+            order = sorted(range(len(candidates)), key=lambda n: -found[n] if kind in _ORDERED else n)
+            for n in order:
+                candidate = candidates[n]
+                if id(candidate.happening) in chosen and found[n] >= max(threshold(candidate.role), least):
+                    candidate.fill()
+        return kept

@@ -1,0 +1,137 @@
+"""Gradient-boosted trees as plain arrays: what a learned decision is once it has been trained.
+
+A model is one `.npz` file that is read without pickle: the arrays of every decision's trees, and `meta`, a JSON text
+with the names of the features, the thresholds, the version, the hash of the training data and the scores.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import ModelError
+
+FORMAT = 1
+_PARTS = ("feature", "threshold", "left", "right", "value")
+
+Features = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Forest:
+    """The trees of one decision.
+
+    Arrays of shape (trees, nodes): at a node `n` a row goes to `left[n]` when its `feature[n]` is at most
+    `threshold[n]`, else to `right[n]`; a leaf leads to itself and has a `value`. The trees of the classes take turns.
+    """
+
+    columns: Mapping[str, int]
+    classes: int
+    feature: NDArray[np.int32]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: NDArray[np.float64]
+    depth: int
+    scale: tuple[float, float] = (1.0, 0.0)  # Platt's slope and intercept on the log-odds
+
+    def matrix(self, rows: Sequence[Features]) -> NDArray[np.float64]:
+        """Return rows as a matrix: 0 for what a row does not name, without what the trees do not know."""
+        found = np.zeros((len(rows), len(self.columns)))
+        get = self.columns.get
+        for r, row in enumerate(rows):
+            for name, value in row.items():
+                column = get(name)
+                if column is not None:
+                    found[r, column] = value
+        return found
+
+    def scores(self, rows: Sequence[Features]) -> NDArray[np.float64]:
+        """Return the sums of the leaves, of shape (rows, classes)."""
+        x = self.matrix(rows)
+        trees = np.arange(self.feature.shape[0])[None, :]
+        at = np.zeros((len(rows), self.feature.shape[0]), dtype=np.int32)
+        every = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            less = x[every, self.feature[trees, at]] <= self.threshold[trees, at]
+            at = np.where(less, self.left[trees, at], self.right[trees, at])
+        leaves = self.value[trees, at]
+        return leaves.reshape(len(rows), -1, self.classes).sum(axis=1)
+
+    def probabilities(self, rows: Sequence[Features]) -> NDArray[np.float64]:
+        """Return calibrated probabilities: of shape (rows,) for a yes or no, (rows, classes) for a choice."""
+        if not rows:
+            return np.zeros((0,) if self.classes == 1 else (0, self.classes))
+        scores = self.scores(rows) * self.scale[0] + self.scale[1] * (self.classes == 1)
+        if self.classes == 1:
+            return np.asarray(1 / (1 + np.exp(-scores[:, 0])))
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+@dataclass(frozen=True)
+class Model:
+    """All decisions of a domain, by name, with the description that the file carries."""
+
+    forests: Mapping[str, Forest]
+    meta: Mapping[str, Any]
+
+    @property
+    def version(self) -> str:
+        """Return what the model calls itself: a hash of its training data and the decisions it makes."""
+        return str(self.meta["version"])
+
+    def threshold(self, name: str) -> float:
+        """Return the probability from which on a decision says yes."""
+        return float(self.meta["thresholds"].get(name, 0.5))
+
+    def save(self, path: Path) -> None:
+        """Write the model; equal models give equal bytes."""
+        arrays: dict[str, Any] = {}
+        described: dict[str, Any] = {}
+        for name, forest in sorted(self.forests.items()):
+            described[name] = {
+                "columns": sorted(forest.columns, key=forest.columns.__getitem__),
+                "classes": forest.classes,
+                "depth": forest.depth,
+                "scale": list(forest.scale),
+            }
+            for part in _PARTS:
+                arrays[f"{name}/{part}"] = getattr(forest, part)
+        text = json.dumps({**self.meta, "format": FORMAT, "decisions": described}, sort_keys=True)
+        arrays["meta"] = np.frombuffer(text.encode(), dtype=np.uint8)
+        with path.open("wb") as file:
+            np.savez_compressed(file, **arrays)
+
+
+def load_model(path: Path) -> Model:
+    """Read a model.
+
+    Raises:
+        ModelError: the file is no model, is cut off, or has a format that this version does not know.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            meta = json.loads(arrays["meta"].tobytes())
+            if meta["format"] != FORMAT:
+                raise ModelError(f"{path}: a model of format {meta['format']}; this version reads format {FORMAT}")
+            forests = {
+                name: Forest(
+                    columns={column: n for n, column in enumerate(told["columns"])},
+                    classes=told["classes"],
+                    depth=told["depth"],
+                    scale=(told["scale"][0], told["scale"][1]),
+                    **{part: arrays[f"{name}/{part}"] for part in _PARTS},
+                )
+                for name, told in meta.pop("decisions").items()
+            }
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError) as error:
+        raise ModelError(f"{path}: no model of kg, or one that is damaged; `kg train` makes one") from error
+    return Model(forests, meta)

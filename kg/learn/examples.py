@@ -1,0 +1,68 @@
+"""Annotated articles, parsed, with what the rules found in them: what is learned from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from kg.errors import GoldError
+from kg.extract.findings import Findings
+from kg.extract.passages import Passages
+from kg.model import Document
+from kg.pipeline.extractor import Extractor
+from kg.score.facts import GoldDoc
+from kg.score.gold import load_gold
+
+
+@dataclass(eq=False, slots=True)
+class Example:
+    """An article with its annotation. Those of one `group` tell of one dispute and must not be torn apart."""
+
+    document: Document
+    doc: Doc
+    passages: Passages
+    gold: GoldDoc
+    group: str
+
+    def findings(self, extractor: Extractor) -> Findings:
+        """Return what the rules find in it."""
+        return Findings(self.doc, extractor.language, extractor.finder, published=self.document.published)
+
+
+def load_examples(documents: Iterable[Document], gold: Path, extractor: Extractor) -> list[Example]:
+    """Parse the annotated ones of some documents.
+
+    Args:
+        documents: the articles.
+        gold: the folder of annotations; `gold-crossdoc.json` beside it says which articles tell of one dispute.
+        extractor: of the domain.
+
+    Returns:
+        The examples in the order of their identifiers.
+
+    Raises:
+        GoldError: the annotations are wrong, or none is of an article that is there.
+    """
+    annotated = load_gold(gold, extractor.language.ontology)
+    groups = _groups(gold)
+    chosen = sorted((d for d in documents if d.id in annotated), key=lambda d: d.id)
+    if not chosen:
+        raise GoldError(f"{gold}: none of the annotated articles is among the documents")
+    return [
+        Example(document, doc, part, annotated[document.id], groups.get(document.id, document.id))
+        for document, part, doc in extractor.parse(chosen)
+    ]
+
+
+def _groups(gold: Path) -> dict[str, str]:
+    """Return the dispute of each article that shares one with others."""
+    paths = (folder / "gold-crossdoc.json" for folder in (gold, gold.parent))
+    path = next((p for p in paths if p.is_file()), None)
+    if path is None:
+        return {}
+    disputes = json.loads(path.read_text(encoding="utf-8"))["disputes"]
+    return {step["article"]: name for name, dispute in disputes.items() for step in dispute["course"]}

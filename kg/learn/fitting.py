@@ -1,0 +1,153 @@
+"""Fits gradient-boosted trees with LightGBM, and turns them into the arrays that the package reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from kg.extract.decisions.trees import Forest
+
+_COMMON: dict[str, Any] = {
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "deterministic": True,
+    "feature_fraction": 0.5,
+    "force_row_wise": True,
+    "lambda_l2": 5.0,
+    "num_threads": 1,
+    "seed": 1,
+    "verbose": -1,
+}
+
+_WHOLE, _REAL = np.zeros((0, 1), np.int32), np.zeros((0, 1))
+
+Rows = Sequence[Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How the trees of a decision are grown. A feature must stand in `least` rows to be used at all."""
+
+    rounds: int = 250
+    leaves: int = 15
+    rate: float = 0.05
+    least: int = 20
+    classes: int = 1
+
+
+def fit(rows: Rows, labels: NDArray[Any], recipe: Recipe, *, weights: NDArray[np.float64] | None = None) -> Forest:
+    """Grow the trees of one decision.
+
+    Args:
+        rows: the features of each case.
+        labels: of shape (rows,): 0 or 1, or the number of the class.
+        recipe: how.
+        weights: of shape (rows,): how much each case counts.
+    """
+    import lightgbm
+
+    counts = Counter(name for row in rows for name, value in row.items() if value)
+    columns = {name: n for n, name in enumerate(sorted(k for k, v in counts.items() if v >= recipe.least))}
+    empty = Forest(columns, recipe.classes, _WHOLE, _REAL, _WHOLE, _WHOLE, _REAL, 0)
+    told = {"objective": "binary"} if recipe.classes == 1 else {"objective": "multiclass", "num_class": recipe.classes}
+    grow = {"learning_rate": recipe.rate, "num_leaves": recipe.leaves, "min_child_samples": recipe.least}
+    data = lightgbm.Dataset(empty.matrix(rows), labels.astype(float), weight=weights)
+    booster = lightgbm.train({**_COMMON, **told, **grow}, data, recipe.rounds)
+    return _prune(_forest(booster.dump_model(), columns, recipe.classes))
+
+
+def _forest(dumped: Mapping[str, Any], columns: Mapping[str, int], classes: int) -> Forest:
+    trees = [_flat(tree["tree_structure"]) for tree in dumped["tree_info"]]
+    size = max(len(nodes) for nodes, _ in trees)
+    shape = (len(trees), size)
+    feature, left, right = (np.zeros(shape, np.int32) for _ in range(3))
+    threshold, value = np.zeros(shape), np.zeros(shape)
+    for t, (nodes, _) in enumerate(trees):
+        for n, (f, limit, a, b, leaf) in enumerate(nodes):
+            feature[t, n], threshold[t, n], left[t, n], right[t, n], value[t, n] = f, limit, a, b, leaf
+    return Forest(columns, classes, feature, threshold, left, right, value, max(d for _, d in trees))
+
+
+def _flat(root: Mapping[str, Any]) -> tuple[list[tuple[int, float, int, int, float]], int]:
+    """Return a tree's nodes as (feature, threshold, left, right, value), the root first, and its depth."""
+    nodes: list[tuple[int, float, int, int, float]] = []
+
+    def add(node: Mapping[str, Any], depth: int) -> tuple[int, int]:
+        at = len(nodes)
+        if "split_feature" not in node:
+            nodes.append((0, 0.0, at, at, float(node["leaf_value"])))
+            return at, depth
+        nodes.append((0, 0.0, at, at, 0.0))
+        left, a = add(node["left_child"], depth + 1)
+        right, b = add(node["right_child"], depth + 1)
+        nodes[at] = (int(node["split_feature"]), float(node["threshold"]), left, right, 0.0)
+        return at, max(a, b)
+
+    _, depth = add(root, 0)
+    return nodes, depth
+
+
+def _prune(forest: Forest) -> Forest:
+    """Drop the columns that no tree asks for."""
+    inner = forest.left != forest.right
+    used = sorted(set(forest.feature[inner].tolist()))
+    names = sorted(forest.columns, key=forest.columns.__getitem__)
+    new = {old: n for n, old in enumerate(used)}
+    feature = np.where(inner, np.vectorize(lambda f: new.get(f, 0), otypes=[np.int32])(forest.feature), 0)
+    return Forest(
+        {names[old]: n for old, n in new.items()},
+        forest.classes,
+        feature.astype(np.int32),
+        forest.threshold,
+        forest.left,
+        forest.right,
+        forest.value,
+        forest.depth,
+    )
+
+
+def platt(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return slope and intercept that turn log-odds into calibrated ones.
+
+    Source: J. Platt, Probabilistic outputs for support vector machines (1999), with his smoothed targets.
+    """
+    yes, no = int(labels.sum()), int((~labels).sum())
+    target = np.where(labels, (yes + 1) / (yes + 2), 1 / (no + 2))
+
+    def loss(x: NDArray[np.float64]) -> float:
+        z = x[0] * scores + x[1]
+        return float(np.sum(np.logaddexp(0, z) - target * z))
+
+    found = minimize(loss, np.array([1.0, 0.0]), method="BFGS").x
+    return float(found[0]), float(found[1])
+
+
+def temperature(scores: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+    """Return the factor on the scores of a choice that makes its probabilities calibrated.
+
+    Source: C. Guo et al., On calibration of modern neural networks (ICML 2017), section 4.2.
+    """
+
+    def loss(x: NDArray[np.float64]) -> float:
+        z = scores * x[0]
+        z = z - z.max(axis=1, keepdims=True)
+        return float(np.sum(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(labels)), labels]))
+
+    return float(minimize(loss, np.array([1.0]), method="BFGS").x[0])
+
+
+def calibration_error(probabilities: NDArray[np.float64], labels: NDArray[np.bool_], bins: int = 10) -> float:
+    """Return the expected calibration error: the mean gap of confidence and accuracy over equal bins, by their size."""
+    at = np.minimum((probabilities * bins).astype(int), bins - 1)
+    gaps = [
+        abs(probabilities[at == b].mean() - labels[at == b].mean()) * (at == b).mean()
+        for b in range(bins)
+        if (at == b).any()
+    ]
+    return float(sum(gaps))

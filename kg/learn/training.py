@@ -1,0 +1,208 @@
+"""Trains all decisions of a domain, each on what the one before it says of articles that it has not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.decisions.fillers import Candidate
+from kg.extract.decisions.taking import KINDS, STATUSES
+from kg.extract.decisions.trees import Forest, Model
+from kg.extract.merge import Happening
+from kg.extract.reading import put_together
+from kg.learn.cases import Case, folds_of, learn, parts, table
+from kg.learn.examples import Example
+from kg.learn.fitting import Recipe, calibration_error
+from kg.learn.labels import Labels
+from kg.learn.thresholds import best_threshold
+from kg.pipeline.extractor import Extractor
+from kg.score.events import compare_events
+from kg.score.facts import GoldDoc
+from kg.score.ledger import Ledger
+from kg.score.readings import from_reading
+from kg.score.tally import Tally
+from kg.score.terms import Terms
+
+FOLDS = 5
+RECIPES = {
+    "mention": Recipe(rounds=150, least=10),
+    "event": Recipe(rounds=150, least=10),
+    "status": Recipe(rounds=120, least=10, classes=len(STATUSES)),
+    "entity": Recipe(),
+    "time": Recipe(),
+    "number": Recipe(),
+    "concept": Recipe(rounds=150),
+    "told": Recipe(rounds=60, leaves=7, least=10),
+}
+_LEAST_SURE = 0.2  # a mention that is less probable than this is not looked at any further
+
+_EVENT_THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+
+Numbers = NDArray[np.float64]
+Fillings = Mapping[str, tuple[Sequence[Candidate], Numbers]]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What training gives: the model of all examples, and what models of the other folds read in each of them."""
+
+    forests: Mapping[str, Forest]
+    thresholds: Mapping[str, float]
+    unseen: Mapping[str, GoldDoc]
+    folds: Mapping[str, int]
+    calibration: Mapping[str, float]
+
+    def model(self, meta: Mapping[str, object]) -> Model:
+        """Return the model with a description."""
+        return Model(self.forests, {**meta, "thresholds": dict(self.thresholds), "calibration": dict(self.calibration)})
+
+
+def train(
+    examples: Sequence[Example],
+    extractor: Extractor,
+    *,
+    folds: int = FOLDS,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Trained:
+    """Train every decision, and read each example with decisions that were trained without it.
+
+    Args:
+        examples: the annotated articles.
+        extractor: of the domain.
+        folds: into how many parts the articles are cut; those of one dispute stay together.
+        tell: is told of each step.
+    """
+    return _Training(examples, extractor, folds, tell).run()
+
+
+class _Training:
+    def __init__(
+        self, examples: Sequence[Example], extractor: Extractor, folds: int, tell: Callable[[str], None]
+    ) -> None:
+        self.extractor = extractor
+        self.tell = tell
+        self.terms = Terms(extractor.language.ontology)
+        self.cases: list[Case] = []
+        for example, fold in zip(examples, folds_of(examples, folds), strict=True):
+            findings = example.findings(extractor)
+            self.cases.append(Case(example, findings, findings.decisions(), Labels(example, self.terms), fold))
+        self.forests: dict[str, Forest] = {}
+        self.thresholds: dict[str, float] = {"mention": _LEAST_SURE}
+        self.calibration: dict[str, float] = {}
+
+    def run(self) -> Trained:
+        self._mentions()
+        events, statuses = self._events()
+        fillers = self._fillers(events)
+        self._tune(events, statuses, fillers)
+        unseen = {}
+        for n, case in enumerate(self.cases):
+            happenings = case.decisions.settle(events[n], statuses[n], fillers[n], self._threshold)
+            unseen[case.example.document.id] = self._facts(case, happenings)
+        folds = {case.example.document.id: case.fold for case in self.cases}
+        return Trained(self.forests, self.thresholds, unseen, folds, self.calibration)
+
+    def _facts(self, case: Case, happenings: Sequence[Happening]) -> GoldDoc:
+        language, example = self.extractor.language, case.example
+        reading = put_together(
+            example.document, example.passages, language, case.findings, happenings, reader="training"
+        )
+        return from_reading(reading, language.ontology)
+
+    def _tune(self, events: Sequence[Numbers], statuses: Sequence[Numbers], fillers: Sequence[Fillings]) -> None:
+        """Choose the threshold of events: what gives the best F1 over all facts of events."""
+
+        def f1(threshold: float) -> float:
+            self.thresholds["event"] = threshold
+            counts = Tally()
+            for n, case in enumerate(self.cases):
+                happenings = case.decisions.settle(events[n], statuses[n], fillers[n], self._threshold)
+                ledger = Ledger(case.example.document.id)
+                compare_events(case.labels.gold, self._facts(case, happenings).events, self.terms, ledger)
+                for tally in ledger.facts.values():
+                    counts.add(tally.tp, tally.fn, tally.fp)
+            return counts.f1
+
+        self.thresholds["event"] = max(_EVENT_THRESHOLDS, key=f1)
+
+    def _threshold(self, name: str) -> float:
+        return self.thresholds.get(name, 0.5)
+
+    # -- the decisions, in their order ------------------------------------------------------------
+
+    def _mentions(self) -> None:
+        rows = [case.decisions.mention_rows() for case in self.cases]
+        labels = [[case.labels.mention(m) for m in case.decisions.mentions] for case in self.cases]
+        sure = self._learn("mention", rows, labels)
+        for case, own in zip(self.cases, sure, strict=True):
+            case.decisions.gather([float(p) for p in own], _LEAST_SURE)
+            roles = case.decisions.complete()
+            case.own = case.labels.aligned(case.decisions.happenings, roles)
+
+    def _events(self) -> tuple[list[Numbers], list[Numbers]]:
+        rows = [case.decisions.happening_rows() for case in self.cases]
+        labels = [
+            [case.labels.event(h, own) for h, own in zip(case.decisions.happenings, case.own, strict=True)]
+            for case in self.cases
+        ]
+        statuses = [[case.labels.status(own) for own in case.own] for case in self.cases]
+        events = self._learn("event", rows, labels)
+        self.thresholds["event"] = 0.4
+        return events, self._learn("status", rows, statuses, STATUSES)
+
+    def _fillers(self, events: Sequence[Numbers]) -> list[dict[str, tuple[Sequence[Candidate], Numbers]]]:
+        for case in self.cases:
+            case.candidates = case.decisions.candidates()
+        found: list[dict[str, tuple[Sequence[Candidate], Numbers]]] = [{} for _ in self.cases]
+        for kind in KINDS:
+            rows = [[c.row for c in case.candidates[kind]] for case in self.cases]
+            labels = [[case.labels.filler(c, case.own_of(c)) for c in case.candidates[kind]] for case in self.cases]
+            for n, p in enumerate(self._learn(kind, rows, labels)):
+                found[n][kind] = (self.cases[n].candidates[kind], p)
+        self._choose(events, found)
+        return found
+
+    def _choose(self, events: Sequence[Numbers], found: Sequence[Fillings]) -> None:
+        """Choose the threshold of each role: what gives the best F1 over the events that are kept."""
+        chances: dict[str, list[tuple[float, bool]]] = {}
+        for case, p_events, kinds in zip(self.cases, events, found, strict=True):
+            kept = {
+                id(h) for h, p in zip(case.decisions.happenings, p_events, strict=True) if p >= self.thresholds["event"]
+            }
+            for candidates, ps in kinds.values():
+                for candidate, p in zip(candidates, ps, strict=True):
+                    own = case.own_of(candidate)
+                    label = case.labels.filler(candidate, own)
+                    if id(candidate.happening) in kept and (label is not None or own is None):
+                        chances.setdefault(candidate.role, []).append((float(p), bool(label)))
+        for role, flat in chances.items():
+            fact = next(f for f in self.terms.role_facts if any(r.iri == role for r in f.roles))
+            total = sum(
+                len(e.of(fact.name))
+                for case in self.cases
+                for e in case.labels.gold
+                if not e.optional & {"*", fact.name}
+            )
+            self.thresholds[role] = best_threshold(flat, total)
+
+    def _learn(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Mapping[str, float]]],
+        labels: Sequence[Sequence[object]],
+        classes: Sequence[str] = (),
+    ) -> list[Numbers]:
+        """Train one decision; return its out-of-fold probabilities, case by case."""
+        whole = table(name, self.cases, rows, labels)
+        forest, sure = learn(whole, RECIPES[name], classes, tell=self.tell)
+        self.forests[name] = forest
+        known, targets = whole.known, whole.targets(classes)
+        if classes:
+            right = sure.argmax(axis=1) == targets
+            self.calibration[name] = calibration_error(sure.max(axis=1)[known], right[known])
+        else:
+            self.calibration[name] = calibration_error(sure[known], targets[known].astype(bool))
+        return parts(sure, [len(own) for own in rows])
