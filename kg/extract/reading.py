@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span
 
 from kg.extract.decisions.trees import Model
 from kg.extract.entities import Entity as Thing
 from kg.extract.events import Number
-from kg.extract.findings import Findings
+from kg.extract.findings import Facts, Findings
 from kg.extract.merge import Happening
 from kg.extract.passages import Passages
 from kg.extract.speech import Run
@@ -32,7 +32,6 @@ from kg.model import (
     Statement,
     Value,
 )
-from kg.ontology import MEMBERSHIP
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATE_TYPES = (
@@ -68,7 +67,7 @@ def read_document(
         least: the probability that a fact must have by the model.
     """
     findings = Findings(doc, language, finder, published=document.published)
-    return put_together(document, passages, language, findings, findings.events(model, least=least), reader=reader)
+    return put_together(document, passages, language, findings, findings.facts(model, least=least), reader=reader)
 
 
 def put_together(
@@ -76,12 +75,12 @@ def put_together(
     passages: Passages,
     language: Language,
     findings: Findings,
-    happenings: Sequence[Happening],
+    facts: Facts,
     *,
     reader: str,
 ) -> Reading:
-    """Return what was found in a document as records, with these events."""
-    return _Assembly(document, passages, language, findings, happenings).reading(reader)
+    """Return what was found in a document as records, of these facts."""
+    return _Assembly(document, passages, language, findings, facts).reading(reader)
 
 
 class _Assembly:
@@ -93,16 +92,16 @@ class _Assembly:
         passages: Passages,
         language: Language,
         findings: Findings,
-        happenings: Sequence[Happening],
+        facts: Facts,
     ) -> None:
         self.document = document
         self.doc = findings.doc
         self.passages = passages
         self.ontology = language.ontology
         self.term = language.ontology.term
-        self.offices, self.units = findings.offices, findings.units
-        self.mentions, self.runs = findings.mentions, findings.runs
-        self.happenings = happenings
+        self.offices = findings.offices
+        self.mentions = findings.mentions
+        self.facts = facts
         self.keys: dict[int, str] = {}
         self.used: dict[str, Thing] = {}
 
@@ -192,7 +191,7 @@ class _Assembly:
     def _events(self) -> Iterator[Event]:
         counts: Counter[str] = Counter()
         self.event_of: dict[int, str] = {}
-        for happening in self.happenings:
+        for happening in self.facts.happenings:
             base = slug(self.ontology.label(happening.frame.event))
             counts[base] += 1
             key = f"{base}-{counts[base]}"
@@ -235,21 +234,13 @@ class _Assembly:
 
     def _relations(self) -> Iterator[Relation]:
         seen: dict[tuple[str, str, str, str | None], list[Evidence]] = {}
-        speaks, unit = self.term("speaksFor"), self.term("unitOf")
-        speakers = {id(run.speaker) for run in self.runs}
-        unnamed = self.term("Spokesperson")
-        for office in self.offices:
-            if office.person.type == unnamed and id(office.person) not in speakers:
-                continue
-            end = min(max(office.end, office.start + 1), len(self.doc))
-            evidence = self._evidence(self.doc[office.start].sent, "office", 0.8, [("", office.start, end)])
-            subject, whole = self.key(office.person), self.key(office.organization)
-            seen.setdefault((subject, speaks, whole, None), []).append(evidence)
-            if office.title:
-                seen.setdefault((subject, MEMBERSHIP, whole, office.title), []).append(evidence)
-        for part, whole_thing, start, end in self.units:
-            evidence = self._evidence(self.doc[start].sent, "unit", 0.7, [("", start, end)])
-            seen.setdefault((self.key(part), unit, self.key(whole_thing), None), []).append(evidence)
+        for link in self.facts.links:
+            end = min(link.end, len(self.doc))
+            evidence = self._evidence(
+                self.doc[link.start].sent, link.rule, round(link.confidence, 2), [("", link.start, end)]
+            )
+            edge = (self.key(link.subject), link.predicate, self.key(link.object), link.title)
+            seen.setdefault(edge, []).append(evidence)
         for (s, p, o, title), found in seen.items():
             if s != o:
                 yield Relation(s, p, o, tuple(dict.fromkeys(found)), title)
@@ -257,8 +248,8 @@ class _Assembly:
     # -- statements -------------------------------------------------------------------------
 
     def _statements(self, events: tuple[Event, ...]) -> Iterator[Statement]:
-        for n, run in enumerate(self.runs, start=1):
-            pieces = [self._evidence(self.doc[a:b], "speech", 0.8) for a, b in run.pieces]
+        for n, run in enumerate(self.facts.runs, start=1):
+            pieces = [self._evidence(self.doc[a:b], "speech", round(run.confidence, 2)) for a, b in run.pieces]
             text = " ".join(p.exact for p in pieces)
             yield Statement(
                 f"statement-{n:03}",

@@ -20,6 +20,7 @@ class Run:
     stance: str
     pieces: list[tuple[int, int]] = field(default_factory=list)
     verbs: list[int] = field(default_factory=list)
+    confidence: float = 0.8
 
 
 def runs(doc: Doc, language: Language, coreference: Coreference) -> list[Run]:

@@ -7,13 +7,18 @@ from collections.abc import Mapping, Sequence
 from kg.extract.decisions.fillers import Candidate
 from kg.extract.entities import Entity
 from kg.extract.events import Found, Mention, Number
+from kg.extract.links import Link
 from kg.extract.merge import Happening
+from kg.extract.speech import Run
 from kg.learn.examples import Example
 from kg.ontology import local_name
 from kg.score.alignment import align
 from kg.score.events import ALL
-from kg.score.facts import EventFacts, Filler
-from kg.score.sameness import names_of, shared_runs
+from kg.score.facts import EventFacts, Filler, RelationFact, StatementFact
+from kg.score.matching import best_pairing
+from kg.score.relations import same_relation
+from kg.score.sameness import names_of, same_name, shared_runs
+from kg.score.statements import gain
 from kg.score.terms import RoleFact, Terms
 
 Label = bool | None
@@ -116,3 +121,31 @@ class Labels:
             return None
         found = [self._filler(filler, fact) for _, filler in candidate.found]
         return any(fact.same(g, f) for g in event.of(fact.name) for f in found)
+
+    # -- statements and edges -------------------------------------------------------------------
+
+    def sayings(self, runs: Sequence[Run]) -> tuple[list[Label], list[str | None]]:
+        """Return for each run whether it is an annotated statement of its speaker, and the annotated stance."""
+        gold, doc = self.example.gold.statements, self.example.doc
+        found = [
+            StatementFact(names_of(r.speaker.names), None, " ".join(doc[a:b].text for a, b in r.pieces)) for r in runs
+        ]
+        own = {j: gold[i] for i, j in best_pairing([[gain(g, f) for f in found] for g in gold])}
+        right: list[Label] = []
+        for j, statement in enumerate(found):
+            twin = own.get(j)
+            if twin is not None and twin.optional:
+                right.append(None)
+            else:
+                right.append(twin is not None and same_name(twin.speaker, statement.speaker))
+        return right, [own[j].stance if j in own else None for j in range(len(found))]
+
+    def tie(self, link: Link) -> Label:
+        """Tell whether an edge is annotated."""
+        fact = RelationFact(
+            names_of(link.subject.names), local_name(link.predicate), names_of(link.object.names), link.title
+        )
+        hits = [g for g in self.example.gold.relations if same_relation(g, fact)]
+        if hits and all(g.optional for g in hits):
+            return None
+        return bool(hits)

@@ -9,15 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.decisions.fillers import Candidate
+from kg.extract.decisions.sayings import STANCES
 from kg.extract.decisions.taking import KINDS, STATUSES
+from kg.extract.decisions.ties import TIES
 from kg.extract.decisions.trees import Forest, Model
-from kg.extract.merge import Happening
+from kg.extract.findings import Facts
+from kg.extract.links import Link
 from kg.extract.reading import put_together
+from kg.extract.speech import Run
 from kg.learn.cases import Case, folds_of, learn, parts, table
 from kg.learn.examples import Example
 from kg.learn.fitting import Recipe, calibration_error
 from kg.learn.labels import Labels
 from kg.learn.thresholds import best_threshold
+from kg.ontology import local_name
 from kg.pipeline.extractor import Extractor
 from kg.score.events import compare_events
 from kg.score.facts import GoldDoc
@@ -36,6 +41,11 @@ RECIPES = {
     "number": Recipe(),
     "concept": Recipe(rounds=150),
     "told": Recipe(rounds=60, leaves=7, least=10),
+    "statement": Recipe(rounds=120, least=10),
+    "stance": Recipe(rounds=100, leaves=7, least=10, classes=len(STANCES)),
+    "office": Recipe(rounds=120, leaves=7, least=10),
+    "speaks": Recipe(rounds=120, leaves=7, least=10),
+    "unit": Recipe(rounds=60, leaves=7, least=10),
 }
 _LEAST_SURE = 0.2  # a mention that is less probable than this is not looked at any further
 
@@ -97,19 +107,19 @@ class _Training:
         self._mentions()
         events, statuses = self._events()
         fillers = self._fillers(events)
+        said = self._sayings()
+        links = self._ties(said)
         self._tune(events, statuses, fillers)
         unseen = {}
         for n, case in enumerate(self.cases):
             happenings = case.decisions.settle(events[n], statuses[n], fillers[n], self._threshold)
-            unseen[case.example.document.id] = self._facts(case, happenings)
+            unseen[case.example.document.id] = self._facts(case, Facts(happenings, links[n], said[n]))
         folds = {case.example.document.id: case.fold for case in self.cases}
         return Trained(self.forests, self.thresholds, unseen, folds, self.calibration)
 
-    def _facts(self, case: Case, happenings: Sequence[Happening]) -> GoldDoc:
+    def _facts(self, case: Case, facts: Facts) -> GoldDoc:
         language, example = self.extractor.language, case.example
-        reading = put_together(
-            example.document, example.passages, language, case.findings, happenings, reader="training"
-        )
+        reading = put_together(example.document, example.passages, language, case.findings, facts, reader="training")
         return from_reading(reading, language.ontology)
 
     def _tune(self, events: Sequence[Numbers], statuses: Sequence[Numbers], fillers: Sequence[Fillings]) -> None:
@@ -121,7 +131,9 @@ class _Training:
             for n, case in enumerate(self.cases):
                 happenings = case.decisions.settle(events[n], statuses[n], fillers[n], self._threshold)
                 ledger = Ledger(case.example.document.id)
-                compare_events(case.labels.gold, self._facts(case, happenings).events, self.terms, ledger)
+                compare_events(
+                    case.labels.gold, self._facts(case, Facts(happenings, (), ())).events, self.terms, ledger
+                )
                 for tally in ledger.facts.values():
                     counts.add(tally.tp, tally.fn, tally.fp)
             return counts.f1
@@ -164,6 +176,49 @@ class _Training:
                 found[n][kind] = (self.cases[n].candidates[kind], p)
         self._choose(events, found)
         return found
+
+    def _sayings(self) -> list[list[Run]]:
+        """Decide on the runs of speech; return those that are kept, as models that have not seen them decide."""
+        sayings = [case.findings.sayings(case.decisions.context) for case in self.cases]
+        told = [case.labels.sayings(own.runs) for case, own in zip(self.cases, sayings, strict=True)]
+        rows = [own.rows() for own in sayings]
+        sure = self._learn("statement", rows, [right for right, _ in told])
+        stances = self._learn("stance", rows, [stance for _, stance in told], STANCES)
+        chances = [
+            (float(p), y)
+            for ps, (ys, _) in zip(sure, told, strict=True)
+            for p, y in zip(ps, ys, strict=True)
+            if y is not None
+        ]
+        total = sum(not g.optional for case in self.cases for g in case.example.gold.statements)
+        self.thresholds["statement"] = best_threshold(chances, total)
+        return [
+            own.settle(p, stance, self.thresholds["statement"])
+            for own, p, stance in zip(sayings, sure, stances, strict=True)
+        ]
+
+    def _ties(self, said: Sequence[Sequence[Run]]) -> list[list[Link]]:
+        """Decide on the edges; return those that are kept, as models that have not seen them decide."""
+        ties = [case.findings.ties(case.decisions.context, runs) for case, runs in zip(self.cases, said, strict=True)]
+        found = [own.candidates() for own in ties]
+        sure: list[dict[str, Numbers]] = [{} for _ in ties]
+        for kind in TIES:
+            rows = [[t.row for t in own[kind]] for own in found]
+            labels = [[case.labels.tie(t.link) for t in own[kind]] for case, own in zip(self.cases, found, strict=True)]
+            for n, p in enumerate(self._learn(kind, rows, labels)):
+                sure[n][kind] = p
+            chances = [
+                (float(p), y)
+                for own, ys in zip(sure, labels, strict=True)
+                for p, y in zip(own[kind], ys, strict=True)
+                if y is not None
+            ]
+            predicate = local_name(ties[0].predicates[kind])
+            total = sum(
+                not g.optional and g.predicate == predicate for case in self.cases for g in case.example.gold.relations
+            )
+            self.thresholds[kind] = best_threshold(chances, total)
+        return [own.settle(f, p, self.thresholds) for own, f, p in zip(ties, found, sure, strict=True)]
 
     def _choose(self, events: Sequence[Numbers], found: Sequence[Fillings]) -> None:
         """Choose the threshold of each role: what gives the best F1 over the events that are kept."""

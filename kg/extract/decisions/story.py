@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kg.extract.decisions.context import Context, case
 from kg.extract.entities import Entity
 from kg.extract.events import Mention
@@ -11,6 +14,7 @@ from kg.extract.merge import Happening
 from kg.extract.paths import clause_root, distance
 
 Row = dict[str, float]
+Probabilities = NDArray[np.float64]
 
 FAR = 30  # sentences beyond which further away makes no difference
 NO_PATH = 12  # edges between two words that no short path joins

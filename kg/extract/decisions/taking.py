@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kg.extract.coreference import Coreference
 from kg.extract.decisions.context import Context
 from kg.extract.decisions.fillers import Candidate, Fillers
 from kg.extract.decisions.happenings import Judge
-from kg.extract.decisions.story import Row, Story
+from kg.extract.decisions.story import Probabilities, Row, Story
 from kg.extract.decisions.trees import Model
 from kg.extract.events import Found, Mention
 from kg.extract.matter import Matter
@@ -19,7 +16,6 @@ from kg.extract.merge import Happening, Merger
 
 STATUSES = ("occurred", "planned", "possible", "cancelled", "denied")
 KINDS = ("entity", "time", "number", "concept", "told")
-Probabilities = NDArray[np.float64]
 _ORDERED = frozenset({"number"})  # kinds whose surest filler stands first
 
 
