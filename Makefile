@@ -5,7 +5,7 @@ ARGS :=
 
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 .NOTPARALLEL:
-.PHONY: help setup demo test check lint types rules format lock bench score browser clean
+.PHONY: help setup demo test check lint types rules format lock bench score train browser clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ format: .venv/.ready ## let ruff put the format right
 
 score: .venv/.ready ## precision and recall against the gold in seeds/
 	$(BIN)/kg score seeds $(ARGS)
+
+train: .venv/.ready ## learn the decisions that come with kg, from the articles in seeds/
+	$(BIN)/kg train seeds --gold seeds -o ontology/industrial-relations/decisions.npz $(ARGS)
 
 bench: .venv/.ready ## measure speed and memory
 	$(BIN)/python -m bench $(ARGS)

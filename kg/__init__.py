@@ -30,7 +30,8 @@ def build(
     graph: str | Path,
     domain: str | None = None,
     workers: int = 1,
-    model: str | None = None,
+    model: str | Sequence[str] | None = None,
+    min_confidence: float = 0.0,
     on_error: Callable[[KgError], None] | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> Graph:
@@ -45,7 +46,9 @@ def build(
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
         workers: processes that read; each loads the model and takes about a gigabyte. With more than one, a
             script must call this below `if __name__ == "__main__":`.
-        model: a spaCy model other than the default.
+        model: what reads: `light` (rules and the domain's learned decisions, the default), `rules` (alone), a file
+            that `kg train` wrote, another spaCy model by name or folder; or one of each.
+        min_confidence: the probability that every fact must have, from 0 to below 1.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -59,7 +62,7 @@ def build(
         ModelError: the model is not installed or does not fit.
         OntologyError: what stands in `ontology/` contradicts itself.
         UnknownName: there is no such domain.
-        UsageError: no source is named, or `workers` is less than 1.
+        UsageError: no source is named, `workers` is less than 1, or `model` names two of one kind.
 
     Examples:
         >>> told = []
@@ -71,7 +74,14 @@ def build(
     from kg import pipeline
 
     report = pipeline.build(
-        sources, graph=graph, domain=domain, workers=workers, model=model, on_error=on_error, progress=progress
+        sources,
+        graph=graph,
+        domain=domain,
+        workers=workers,
+        model=model,
+        min_confidence=min_confidence,
+        on_error=on_error,
+        progress=progress,
     )
     if not report.read and not Path(graph).exists():
         from kg.errors import ReadError

@@ -181,7 +181,7 @@ def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 @pytest.mark.usefixtures("good")
 def test_a_document_that_crashes_the_extractor(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "bad.txt").write_text("A strike that nobody expected.", encoding="utf-8")
-    extractor = processes.load_extractor("industrial-relations", building.DEFAULT_MODEL)
+    extractor = processes.load_extractor("industrial-relations", processes.Choice())
     prepare = extractor.nlp.make_doc
 
     def fragile(text: str) -> Any:

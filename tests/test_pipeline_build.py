@@ -17,6 +17,7 @@ from kg.model import Document, Reading, Segment, SegmentKind
 from kg.nlp import DEFAULT_MODEL
 from kg.ontology import Ontology, default_domain, domains, load, ontology_root
 from kg.pipeline import BuildReport, extractor, processes
+from kg.pipeline.choice import Choice
 from kg.pipeline.extractor import load_extractor, reader_version
 from kg.pipeline.processes import read_documents
 from kg.store import create_or_open, open_read, verify_offsets
@@ -192,7 +193,7 @@ def test_without_on_error_the_first_failure_is_raised_and_the_good_ones_stay(new
 
 
 def test_an_article_that_is_too_long_is_told(news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load_extractor(default_domain(), DEFAULT_MODEL).nlp, "max_length", 100)
+    monkeypatch.setattr(load_extractor(default_domain(), Choice()).nlp, "max_length", 100)
     report = built(news, tmp_path / "graph", on_error=lambda _: None)
     assert report.added == 3
     (error,) = report.failed
@@ -202,7 +203,7 @@ def test_an_article_that_is_too_long_is_told(news: Path, tmp_path: Path, monkeyp
 @pytest.mark.parametrize("text", ["", " \n\n ", "*", "\u200b", "?!"])
 def test_a_document_without_words_says_nothing(text: str) -> None:
     document = Document("x", text, text, segments=(Segment(SegmentKind.BODY, 0, len(text)),))
-    (reading,) = load_extractor(default_domain(), DEFAULT_MODEL).read([document])
+    (reading,) = load_extractor(default_domain(), Choice()).read([document])
     assert isinstance(reading, Reading)
     assert not (reading.events or reading.entities or reading.statements)
 

@@ -24,11 +24,12 @@ SMALL_BATCHES = """
 import sys, kg.store.graph, kg.pipeline.processes
 from kg.cli import main
 from kg.ontology import default_domain
+from kg.pipeline.choice import Choice
 from kg.pipeline.extractor import DEFAULT_MODEL, load_extractor
 if __name__ == "__main__":
     kg.store.graph.BATCH = 2_000
     kg.pipeline.processes.BATCH = 4
-    load_extractor(default_domain(), DEFAULT_MODEL)
+    load_extractor(default_domain(), Choice())
     print("ready", flush=True)
     sys.exit(main(sys.argv[1:]))
 """

@@ -24,11 +24,11 @@ GENERATORS = (("kg.pipeline.building", "read_sources", "readers"),)
 
 
 def _loaded() -> Any:
-    from kg.nlp import DEFAULT_MODEL
     from kg.ontology import load
+    from kg.pipeline.choice import Choice
     from kg.pipeline.extractor import load_extractor
 
-    return load_extractor(load(None).domain, DEFAULT_MODEL)
+    return load_extractor(load(None).domain, Choice())
 
 
 def _build(source: str, graph: str) -> None:

@@ -9,7 +9,7 @@ import typer
 from typer.main import get_command
 
 import kg
-from kg.cli import asking, building, judging, showing
+from kg.cli import asking, building, judging, showing, training
 from kg.cli.options import Debug
 
 COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
@@ -18,6 +18,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("show", showing.show, ("kg show PCS",)),
     ("draw", showing.draw, ("kg draw --about PCS --hops 1 -o pcs.html",)),
     ("export", showing.export, ("kg export --format trig -o graph.trig",)),
+    ("train", training.train, ("kg train seeds --gold seeds -o decisions.npz",)),
     ("score", judging.score, ("kg score seeds --errors",)),
     ("validate", judging.validate, ("kg validate",)),
     ("info", showing.info, ("kg info",)),

@@ -28,8 +28,17 @@ def build(
         int, typer.Option("--workers", "-w", metavar="N", min=1, help="Processes; each takes about a gigabyte.")
     ] = 1,
     model: Annotated[
-        str | None, typer.Option("--model", metavar="NAME", help="Another spaCy model, by name or folder.")
+        list[str] | None,
+        typer.Option(
+            "--model",
+            metavar="NAME",
+            help="What reads: light (rules and learned decisions; the default), rules (alone), a file of kg train, "
+            "or a spaCy model. May be given twice.",
+        ),
     ] = None,
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", metavar="P", help="Leave out what is less probable than P.")
+    ] = 0.0,
 ) -> int:
     """Read articles into a graph.
 
@@ -46,6 +55,7 @@ def build(
                 domain=domain,
                 workers=workers,
                 model=model,
+                min_confidence=min_confidence,
                 on_error=progress.tell,
                 progress=progress,
             )

@@ -76,7 +76,12 @@ class Findings:
             least: the probability that every fact must have.
         """
         if model is None:
-            return Facts(self.merger.merge(self.mentions, self.matter.chief()), self.links(), self.runs)
+            events = self.merger.merge(self.mentions, self.matter.chief())
+            return Facts(
+                [h for h in events if h.certainty >= least],
+                [x for x in self.links() if x.confidence >= least],
+                [r for r in self.runs if r.confidence >= least],
+            )
         decisions = self.decisions()
         happenings = decisions.take(model, least=least)
         said = self.sayings(decisions.context).take(model, least=least)

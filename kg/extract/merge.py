@@ -30,6 +30,13 @@ class Happening:
     confidence: float | None = None  # as a model has it; None where rules alone read
 
     @property
+    def certainty(self) -> float:
+        """The probability that a model gives it; by the rules alone a constant, higher where words tell the status."""
+        if self.confidence is not None:
+            return self.confidence
+        return (0.8 if any(m.said for m in self.mentions) else 0.6) - (0.2 if self.weak else 0.0)
+
+    @property
     def weak(self) -> bool:
         """Tell whether only weak triggers name it."""
         return all(m.trigger.weak for m in self.mentions)

@@ -40,7 +40,6 @@ _DATE_TYPES = (
     (re.compile(r"^\d{4}-\d\d$"), "gYearMonth"),
     (re.compile(r"^\d{4}$"), "gYear"),
 )
-_SURE = {True: 0.8, False: 0.6}
 
 
 def read_document(
@@ -200,9 +199,7 @@ class _Assembly:
             roles = tuple(
                 (role, fillers) for role in sorted(happening.roles) if (fillers := self._fillers(happening, role))
             )
-            said = any(m.said for m in happening.mentions)
-            ruled = _SURE[said] - (0.2 if happening.weak else 0.0)
-            confidence = round(ruled if happening.confidence is None else happening.confidence, 2)
+            confidence = round(happening.certainty, 2)
             evidence = tuple(
                 dict.fromkeys(
                     self._evidence(m.trigger.head.sent, f"frame:{m.frame.name}", confidence, m.marks)

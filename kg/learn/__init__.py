@@ -1,1 +1,94 @@
 """Learns the decisions of a domain from annotated articles, and says how well they are taken on unseen ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+import kg
+from kg.errors import KgError, UsageError
+from kg.extract.decisions.trees import Model
+from kg.learn.examples import Example, load_examples
+from kg.learn.training import FOLDS, Trained, train
+from kg.model import Document
+from kg.ontology import load
+from kg.pipeline.choice import RULES, Choice
+from kg.pipeline.extractor import Extractor
+from kg.score.comparison import score
+from kg.score.report import Report
+
+__all__ = ["Lesson", "learn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learned: the model of all articles, and how well models of the other folds read each fold.
+
+    `report` is over all articles, each read by decisions that were trained without it and those of its dispute;
+    `folds` has the report of each fold.
+    """
+
+    model: Model
+    report: Report
+    folds: tuple[Report, ...]
+    calibration: dict[str, float]
+
+
+def learn(
+    documents: Iterable[Document],
+    gold: Path,
+    *,
+    domain: str | None = None,
+    folds: int = FOLDS,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Lesson:
+    """Train the decisions of a domain.
+
+    The same articles and annotations give the same model, to the byte.
+
+    Args:
+        documents: the articles; those without annotation are left out.
+        gold: a folder of annotations.
+        domain: a folder of `ontology/`; the default one if None.
+        folds: into how many parts the articles are cut to measure; those of one dispute stay together.
+        tell: is told of each step.
+
+    Raises:
+        GoldError: the annotations are wrong, or none is of an article that is there.
+        UsageError: fewer than two folds, or fewer articles than folds.
+        KgError: LightGBM, which grows the trees, is not installed.
+    """
+    if find_spec("lightgbm") is None:
+        raise KgError("training needs LightGBM, which is not installed: pip install 'kg[train]'")
+    ontology = load(domain)
+    extractor = Extractor(ontology, choice=Choice(decisions=RULES))
+    tell("parsing")
+    examples = load_examples(documents, gold, extractor)
+    if folds < 2 or len({e.group for e in examples}) < folds:
+        raise UsageError(f"{folds} folds of {len(examples)} articles: from 2 to the number of disputes is right")
+    trained = train(examples, extractor, folds=folds, tell=tell)
+    every = {e.document.id: e.gold for e in examples}
+    report = score(every, trained.unseen, ontology)
+    parts = tuple(
+        score({d: g for d, g in every.items() if trained.folds[d] == n}, trained.unseen, ontology) for n in range(folds)
+    )
+    return Lesson(_described(trained, examples, ontology.domain, report), report, parts, dict(trained.calibration))
+
+
+def _described(trained: Trained, examples: Sequence[Example], domain: str, report: Report) -> Model:
+    """Return the model with where it comes from and how good it is."""
+    data = sha256()
+    for example in examples:
+        data.update(example.document.id.encode() + example.document.text.encode() + repr(example.gold).encode())
+    return trained.model(
+        {
+            "domain": domain,
+            "kg": kg.__version__,
+            "articles": len(examples),
+            "data": data.hexdigest()[:16],
+            "scores": {fact: round(figures["f"], 4) for fact, figures in report.figures().items()},
+        }
+    )

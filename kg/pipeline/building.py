@@ -12,9 +12,9 @@ from kg.errors import DocumentConflict, KgError, ReadError, StoreError, UsageErr
 from kg.frames import load_language
 from kg.identity import document_digest
 from kg.model import Document, Reading
-from kg.nlp import DEFAULT_MODEL
 from kg.ontology import Ontology, load
 from kg.pipeline.assembling import assemble
+from kg.pipeline.choice import choose
 from kg.pipeline.extractor import reader_version
 from kg.pipeline.processes import read_documents
 from kg.pipeline.report import BuildReport
@@ -31,7 +31,8 @@ def build(
     graph: Path | str,
     domain: str | None = None,
     workers: int = 1,
-    model: str | None = None,
+    model: str | Sequence[str] | None = None,
+    min_confidence: float = 0.0,
     on_error: Callable[[KgError], None] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -45,7 +46,8 @@ def build(
         graph: the graph's folder.
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
         workers: processes that read; each takes about a gigabyte. The graph is the same to the byte.
-        model: a spaCy model other than the default.
+        model: `light` (the default), `rules`, a file of decisions, a spaCy model, or one of each; see `choose`.
+        min_confidence: the probability that every fact must have, from 0 to below 1.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -55,10 +57,11 @@ def build(
         ModelError: the model is not installed or does not fit.
         OntologyError: what stands in `ontology/` contradicts itself.
         UnknownName: there is no such domain.
-        UsageError: no source is named, or `workers` is less than 1.
+        UsageError: no source is named, `workers` is less than 1, or `model` names two of one kind.
     """
     if workers < 1:
         raise UsageError(f"{workers} workers: 1 or more are right")
+    choice = choose(model, least=min_confidence)
     named = [sources] if isinstance(sources, Source) else list(sources)
     if not named:
         raise UsageError("no source is named; name files, folders, patterns or -")
@@ -67,14 +70,13 @@ def build(
     first = next(documents, None)
     if first is not None or Path(graph).exists():
         ontology = load(domain or _domain_of(graph))
-        name = model or DEFAULT_MODEL
-        reader = reader_version(ontology, model=name)
+        reader = reader_version(ontology, choice=choice)
         load_language(ontology)  # tells every mistake before anything is written
         with _letting_go(), create_or_open(graph, ontology=ontology) as store:
             store.replace_ontology()
             stored = store.digests()
             needed = run.needed(chain([first] if first else [], documents), stored, ontology, reader)
-            results = read_documents(needed, domain=ontology.domain, model=name, workers=workers)
+            results = read_documents(needed, domain=ontology.domain, choice=choice, workers=workers)
             store.add(run.readings(results, stored.keys()))
             run.progress("putting together", run.read)
             assemble(store)

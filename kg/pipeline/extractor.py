@@ -14,7 +14,6 @@ from spacy.tokens import Doc
 import kg
 from kg.errors import ModelError, ReadError
 from kg.extract import read_document
-from kg.extract.decisions.trees import Model
 from kg.extract.passages import Passages, passages
 from kg.extract.triggers import TriggerFinder
 from kg.frames import load_language
@@ -23,7 +22,9 @@ from kg.model import Document, Reading
 from kg.nlp import DEFAULT_MODEL, build_pipeline, model_path
 from kg.nlp.recase import recase
 from kg.ontology import Ontology, load
+from kg.pipeline.choice import Choice
 
+_DEFAULT = Choice()
 BATCH = 32  # documents that spaCy gets at once: a third faster than one by one, and from here on no faster
 DATA = frozenset({".csv", ".ttl", ".yaml"})
 
@@ -35,20 +36,20 @@ class Extractor:
 
     Args:
         ontology: the domain's.
-        model: a spaCy model, by name or folder.
+        choice: what reads.
 
     Raises:
         ModelError: the model is not installed or does not fit.
         OntologyError: what stands in `ontology/` contradicts itself.
     """
 
-    def __init__(self, ontology: Ontology, *, model: str = DEFAULT_MODEL) -> None:
+    def __init__(self, ontology: Ontology, *, choice: Choice = _DEFAULT) -> None:
         self.language = load_language(ontology)
-        self.reader = reader_version(ontology, model=model)
-        self.nlp = build_pipeline(self.language, model=model)
+        self.reader = reader_version(ontology, choice=choice)
+        self.decisions = choice.model(ontology)
+        self.least = choice.least
+        self.nlp = build_pipeline(self.language, model=choice.spacy)
         self.finder = TriggerFinder(self.language)
-        self.decisions: Model | None = None
-        self.least = 0.0
 
     def read(self, documents: Sequence[Document]) -> list[Reading | ReadError]:
         """Return for each document what it says, or why it could not be read, in their order."""
@@ -103,14 +104,14 @@ class Extractor:
 
 
 @lru_cache(maxsize=1)
-def load_extractor(domain: str, model: str) -> Extractor:
+def load_extractor(domain: str, choice: Choice) -> Extractor:
     """Return the extractor of a domain, loaded once a process.
 
     Raises:
         ModelError: the model is not installed or does not fit.
         OntologyError: what stands in `ontology/` contradicts itself.
     """
-    return Extractor(load(domain), model=model)
+    return Extractor(load(domain), choice=choice)
 
 
 def where(document: Document) -> str:
@@ -118,15 +119,16 @@ def where(document: Document) -> str:
     return f"{document.origin}: {document.id}" if document.origin else document.id
 
 
-def reader_version(ontology: Ontology, *, model: str = DEFAULT_MODEL) -> str:
-    """Return what reads a document: kg and the model with their versions, and a hash of the domain's data.
+def reader_version(ontology: Ontology, *, choice: Choice = _DEFAULT) -> str:
+    """Return what reads a document: kg, the models and decisions with their versions, a hash of the domain's data.
 
     Where it is the same, the same document gives the same reading. The model is not loaded.
 
     Raises:
         ModelError: the model is not installed, or is none.
     """
-    return f"kg {kg.__version__}, {_model_version(model)}, data {_data_hash(ontology)}"
+    told = _model_version(choice.spacy), choice.version(ontology), f"data {_data_hash(ontology)}"
+    return f"kg {kg.__version__}, {', '.join(told)}"
 
 
 def _model_version(model: str) -> str:

@@ -15,6 +15,7 @@ from threading import Thread, current_thread, main_thread
 
 from kg.errors import KgError, ReadError
 from kg.model import Document, Reading
+from kg.pipeline.choice import Choice
 from kg.pipeline.extractor import BATCH, load_extractor
 
 Result = Reading | ReadError
@@ -22,14 +23,14 @@ AHEAD = 2  # batches that wait for each process, so that none is idle
 
 
 def read_documents(
-    documents: Iterable[Document], *, domain: str, model: str, workers: int = 1, batch: int | None = None
+    documents: Iterable[Document], *, domain: str, choice: Choice, workers: int = 1, batch: int | None = None
 ) -> Iterator[Result]:
     """Yield for each document what it says, or why it could not be read, in their order.
 
     Args:
         documents: what to read; a few batches are held at a time.
         domain: in whose terms.
-        model: a spaCy model.
+        choice: what reads.
         workers: processes; each loads the model. With one, it is this process.
         batch: documents that are read together; `BATCH` if None.
 
@@ -38,20 +39,22 @@ def read_documents(
     """
     batches = batched(documents, batch or BATCH)
     if workers > 1:
-        yield from _in_processes(batches, domain, model, workers)
+        yield from _in_processes(batches, domain, choice, workers)
         return
     for some in batches:
-        yield from load_extractor(domain, model).read(some)
+        yield from load_extractor(domain, choice).read(some)
 
 
-def _in_processes(batches: Iterable[tuple[Document, ...]], domain: str, model: str, workers: int) -> Iterator[Result]:
+def _in_processes(
+    batches: Iterable[tuple[Document, ...]], domain: str, choice: Choice, workers: int
+) -> Iterator[Result]:
     others = active_children()
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start)
     waiting: deque[Future[list[Result]]] = deque()
     try:
         for some in batches:
             with _without_interrupts():  # the first call starts the processes
-                waiting.append(pool.submit(_read, some, domain, model))
+                waiting.append(pool.submit(_read, some, domain, choice))
             if len(waiting) > workers * AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -102,5 +105,5 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _read(documents: tuple[Document, ...], domain: str, model: str) -> list[Result]:
-    return load_extractor(domain, model).read(documents)
+def _read(documents: tuple[Document, ...], domain: str, choice: Choice) -> list[Result]:
+    return load_extractor(domain, choice).read(documents)

@@ -1,7 +1,7 @@
 """Gradient-boosted trees as plain arrays: what a learned decision is once it has been trained.
 
 A model is one `.npz` file that is read without pickle: the arrays of every decision's trees, and `meta`, a JSON text
-with the names of the features, the thresholds, the version, the hash of the training data and the scores.
+with the names of the features, the thresholds, kg's version, the hash of the training data and the scores.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, IO
 from zipfile import BadZipFile
 
 import numpy as np
@@ -83,17 +83,12 @@ class Model:
     forests: Mapping[str, Forest]
     meta: Mapping[str, Any]
 
-    @property
-    def version(self) -> str:
-        """Return what the model calls itself: a hash of its training data and the decisions it makes."""
-        return str(self.meta["version"])
-
     def threshold(self, name: str) -> float:
         """Return the probability from which on a decision says yes."""
         return float(self.meta["thresholds"].get(name, 0.5))
 
-    def save(self, path: Path) -> None:
-        """Write the model; equal models give equal bytes."""
+    def write(self, file: IO[bytes]) -> None:
+        """Write the model to a file; equal models give equal bytes."""
         arrays: dict[str, Any] = {}
         described: dict[str, Any] = {}
         for name, forest in sorted(self.forests.items()):
@@ -107,8 +102,7 @@ class Model:
                 arrays[f"{name}/{part}"] = getattr(forest, part)
         text = json.dumps({**self.meta, "format": FORMAT, "decisions": described}, sort_keys=True)
         arrays["meta"] = np.frombuffer(text.encode(), dtype=np.uint8)
-        with path.open("wb") as file:
-            np.savez_compressed(file, **arrays)
+        np.savez_compressed(file, **arrays)
 
 
 def load_model(path: Path) -> Model:
