@@ -53,14 +53,14 @@ class Merger:
         self.numbers = {r.iri for r in language.ontology.roles.values() if r.kind == "number"}
 
     def merge(self, mentions: list[Mention], matter: list[str]) -> list[Happening]:
-        """Return the document's events, in the order of their first mention.
+        """Return the document's events, in the order of their first mention, those of loose triggers alone last.
 
         Args:
             mentions: the mentions of events, in the order of the text.
             matter: the concepts that the article is about.
         """
         happenings: list[Happening] = []
-        for mention in mentions:
+        for mention in sorted(mentions, key=lambda m: m.trigger.loose):
             self._add(happenings, mention)
         happenings = [h for h in happenings if self._believed(h, happenings)]
         for happening in happenings:

@@ -51,7 +51,14 @@ _SURE = {True: 0.8, False: 0.6}
 
 
 def read_document(
-    document: Document, doc: Doc, passages: Passages, language: Language, finder: TriggerFinder, *, reader: str
+    document: Document,
+    doc: Doc,
+    passages: Passages,
+    language: Language,
+    finder: TriggerFinder,
+    *,
+    reader: str,
+    loose: bool = False,
 ) -> Reading:
     """Return all that a parsed document says.
 
@@ -62,15 +69,23 @@ def read_document(
         language: frames and words of the domain.
         finder: the triggers of the domain's frames.
         reader: extractor and model, with versions.
+        loose: whether mentions by loose triggers are kept: guesses, which somebody has to weigh.
     """
-    return _Assembly(document, doc, passages, language, finder).reading(reader)
+    return _Assembly(document, doc, passages, language, finder, loose=loose).reading(reader)
 
 
 class _Assembly:
     """Runs the extraction on one document, and turns what it found into records with evidence."""
 
     def __init__(
-        self, document: Document, doc: Doc, passages: Passages, language: Language, finder: TriggerFinder
+        self,
+        document: Document,
+        doc: Doc,
+        passages: Passages,
+        language: Language,
+        finder: TriggerFinder,
+        *,
+        loose: bool = False,
     ) -> None:
         self.document = document
         self.doc = doc
@@ -88,7 +103,7 @@ class _Assembly:
         self.units = list(UnitReader(doc, language, near).read())
         matter = Matter(doc, language.lexicon)
         reader = EventReader(doc, language, coreference, matter)
-        self.mentions = reader.read(finder.find(doc))
+        self.mentions = reader.read(finder.find(doc, loose=loose))
         self.happenings = Merger(language, self.things, published=document.published).merge(
             self.mentions, matter.chief()
         )
