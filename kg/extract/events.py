@@ -85,15 +85,19 @@ class EventReader:
         self.kinds = {r.iri: r.kind for r in self.ontology.roles.values()}
 
     def read(self, triggers: Iterable[Trigger]) -> list[Mention]:
-        """Return a mention for each trigger, with what its own sentence fills."""
+        """Return a mention for each trigger, with what its own sentence fills.
+
+        What a sentence shares out among its mentions, those of loose triggers get by themselves: they take nothing
+        away from the others.
+        """
         mentions = [self._mention(t) for t in triggers]
         for mention in mentions:
             for rule in mention.frame.roles:
                 if self.kinds[rule.role] == "entity":
                     self._entities(mention, rule)
-        by_sentence: dict[int, list[Mention]] = {}
+        by_sentence: dict[tuple[int, bool], list[Mention]] = {}
         for mention in mentions:
-            by_sentence.setdefault(mention.trigger.head.sent.start, []).append(mention)
+            by_sentence.setdefault((mention.trigger.head.sent.start, mention.trigger.loose), []).append(mention)
         for group in by_sentence.values():
             self._shared(group)
             for mention in group:

@@ -46,9 +46,12 @@ class Findings:
         language: frames and words of the domain.
         finder: the triggers of the domain's frames.
         published: the day of writing.
+        loose: whether mentions by loose triggers are found, too: guesses, which a model has to weigh.
     """
 
-    def __init__(self, doc: Doc, language: Language, finder: TriggerFinder, *, published: date | None) -> None:
+    def __init__(
+        self, doc: Doc, language: Language, finder: TriggerFinder, *, published: date | None, loose: bool = False
+    ) -> None:
         self.doc = doc
         self.language = language
         self.things = Entities(doc, language)
@@ -60,7 +63,7 @@ class Findings:
         self.offices = OfficeReader(doc, language, near).read()
         self.units = list(UnitReader(doc, language, near).read())
         self.matter = Matter(doc, language.lexicon)
-        self.mentions = EventReader(doc, language, self.coreference, self.matter).read(finder.find(doc))
+        self.mentions = EventReader(doc, language, self.coreference, self.matter).read(finder.find(doc, loose=loose))
         self.merger = Merger(language, self.things, published=published)
         self.runs = runs(doc, language, self.coreference)
 

@@ -73,13 +73,17 @@ class Merger:
         return happenings
 
     def gather(self, mentions: list[Mention]) -> list[Happening]:
-        """Return one happening for all mentions that can be of one, in the order of their first mention."""
+        """Return one happening for all mentions that can be of one, in the order of their first mention.
+
+        Sure mentions come together first, and what loose triggers name goes with them where it fits.
+        """
         happenings: list[Happening] = []
-        for mention in mentions:
+        for mention in sorted(mentions, key=lambda m: m.trigger.loose):
             self._add(happenings, mention)
         for happening in happenings:
+            happening.mentions.sort(key=lambda m: m.trigger.head.i)
             happening.status = self._by_date(happening)
-        return happenings
+        return sorted(happenings, key=lambda h: h.mentions[0].trigger.head.i)
 
     # -- which mentions are one ---------------------------------------------------------------
 

@@ -65,7 +65,7 @@ def read_document(
         model: the learned decisions of the domain; without them the rules alone read.
         least: the probability that a fact must have by the model.
     """
-    findings = Findings(doc, language, finder, published=document.published)
+    findings = Findings(doc, language, finder, published=document.published, loose=model is not None)
     return put_together(document, passages, language, findings, findings.facts(model, least=least), reader=reader)
 
 

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.frames import Frame, Language
+from kg.extract.paths import with_conjuncts
+from kg.frames import Frame, Language, Pattern
 
 _GAP = 3  # words that may stand between the parts of a verbal trigger
 _ARTICLES = frozenset({"the", "a", "an"})
 _NOUN_TAGS = frozenset({"NOUN", "PROPN"})
+_ENDS = frozenset({".", ";", ":", '"'})
+_OBJECTS = frozenset({"dobj", "nsubjpass", "oprd", "attr"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_PARTICLES = frozenset({"prt", "prep", "advmod", "acomp", "agent"})
+_RELATIVE = frozenset({"WDT", "WP"})
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word or phrase that names an event: its head token, the tokens it covers, the frame that knows it."""
+    """A word or phrase that names an event: its head token, the tokens it covers, the frame that knows it.
+
+    A weak one is believed only beside a stronger one of the article. A loose one is a guess, for those who can weigh
+    what stands around it.
+    """
 
     frame: Frame
     head: Token
@@ -24,59 +34,64 @@ class Trigger:
     end: int
     weak: bool
     verbal: bool
+    loose: bool = False
+
+    @property
+    def core(self) -> range:
+        """The tokens that no other trigger of the class may have."""
+        return range(self.head.i, self.head.i + 1) if self.verbal else range(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A phrase of a frame."""
+
+    frame: Frame
+    words: Pattern
+    weak: bool
+    loose: bool
+
+
+_Table = Mapping[str, list[_Row]]
 
 
 class TriggerFinder:
-    """Finds the triggers of all frames of a domain, longest first, one frame a token."""
+    """Finds the triggers of all frames of a domain, longest first, one frame a token.
+
+    Loose triggers are found beside them: of one class they have their tokens for themselves, too, and none is a part
+    of a longer trigger that is not loose.
+    """
 
     def __init__(self, language: Language) -> None:
-        self._verbs = _index((f, p) for f in language.frames for p in f.verbs)
-        self._nouns = _index((f, p) for f in language.frames for p in f.nouns)
-        self._blocked: dict[str, list[tuple[str, ...]]] = {f.name: [*f.blocked] for f in language.frames}
+        frames = language.frames
+        self._verbs = _index(_sure(f, f.verbs) for f in frames)
+        self._nouns = _index(_sure(f, f.nouns) for f in frames)
+        self._loose_verbs = _index(_guessed(f, f.loose.verbs) for f in frames)
+        self._loose_nouns = _index(_guessed(f, f.loose.nouns) for f in frames)
+        self._loose_clauses = _index((_guessed(f, f.loose.clauses) for f in frames), at=1)
+        self._blocked: dict[str, list[tuple[str, ...]]] = {f.name: [*f.blocked] for f in frames}
 
-    def find(self, doc: Doc) -> list[Trigger]:
-        """Return the triggers of a document, in the order of the text."""
-        lemmas = [_lemma(t) for t in doc]
-        for when in doc._.kg_dates:
-            lemmas[when.start : when.end] = [""] * (when.end - when.start)
-        named = _named(doc)
-        for token in doc:
-            if (token.ent_type_ == "DATE" and token.text.istitle()) or token.i in named:
-                lemmas[token.i] = ""
-        found = [*self._verbal(doc, lemmas), *self._nominal(doc, lemmas)]
-        found = [t for t in found if not self._is_blocked(doc, lemmas, t)]
-        found.sort(key=lambda t: (-(t.end - t.start), t.start))
-        taken: set[int] = set()
-        kept = []
-        for trigger in found:
-            core = {trigger.head.i} if trigger.verbal else set(range(trigger.start, trigger.end))
-            if not core & taken:
-                kept.append(trigger)
-                taken |= core
+    def find(self, doc: Doc, *, loose: bool = False) -> list[Trigger]:
+        """Return the triggers of a document, in the order of the text.
+
+        Args:
+            doc: a document that went through the whole pipeline.
+            loose: whether loose triggers are wanted, too.
+        """
+        text = _Text(doc)
+        found = self._allowed(text, [*_verbal(text, self._verbs), *_nominal(text, self._nouns)])
+        kept = _apart(found)
+        if loose:
+            more = [
+                *_verbal(text, self._loose_verbs),
+                *_nominal(text, self._loose_nouns),
+                *_clausal(text, self._loose_clauses),
+            ]
+            kept += _beside(kept, self._allowed(text, more))
         return sorted(kept, key=lambda t: t.head.i)
 
-    def _verbal(self, doc: Doc, lemmas: list[str]) -> Iterator[Trigger]:
-        for token in doc:
-            if token.pos_ not in {"VERB", "AUX"}:
-                continue
-            for frame, words in self._verbs.get(lemmas[token.i], ()):
-                end = _match_rest(doc, lemmas, token.i, words)
-                if end is not None:
-                    yield Trigger(frame, token, token.i, end, words in frame.weak, True)
-
-    def _nominal(self, doc: Doc, lemmas: list[str]) -> Iterator[Trigger]:
-        for token in doc:
-            for frame, words in self._nouns.get(lemmas[token.i], ()):
-                end = token.i + len(words)
-                if tuple(lemmas[token.i : end]) != words:
-                    continue
-                head = doc[token.i : end].root
-                if (
-                    head.pos_ in _NOUN_TAGS
-                    or (len(words) > 1 and head.pos_ != "PUNCT")
-                    or (head.tag_ == "VBG" and head.dep_ in {"nsubj", "dobj", "pobj", "compound"})
-                ):
-                    yield Trigger(frame, head, token.i, end, words in frame.weak, False)
+    def _allowed(self, text: _Text, found: Iterable[Trigger]) -> list[Trigger]:
+        return [t for t in found if not self._is_blocked(text.doc, text.lemmas, t)]
 
     def _is_blocked(self, doc: Doc, lemmas: list[str], trigger: Trigger) -> bool:
         """Tell whether a trigger stands in a phrase in which it means something else; articles in it do not count."""
@@ -94,35 +109,181 @@ class TriggerFinder:
         return False
 
 
-def _index(pairs: Iterator[tuple[Frame, tuple[str, ...]]]) -> Mapping[str, list[tuple[Frame, tuple[str, ...]]]]:
-    table: dict[str, list[tuple[Frame, tuple[str, ...]]]] = {}
-    for frame, words in pairs:
-        table.setdefault(words[0], []).append((frame, words))
-    for rows in table.values():
-        rows.sort(key=lambda row: -len(row[1]))
+class _Text:
+    """A document as triggers see it: lemmas, with names and dates left out, and what its verbs govern."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.lemmas = [_lemma(t) for t in doc]
+        for when in doc._.kg_dates:
+            self.lemmas[when.start : when.end] = [""] * (when.end - when.start)
+        named = _named(doc)
+        for token in doc:
+            if (token.ent_type_ == "DATE" and token.text.istitle()) or token.i in named:
+                self.lemmas[token.i] = ""
+        self._objects: dict[int, frozenset[str]] = {}
+
+    def is_at(self, i: int, words: frozenset[str]) -> bool:
+        """Tell whether one of these words stands at a token, as a lemma or as it is."""
+        return bool(self.lemmas[i]) and (self.lemmas[i] in words or self.doc[i].lower_ in words)
+
+    def objects(self, i: int) -> frozenset[str]:
+        """Return the lemmas of what a verb is done to: its object, its passive subject, the noun that it qualifies."""
+        if i not in self._objects:
+            heads = (h for noun in _objects(self.doc[i]) for h in _heads(noun))
+            self._objects[i] = frozenset(self.lemmas[h.i] for h in heads) - {""}
+        return self._objects[i]
+
+
+def _verbal(text: _Text, table: _Table) -> Iterator[Trigger]:
+    for token in text.doc:
+        if token.pos_ not in {"VERB", "AUX"}:
+            continue
+        for row in table.get(text.lemmas[token.i], ()):
+            end = _match_rest(text, token.i, row.words)
+            if end is not None:
+                yield Trigger(row.frame, token, token.i, end, row.weak, True, row.loose)
+
+
+def _nominal(text: _Text, table: _Table) -> Iterator[Trigger]:
+    doc, lemmas = text.doc, text.lemmas
+    for token in doc:
+        for row in table.get(lemmas[token.i], ()):
+            end = token.i + len(row.words)
+            if end > len(doc) or not all(lemmas[token.i + k] in words for k, words in enumerate(row.words)):
+                continue
+            head = doc[token.i : end].root
+            if (
+                head.pos_ in _NOUN_TAGS
+                or (len(row.words) > 1 and head.pos_ != "PUNCT")
+                or (head.tag_ == "VBG" and head.dep_ in {"nsubj", "dobj", "pobj", "compound"})
+            ):
+                yield Trigger(row.frame, head, token.i, end, row.weak, False, row.loose)
+
+
+def _clausal(text: _Text, table: _Table) -> Iterator[Trigger]:
+    """Yield the verbs whose subject is one of the words at the start of a phrase: "40 posts are to go"."""
+    for token in text.doc:
+        if token.pos_ not in {"VERB", "AUX"} or text.lemmas[token.i] not in table:
+            continue
+        subjects = {text.lemmas[h.i] for noun in _subjects(token) for h in _heads(noun)}
+        for row in table[text.lemmas[token.i]]:
+            if row.words[0].isdisjoint(subjects):
+                continue
+            end = _match_rest(text, token.i, row.words[1:])
+            if end is not None:
+                yield Trigger(row.frame, token, token.i, end, row.weak, True, row.loose)
+
+
+# -- which of several stay --------------------------------------------------------------------------
+
+
+def _apart(found: Iterable[Trigger]) -> list[Trigger]:
+    """Keep the longest triggers that share no token."""
+    taken: set[int] = set()
+    kept = []
+    for trigger in sorted(found, key=lambda t: (-(t.end - t.start), t.start)):
+        if taken.isdisjoint(trigger.core):
+            kept.append(trigger)
+            taken.update(trigger.core)
+    return kept
+
+
+def _beside(sure: list[Trigger], loose: Iterable[Trigger]) -> list[Trigger]:
+    """Keep the longest loose trigger of each class in a sentence that has no other of the class.
+
+    None is kept that is a part of a longer trigger of another class: "action" in "action short of a strike".
+    """
+    told = {(t.frame.event, t.head.sent.start) for t in sure}
+    longest = {i: t.end - t.start for t in sure for i in t.core}
+    kept = []
+    for trigger in sorted(loose, key=lambda t: (-(t.end - t.start), t.start)):
+        here = (trigger.frame.event, trigger.head.sent.start)
+        if here not in told and all(longest.get(i, 0) <= trigger.end - trigger.start for i in trigger.core):
+            kept.append(trigger)
+            told.add(here)
+    return kept
+
+
+# -- phrases ----------------------------------------------------------------------------------------
+
+
+def _sure(frame: Frame, phrases: Iterable[tuple[str, ...]]) -> Iterator[_Row]:
+    for phrase in phrases:
+        yield _Row(frame, tuple(frozenset({word}) for word in phrase), phrase in frame.weak, False)
+
+
+def _guessed(frame: Frame, patterns: Iterable[Pattern]) -> Iterator[_Row]:
+    for words in patterns:
+        yield _Row(frame, words, True, True)
+
+
+def _index(rows: Iterable[Iterable[_Row]], at: int = 0) -> _Table:
+    """Return the phrases by the words of one of their parts, the longest first."""
+    table: dict[str, list[_Row]] = {}
+    for row in (row for group in rows for row in group):
+        for word in sorted(row.words[at]):
+            table.setdefault(word, []).append(row)
+    for found in table.values():
+        found.sort(key=lambda row: -len(row.words))
     return table
 
 
-def _match_rest(doc: Doc, lemmas: list[str], at: int, words: tuple[str, ...]) -> int | None:
-    """Match the words after a verb, with a few others between them; passives have them before the verb."""
+def _match_rest(text: _Text, at: int, words: Pattern) -> int | None:
+    """Match the words after a verb, with a few others between them, or those that it governs from further away."""
     i = at
-    for word in words[1:]:
-        for j in range(i + 1, min(len(doc), i + 2 + _GAP)):
-            if doc[j].is_sent_start or doc[j].text in {".", ";", ":", '"'}:
-                return _match_subject(doc, lemmas, at, words)
-            if lemmas[j] == word or doc[j].lower_ == word:
+    for wanted in words[1:]:
+        for j in range(i + 1, min(len(text.doc), i + 2 + _GAP)):
+            if text.doc[j].is_sent_start or text.doc[j].text in _ENDS:
+                return _match_governed(text, at, words)
+            if text.is_at(j, wanted):
                 i = j
                 break
         else:
-            return _match_subject(doc, lemmas, at, words)
+            return _match_governed(text, at, words)
     return i + 1
 
 
-def _match_subject(doc: Doc, lemmas: list[str], at: int, words: tuple[str, ...]) -> int | None:
-    """Match a phrase whose object is the passive subject: "tools were downed", "1,200 jobs will be cut"."""
-    if len(words) == 2 and any(c.dep_ == "nsubjpass" and lemmas[c.i] == words[1] for c in doc[at].children):
-        return at + 1
-    return None
+def _match_governed(text: _Text, at: int, words: Pattern) -> int | None:
+    """Match a phrase whose last word is the verb's object, wherever it stands: "1,200 jobs will be cut"."""
+    if len(words) < 2 or words[-1].isdisjoint(text.objects(at)):
+        return None
+    beside = {c.lower_ for c in text.doc[at].children if c.dep_ in _PARTICLES} if len(words) > 2 else set()
+    return at + 1 if all(not wanted.isdisjoint(beside) for wanted in words[1:-1]) else None
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ in _OBJECTS:
+            yield child
+    if (verb.dep_ == "acl" and verb.tag_ == "VBN") or (
+        verb.dep_ == "relcl" and any(c.dep_ in _OBJECTS and c.tag_ in _RELATIVE for c in verb.children)
+    ):
+        yield verb.head
+
+
+def _subjects(verb: Token) -> Iterator[Token]:
+    """Yield the subjects of a verb: its own, or else those of the verb that it hangs on ("jobs are to go")."""
+    at = verb
+    while True:
+        found = [c for c in at.children if c.dep_ in _SUBJECTS]
+        if any(c.tag_ in _RELATIVE for c in found) or (at.dep_ in {"acl", "relcl"} and not found):
+            yield at.head
+        yield from found
+        if found or at.dep_ not in {"xcomp", "conj"} or at.head.pos_ not in {"VERB", "AUX"}:
+            return
+        at = at.head
+
+
+def _heads(noun: Token) -> Iterator[Token]:
+    """Yield the nouns that a phrase is about: "jobs and grades", "hundreds of jobs"."""
+    for each in with_conjuncts(noun):
+        yield each
+        for child in each.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        yield from with_conjuncts(inner)
 
 
 def _named(doc: Doc) -> frozenset[int]:

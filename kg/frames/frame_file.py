@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from kg.frames.examples import load_examples
+from kg.frames.loose import LooseReader
 from kg.frames.records import Frame, phrase
 from kg.frames.roles import RoleReader
 from kg.frames.source import Source, unknown
@@ -13,7 +14,7 @@ from kg.frames.triggers import TriggerCheck
 from kg.frames.yaml_lines import Lined
 from kg.ontology import Role
 
-_KEYS = ("event", "verbs", "nouns", "weak", "not", "needs", "roles", "tells", "status", "examples")
+_KEYS = ("event", "verbs", "nouns", "weak", "loose", "not", "needs", "roles", "tells", "status", "examples")
 Told = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
@@ -34,7 +35,8 @@ class FrameFile:
     def load(self) -> tuple[Frame, ...]:
         """Return the frames; every event class that is read must have one."""
         raw = self.source.yaml()
-        self.source.keys(raw, ("groups", "frames"), "")
+        self.source.keys(raw, ("groups", "words", "frames"), "")
+        self.loose = LooseReader(self.source, self.source.mapping(raw, "words"))
         roles = RoleReader(self.source, self.slots, self.source.mapping(raw, "groups"))
         table = self.source.mapping(raw, "frames")
         found = []
@@ -67,6 +69,7 @@ class FrameFile:
             roles=rules,
             needs=frozenset(self._needs(name, spec, {r.role for r in rules})),
             weak=frozenset(self._phrases(spec, "weak")),
+            loose=self.loose.read(name, spec),
             status=self._status(name, spec),
             outcome=tuple(self._tells(name, spec, allowed)),
             examples=load_examples(self.source, name, spec, line, allowed),

@@ -5,6 +5,7 @@ Classes, roles and concepts are full IRIs, words are lemmas, and phrases are tup
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,9 @@ from kg.ontology import Ontology
 
 PSEUDO_SLOTS = frozenset({"clause", "sentence", "article"})
 UNITS = frozenset({"people", "percent", "votes", "money"})
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+
+Pattern = tuple[frozenset[str], ...]  # for each part of a phrase, the lemmas that may stand there
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Loose:
+    """Triggers that often name an event, but not surely: something that knows more has to decide."""
+
+    verbs: tuple[Pattern, ...] = ()
+    nouns: tuple[Pattern, ...] = ()
+    clauses: tuple[Pattern, ...] = ()  # a subject, then a verb with its words
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """How language tells of one class of event."""
 
@@ -65,6 +78,7 @@ class Frame:
     roles: tuple[RoleRule, ...]
     needs: frozenset[str]  # roles without which a trigger is not believed
     weak: frozenset[tuple[str, ...]]  # triggers believed only beside a stronger one in the article
+    loose: Loose = field(default_factory=Loose)
     status: str | None = None  # the status that the frame itself gives
     outcome: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # role, concept, words
     examples: tuple[Example, ...] = ()
@@ -161,5 +175,5 @@ class Language:
 
 
 def phrase(text: str) -> tuple[str, ...]:
-    """Split a phrase of lemmas: "walk out" -> ("walk", "out")."""
-    return tuple(text.lower().split())
+    """Split a phrase of lemmas as the tokenizer splits a text: "walk out" -> walk, out; "sell-off" -> sell, -, off."""
+    return tuple(_HYPHEN.sub(" - ", text.lower()).split())

@@ -57,7 +57,7 @@ class Labels:
         inside = [n for n in same if self._shows(n, mention)]
         if inside:
             return None if all(ALL in self.gold[n].optional for n in inside) else True
-        return False if mention.trigger.weak else None
+        return False if mention.trigger.weak or mention.trigger.loose else None
 
     def _shows(self, n: int, mention: Mention) -> bool:
         at = mention.trigger.head.idx

@@ -69,6 +69,7 @@ class Judge:
             "indefinite": mention.indefinite,
             "plural": head.tag_ in {"NNS", "NNPS"},
             "weak": trigger.weak,
+            "loose": trigger.loose,
             "words": trigger.end - trigger.start,
             "filled": sum(1 for v in mention.roles.values() if v),
             "alike": self.kinds[mention.frame.event],
