@@ -25,7 +25,7 @@ _COMMON: dict[str, Any] = {
     "verbose": -1,
 }
 
-_WHOLE, _REAL = np.zeros((0, 1), np.int32), np.zeros((0, 1))
+_WHOLE, _REAL = np.zeros(0, np.int32), np.zeros(0)
 
 Rows = Sequence[Mapping[str, float]]
 
@@ -54,61 +54,43 @@ def fit(rows: Rows, labels: NDArray[Any], recipe: Recipe, *, weights: NDArray[np
 
     counts = Counter(name for row in rows for name, value in row.items() if value)
     columns = {name: n for n, name in enumerate(sorted(k for k, v in counts.items() if v >= recipe.least))}
-    empty = Forest(columns, recipe.classes, _WHOLE, _REAL, _WHOLE, _WHOLE, _REAL, 0)
+    empty = Forest(columns, recipe.classes, _WHOLE, _WHOLE, _REAL, _WHOLE, _REAL, 0)
     told = {"objective": "binary"} if recipe.classes == 1 else {"objective": "multiclass", "num_class": recipe.classes}
     grow = {"learning_rate": recipe.rate, "num_leaves": recipe.leaves, "min_child_samples": recipe.least}
     data = lightgbm.Dataset(empty.matrix(rows), labels.astype(float), weight=weights)
     booster = lightgbm.train({**_COMMON, **told, **grow}, data, recipe.rounds)
-    return _prune(_forest(booster.dump_model(), columns, recipe.classes))
+    return _forest(booster.dump_model(), columns, recipe.classes)
 
 
 def _forest(dumped: Mapping[str, Any], columns: Mapping[str, int], classes: int) -> Forest:
-    trees = [_flat(tree["tree_structure"]) for tree in dumped["tree_info"]]
-    size = max(len(nodes) for nodes, _ in trees)
-    shape = (len(trees), size)
-    feature, left, right = (np.zeros(shape, np.int32) for _ in range(3))
-    threshold, value = np.zeros(shape), np.zeros(shape)
-    for t, (nodes, _) in enumerate(trees):
-        for n, (f, limit, a, b, leaf) in enumerate(nodes):
-            feature[t, n], threshold[t, n], left[t, n], right[t, n], value[t, n] = f, limit, a, b, leaf
-    return Forest(columns, classes, feature, threshold, left, right, value, max(d for _, d in trees))
+    """Turn LightGBM's trees into arrays, without the columns that no tree asks for."""
+    nodes: list[list[float]] = []  # feature, threshold, left, right, value
+    inner: set[int] = set()
 
-
-def _flat(root: Mapping[str, Any]) -> tuple[list[tuple[int, float, int, int, float]], int]:
-    """Return a tree's nodes as (feature, threshold, left, right, value), the root first, and its depth."""
-    nodes: list[tuple[int, float, int, int, float]] = []
-
-    def add(node: Mapping[str, Any], depth: int) -> tuple[int, int]:
+    def add(node: Mapping[str, Any]) -> tuple[int, int]:
+        """Add a node and what is below it; return its number and the depth."""
         at = len(nodes)
+        nodes.append([0, 0.0, at, at, float(node.get("leaf_value", 0.0))])
         if "split_feature" not in node:
-            nodes.append((0, 0.0, at, at, float(node["leaf_value"])))
-            return at, depth
-        nodes.append((0, 0.0, at, at, 0.0))
-        left, a = add(node["left_child"], depth + 1)
-        right, b = add(node["right_child"], depth + 1)
-        nodes[at] = (int(node["split_feature"]), float(node["threshold"]), left, right, 0.0)
-        return at, max(a, b)
+            return at, 0
+        (left, a), (right, b) = add(node["left_child"]), add(node["right_child"])
+        nodes[at] = [int(node["split_feature"]), float(node["threshold"]), left, right, 0.0]
+        inner.add(at)
+        return at, 1 + max(a, b)
 
-    _, depth = add(root, 0)
-    return nodes, depth
-
-
-def _prune(forest: Forest) -> Forest:
-    """Drop the columns that no tree asks for."""
-    inner = forest.left != forest.right
-    used = sorted(set(forest.feature[inner].tolist()))
-    names = sorted(forest.columns, key=forest.columns.__getitem__)
-    new = {old: n for n, old in enumerate(used)}
-    feature = np.where(inner, np.vectorize(lambda f: new.get(f, 0), otypes=[np.int32])(forest.feature), 0)
+    roots, depths = zip(*(add(tree["tree_structure"]) for tree in dumped["tree_info"]), strict=True)
+    names = sorted(columns, key=columns.__getitem__)
+    used = {old: n for n, old in enumerate(sorted({int(nodes[at][0]) for at in inner}))}
+    table = np.array(nodes)
     return Forest(
-        {names[old]: n for old, n in new.items()},
-        forest.classes,
-        feature.astype(np.int32),
-        forest.threshold,
-        forest.left,
-        forest.right,
-        forest.value,
-        forest.depth,
+        columns={names[old]: n for old, n in used.items()},
+        classes=classes,
+        roots=np.array(roots, np.int32),
+        feature=np.array([used.get(int(f), 0) if n in inner else 0 for n, f in enumerate(table[:, 0])], np.int32),
+        threshold=table[:, 1],
+        child=table[:, 2:4].astype(np.int32).ravel(),
+        value=table[:, 4],
+        depth=max(depths),
     )
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from kg.errors import ModelError
 
 FORMAT = 1
-_PARTS = ("feature", "threshold", "left", "right", "value")
+_PARTS = ("roots", "feature", "threshold", "child", "value")
 
 Features = Mapping[str, float]
 
@@ -28,16 +28,17 @@ Features = Mapping[str, float]
 class Forest:
     """The trees of one decision.
 
-    Arrays of shape (trees, nodes): at a node `n` a row goes to `left[n]` when its `feature[n]` is at most
-    `threshold[n]`, else to `right[n]`; a leaf leads to itself and has a `value`. The trees of the classes take turns.
+    The nodes of all trees stand in one row; `roots`, of shape (trees,), says where each tree begins. From a node `n`
+    one goes to `child[2n]` when its `feature[n]` is at most `threshold[n]`, else to `child[2n + 1]`; a leaf leads to
+    itself and has a `value`. The trees of the classes take turns.
     """
 
     columns: Mapping[str, int]
     classes: int
+    roots: NDArray[np.int32]
     feature: NDArray[np.int32]
     threshold: NDArray[np.float64]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
+    child: NDArray[np.int32]
     value: NDArray[np.float64]
     depth: int
     scale: tuple[float, float] = (1.0, 0.0)  # Platt's slope and intercept on the log-odds
@@ -56,13 +57,13 @@ class Forest:
     def scores(self, rows: Sequence[Features]) -> NDArray[np.float64]:
         """Return the sums of the leaves, of shape (rows, classes)."""
         x = self.matrix(rows)
-        trees = np.arange(self.feature.shape[0])[None, :]
-        at = np.zeros((len(rows), self.feature.shape[0]), dtype=np.int32)
-        every = np.arange(len(rows))[:, None]
+        at = np.tile(self.roots, len(rows))
+        first = np.repeat(np.arange(len(rows), dtype=np.int32) * x.shape[1], len(self.roots))
+        flat = x.ravel()
         for _ in range(self.depth):
-            less = x[every, self.feature[trees, at]] <= self.threshold[trees, at]
-            at = np.where(less, self.left[trees, at], self.right[trees, at])
-        leaves = self.value[trees, at]
+            more = flat.take(first + self.feature.take(at)) > self.threshold.take(at)
+            at = self.child.take(2 * at + more)
+        leaves = self.value.take(at)
         return leaves.reshape(len(rows), -1, self.classes).sum(axis=1)
 
     def probabilities(self, rows: Sequence[Features]) -> NDArray[np.float64]:
