@@ -1,7 +1,7 @@
 """Loads the loose triggers of a frame: phrases with alternatives, which stand for very many plain ones.
 
-    "cut/shed {posts}"      each part is a word, words of which one stands there, or a list of the file's `words`
-    "farm_out/sell {work}"  an underscore holds the words of one alternative together
+"cut/shed {posts}"      each part is a word, words of which one stands there, or a list of the file's `words`
+"farm_out/sell {work}"  an underscore holds the words of one alternative together
 """
 
 from __future__ import annotations
@@ -75,4 +75,3 @@ def _parts(choices: Iterator[tuple[str, ...]]) -> Iterator[Pattern]:
     for choice in several:
         if len(choice) > 1:
             yield tuple(frozenset({word}) for word in choice)
-
