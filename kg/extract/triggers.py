@@ -35,6 +35,7 @@ class Trigger:
     weak: bool
     verbal: bool
     loose: bool = False
+    parts: int = 1  # how many words of a phrase were found, wherever they stand
 
     @property
     def core(self) -> range:
@@ -58,8 +59,7 @@ _Table = Mapping[str, list[_Row]]
 class TriggerFinder:
     """Finds the triggers of all frames of a domain, longest first, one frame a token.
 
-    Loose triggers are found beside them: of one class they have their tokens for themselves, too, and none is a part
-    of a longer trigger that is not loose.
+    Loose triggers are found beside them, one of each class at most in a sentence that has no other of the class.
     """
 
     def __init__(self, language: Language) -> None:
@@ -79,19 +79,16 @@ class TriggerFinder:
             loose: whether loose triggers are wanted, too.
         """
         text = _Text(doc)
-        found = self._allowed(text, [*_verbal(text, self._verbs), *_nominal(text, self._nouns)])
-        kept = _apart(found)
+        found = [*_verbal(text, self._verbs), *_nominal(text, self._nouns)]
+        kept = _apart(t for t in found if not self._is_blocked(doc, text.lemmas, t))
         if loose:
             more = [
                 *_verbal(text, self._loose_verbs),
                 *_nominal(text, self._loose_nouns),
                 *_clausal(text, self._loose_clauses),
             ]
-            kept += _beside(kept, self._allowed(text, more))
+            kept += _beside(kept, more)
         return sorted(kept, key=lambda t: t.head.i)
-
-    def _allowed(self, text: _Text, found: Iterable[Trigger]) -> list[Trigger]:
-        return [t for t in found if not self._is_blocked(text.doc, text.lemmas, t)]
 
     def _is_blocked(self, doc: Doc, lemmas: list[str], trigger: Trigger) -> bool:
         """Tell whether a trigger stands in a phrase in which it means something else; articles in it do not count."""
@@ -128,10 +125,10 @@ class _Text:
         return bool(self.lemmas[i]) and (self.lemmas[i] in words or self.doc[i].lower_ in words)
 
     def objects(self, i: int) -> frozenset[str]:
-        """Return the lemmas of what a verb is done to: its object, its passive subject, the noun that it qualifies."""
+        """Return the words for what a verb is done to: its object, its passive subject, the noun that it qualifies."""
         if i not in self._objects:
             heads = (h for noun in _objects(self.doc[i]) for h in _heads(noun))
-            self._objects[i] = frozenset(self.lemmas[h.i] for h in heads) - {""}
+            self._objects[i] = frozenset(w for h in heads if self.lemmas[h.i] for w in (self.lemmas[h.i], h.lower_))
         return self._objects[i]
 
 
@@ -142,15 +139,15 @@ def _verbal(text: _Text, table: _Table) -> Iterator[Trigger]:
         for row in table.get(text.lemmas[token.i], ()):
             end = _match_rest(text, token.i, row.words)
             if end is not None:
-                yield Trigger(row.frame, token, token.i, end, row.weak, True, row.loose)
+                yield Trigger(row.frame, token, token.i, end, row.weak, True, row.loose, len(row.words))
 
 
 def _nominal(text: _Text, table: _Table) -> Iterator[Trigger]:
-    doc, lemmas = text.doc, text.lemmas
+    doc = text.doc
     for token in doc:
-        for row in table.get(lemmas[token.i], ()):
+        for row in _rows(text, token, table):
             end = token.i + len(row.words)
-            if end > len(doc) or not all(lemmas[token.i + k] in words for k, words in enumerate(row.words)):
+            if end > len(doc) or not all(text.is_at(token.i + k, words) for k, words in enumerate(row.words)):
                 continue
             head = doc[token.i : end].root
             if (
@@ -158,7 +155,16 @@ def _nominal(text: _Text, table: _Table) -> Iterator[Trigger]:
                 or (len(row.words) > 1 and head.pos_ != "PUNCT")
                 or (head.tag_ == "VBG" and head.dep_ in {"nsubj", "dobj", "pobj", "compound"})
             ):
-                yield Trigger(row.frame, head, token.i, end, row.weak, False, row.loose)
+                yield Trigger(row.frame, head, token.i, end, row.weak, False, row.loose, len(row.words))
+
+
+def _rows(text: _Text, token: Token, table: _Table) -> Iterable[_Row]:
+    """Return the phrases that begin with a token, as a lemma or as it is."""
+    lemma = text.lemmas[token.i]
+    if not lemma:
+        return ()
+    rows = table.get(lemma, [])
+    return rows if token.lower_ == lemma else [*rows, *table.get(token.lower_, ())]
 
 
 def _clausal(text: _Text, table: _Table) -> Iterator[Trigger]:
@@ -172,7 +178,7 @@ def _clausal(text: _Text, table: _Table) -> Iterator[Trigger]:
                 continue
             end = _match_rest(text, token.i, row.words[1:])
             if end is not None:
-                yield Trigger(row.frame, token, token.i, end, row.weak, True, row.loose)
+                yield Trigger(row.frame, token, token.i, end, row.weak, True, row.loose, len(row.words))
 
 
 # -- which of several stay --------------------------------------------------------------------------
@@ -195,11 +201,11 @@ def _beside(sure: list[Trigger], loose: Iterable[Trigger]) -> list[Trigger]:
     None is kept that is a part of a longer trigger of another class: "action" in "action short of a strike".
     """
     told = {(t.frame.event, t.head.sent.start) for t in sure}
-    longest = {i: t.end - t.start for t in sure for i in t.core}
+    longest = {i: t.parts for t in sure for i in t.core}
     kept = []
-    for trigger in sorted(loose, key=lambda t: (-(t.end - t.start), t.start)):
+    for trigger in sorted(loose, key=lambda t: (-t.parts, t.start)):
         here = (trigger.frame.event, trigger.head.sent.start)
-        if here not in told and all(longest.get(i, 0) <= trigger.end - trigger.start for i in trigger.core):
+        if here not in told and all(longest.get(i, 0) <= trigger.parts for i in trigger.core):
             kept.append(trigger)
             told.add(here)
     return kept
@@ -245,20 +251,28 @@ def _match_rest(text: _Text, at: int, words: Pattern) -> int | None:
 
 
 def _match_governed(text: _Text, at: int, words: Pattern) -> int | None:
-    """Match a phrase whose last word is the verb's object, wherever it stands: "1,200 jobs will be cut"."""
-    if len(words) < 2 or words[-1].isdisjoint(text.objects(at)):
+    """Match a phrase whose last word hangs on the verb, wherever it stands.
+
+    It is the verb's object ("1,200 jobs will be cut") or that of the preposition before it ("put a rise of 4 per cent
+    on the table"); the words before it are particles of the verb.
+    """
+    if len(words) == 1:
         return None
-    beside = {c.lower_ for c in text.doc[at].children if c.dep_ in _PARTICLES} if len(words) > 2 else set()
-    return at + 1 if all(not wanted.isdisjoint(beside) for wanted in words[1:-1]) else None
+    beside = {c.lower_: c for c in text.doc[at].children if c.dep_ in _PARTICLES} if len(words) > 2 else {}
+    if any(wanted.isdisjoint(beside) for wanted in words[1:-1]):
+        return None
+    under = (c for word, hung in beside.items() if word in words[-2] for c in hung.children if c.dep_ == "pobj")
+    if words[-1].isdisjoint(text.objects(at)) and not any(text.is_at(c.i, words[-1]) for c in under):
+        return None
+    return at + 1
 
 
 def _objects(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ in _OBJECTS:
             yield child
-    if (verb.dep_ == "acl" and verb.tag_ == "VBN") or (
-        verb.dep_ == "relcl" and any(c.dep_ in _OBJECTS and c.tag_ in _RELATIVE for c in verb.children)
-    ):
+    relative = verb.dep_ == "relcl" and any(c.dep_ in _OBJECTS and c.tag_ in _RELATIVE for c in verb.children)
+    if relative or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
         yield verb.head
 
 

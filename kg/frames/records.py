@@ -13,7 +13,7 @@ from kg.ontology import Ontology
 
 PSEUDO_SLOTS = frozenset({"clause", "sentence", "article"})
 UNITS = frozenset({"people", "percent", "votes", "money"})
-_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W\d_])")  # not in "post-1990"
 
 Pattern = tuple[frozenset[str], ...]  # for each part of a phrase, the lemmas that may stand there
 

@@ -96,17 +96,45 @@ FRAME_MISTAKES = [
         "verbs: [ebb]",
         "verbs: [ebb, overflow]",
         "[ebb, overflow]",
-        "ebb: 'overflow' is also a verb of flood (line 6); a trigger stands in one frame",
+        "ebb: 'overflow' is also a verb of flood (line 8); a trigger stands in one frame",
     ),
     Planted(
         FRAMES,
         "[flood, spring tide]",
         "[flood, spring tide, flood]",
         "tide, flood]",
-        "flood: nouns: 'flood' stands twice, also on line 7; once is right",
+        "flood: nouns: 'flood' stands twice, also on line 9; once is right",
     ),
     Planted(
         FRAMES, "weak: [overflow]", "weak: [spill]", "spill", "flood: weak: 'spill' is no verb and no noun of the frame"
+    ),
+    Planted(
+        FRAMES,
+        '{edges}"]',
+        '{edge}"]',
+        "{edge}",
+        "flood: loose: no list of words is called 'edge'. Did you mean edges? Lists of words: edges",
+    ),
+    Planted(
+        FRAMES,
+        "nouns: [deluge]",
+        "nouns: [deluge, spring tide]",
+        "deluge,",
+        "flood: loose: 'spring tide' is a trigger of flood already; one is right",
+    ),
+    Planted(
+        FRAMES,
+        "[water rise/come]",
+        "[water]",
+        "clauses: [water]",
+        "flood: loose: 'water' has no verb; a subject with its verb is right",
+    ),
+    Planted(
+        FRAMES,
+        "      nouns: [deluge]",
+        "      noun: [deluge]",
+        "noun: [deluge]",
+        "flood: loose: no key is called 'noun'",
     ),
     Planted(
         FRAMES,
@@ -201,10 +229,10 @@ FRAME_MISTAKES = [
         "  ebb:\n",
         "  flood:\n",
         "  flood:",
-        "flood: stands twice, also on line 4; the later would replace the earlier",
+        "flood: stands twice, also on line 6; the later would replace the earlier",
         last=True,
     ),
-    Planted(FRAMES, "    weak: [overflow]", "    weak: [overflow", "    not:", "not YAML: "),
+    Planted(FRAMES, "    weak: [overflow]", "    weak: [overflow", "    loose:", "not YAML: "),
 ]
 
 LEXICON_MISTAKES = [

@@ -33,12 +33,18 @@ tide:storm a skos:Concept ; skos:inScheme tide:Cause ; skos:prefLabel "storm"@en
     FRAMES: """\
 groups:
   ports: [tide:Port, core:Organization]
+words:
+  edges: [quay, sea wall]
 frames:
   flood:
     event: tide:Flood
     verbs: [flood, overflow]
     nouns: [flood, spring tide]
     weak: [overflow]
+    loose:
+      verbs: ["drown/wash_over {edges}"]
+      nouns: [deluge]
+      clauses: [water rise/come]
     not: [flood light]
     needs: [core:target]
     roles:
