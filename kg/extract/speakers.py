@@ -39,6 +39,7 @@ class Speakers:
         self.people = {self.term("Person"), self.term("Spokesperson")}
         self.organizations = {t for side in language.parties.values() for t in side}
         self.sides = self.organizations | self.people
+        self._office_words = {office.split()[-1] for office in language.lexicon.offices}
         self._called: dict[str, Entity] = {}  # people whom only a common noun calls
         self._first_names: dict[str, str] | None = None
         self._last: tuple[int, Entity] | None = None  # the speaker before, and where his words end
@@ -247,13 +248,9 @@ class Speakers:
         type_ = lexicon.generic.get(lemma) or lexicon.named.get(lemma)
         if token.pos_ not in {"NOUN", "PROPN"} or (type_ is not None and type_ not in self.sides):
             return None
-        person = (
-            token.pos_ == "PROPN"
-            or names_people(token)
-            or type_ in self.sides
-            or lemma in {o.split()[-1] for o in lexicon.offices}
-        )
-        if speech.form in _BY_ITSELF and not person:
+        person = token.pos_ == "PROPN" or names_people(token) or type_ in self.sides or lemma in self._office_words
+        owned = any(c.dep_ == "poss" for c in token.children)
+        if speech.form in _BY_ITSELF and not person and not owned:
             return None
         if type_ is None:
             type_ = self.term("Spokesperson")

@@ -71,9 +71,11 @@ def _by_verb(doc: Doc, speech: Speech, language: Language) -> bool:
 def _distinct(speeches: list[Speech]) -> list[Speech]:
     """Drop what lies inside a longer piece; a quotation inside reported words belongs to them."""
     kept: list[Speech] = []
+    taken: set[int] = set()
     for speech in sorted(speeches, key=lambda s: (-(s.end - s.start), s.start)):
-        if not any(k.start < speech.end and speech.start < k.end for k in kept):
+        if speech.start not in taken and speech.end - 1 not in taken:  # none that is kept is shorter
             kept.append(speech)
+            taken.update(range(speech.start, speech.end))
     return sorted(kept, key=lambda s: s.start)
 
 

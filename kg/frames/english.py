@@ -7,7 +7,7 @@ from kg.frames.source import Source, unknown
 from kg.frames.yaml_lines import Lined
 
 Phrase = tuple[str, ...]
-TAKES = ("object", "infinitive", "quoted", "present", "figure", "names")
+TAKES = ("object", "infinitive", "quoted", "present", "figure", "names", "bid")
 
 
 def load_english(source: Source) -> English:

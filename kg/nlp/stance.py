@@ -30,24 +30,27 @@ class StanceReader:
 
     def __init__(self, stance: Mapping[tuple[str, ...], str], content: Mapping[str, frozenset[str]]) -> None:
         self._verbs = dict(stance)
+        self._lemmas = frozenset(phrase[0] for phrase in stance)
         self._content = dict(content)
 
     def phrases(self, verb: Token) -> Iterator[tuple[str, ...]]:
-        """Yield the phrases that a verb may be the head of: with the preposition after it, and bare.
+        """Yield the phrases that a verb may be the head of: with the word after it, and bare.
 
         With a particle a verb is another ("put up", "call off"), and only the phrase counts.
         """
         lemma = verb.lemma_.lower()
-        for child in verb.children:
-            if child.dep_ == "prt":
-                yield (lemma, child.lower_)
-                return
-            if child.dep_ == "prep" and child.i == verb.i + 1:
-                yield (lemma, child.lower_)
+        particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+        if particle is not None:
+            yield (lemma, particle)
+            return
+        if verb.i + 1 < len(verb.doc):
+            yield (lemma, verb.doc[verb.i + 1].lower_)
         yield (lemma,)
 
     def of_verb(self, verb: Token) -> str | None:
         """Return what a verb of saying does, or None for another verb."""
+        if verb.lemma_.lower() not in self._lemmas:
+            return None
         return next((self._verbs[p] for p in self.phrases(verb) if p in self._verbs), None)
 
     def of_words(self, words: Span, stance: str | None, *, quoted: bool, dated: bool) -> str:
