@@ -139,9 +139,15 @@ def counts(verb: Token) -> bool:
     """Tell whether a verb gives a number: "counted 600", "put the figure at 600"; not "put 600 in the bank"."""
     moved = any(c.dep_ == "prep" and c.lower_ in {"into", "in", "to"} and c.i > verb.i for c in verb.children)
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in OBJECTS | {"advmod", "attr"} and any(t.like_num for t in child.subtree):
+        near = (child, *child.children, *(g for c in child.children for g in c.children))
+        if child.i > verb.i and child.dep_ in OBJECTS | {"advmod", "attr"} and any(t.like_num for t in near):
             return child.dep_ != "dobj" or not moved
     return False
+
+
+def calls(verb: Token) -> bool:
+    """Tell whether a verb says what a thing is: "called it an insult", "dismissed it as an insult"."""
+    return any(c.dep_ in {"oprd", "ccomp"} or (c.dep_ == "prep" and c.lower_ == "as") for c in verb.children)
 
 
 def finite(clause: Token) -> bool:

@@ -21,6 +21,7 @@ from kg.nlp.saying import (
     VERBAL,
     antecedent,
     beside,
+    calls,
     counts,
     finite,
     is_question,
@@ -96,7 +97,7 @@ class SpeechFinder:
                 yield Frame(token, subject, stance)
 
     def _has(self, key: str, verb: Token) -> bool:
-        return bool(self._takes.get(key, frozenset()) & set(self._stance.phrases(verb)))
+        return self._stance.phrase(verb) in self._takes.get(key, ())
 
     def _does(self, words: Span, frame: Frame | None, *, quoted: bool) -> str:
         """Return what is done with words."""
@@ -204,7 +205,7 @@ class SpeechFinder:
         elif self._has("present", verb):
             form = "wants" if is_told(verb) and is_so(verb) else ""
         elif self._has("names", verb):
-            form = "object" if is_told(verb) and any(c.dep_ in {"oprd", "ccomp"} for c in verb.children) else ""
+            form = "object" if is_told(verb) and calls(verb) else ""
         else:
             form = "object" if self._has("object", verb) and is_told(verb) else ""
         last = [c.right_edge.i for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i]

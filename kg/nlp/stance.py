@@ -47,11 +47,16 @@ class StanceReader:
             yield (lemma, verb.doc[verb.i + 1].lower_)
         yield (lemma,)
 
-    def of_verb(self, verb: Token) -> str | None:
-        """Return what a verb of saying does, or None for another verb."""
+    def phrase(self, verb: Token) -> tuple[str, ...] | None:
+        """Return the longest phrase of speech that a verb is the head of."""
         if verb.lemma_.lower() not in self._lemmas:
             return None
-        return next((self._verbs[p] for p in self.phrases(verb) if p in self._verbs), None)
+        return next((p for p in self.phrases(verb) if p in self._verbs), None)
+
+    def of_verb(self, verb: Token) -> str | None:
+        """Return what a verb of saying does, or None for another verb."""
+        phrase = self.phrase(verb)
+        return self._verbs[phrase] if phrase is not None else None
 
     def of_words(self, words: Span, stance: str | None, *, quoted: bool, dated: bool) -> str:
         """Return the stance of what is said.
