@@ -53,7 +53,11 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A run of quoted or reported words, with the tokens of who says it (-1: not found) and of the verb."""
+    """Quoted or reported words, with the tokens of who says them (-1: not found) and of the verb.
+
+    `form` is how they are told: "quoted", "loose" (a quotation without a verb), "clause", "infinitive", "around" (the
+    sentence that "he said" is put into), "object" and "wants" (a verb that is speech by itself), "hearsay".
+    """
 
     start: int
     end: int
@@ -61,3 +65,4 @@ class Speech:
     verb: int
     quoted: bool
     stance: str  # a core concept's name: "claims"
+    form: str = ""

@@ -7,6 +7,7 @@ from kg.frames.source import Source, unknown
 from kg.frames.yaml_lines import Lined
 
 Phrase = tuple[str, ...]
+TAKES = ("object", "infinitive", "quoted", "present", "figure", "names", "bid")
 
 
 def load_english(source: Source) -> English:
@@ -15,7 +16,7 @@ def load_english(source: Source) -> English:
     A word that stands under two statuses has the first.
     """
     raw = source.yaml()
-    source.keys(raw, ("stance", "hearsay", "status", "bounds"), "")
+    source.keys(raw, ("stance", "takes", "content", "documents", "hearsay", "status", "bounds"), "")
     over: dict[Phrase, str] = {}
     beside: dict[str, str] = {}
     modal: dict[str, str] = {}
@@ -32,6 +33,12 @@ def load_english(source: Source) -> English:
         condition |= {word for _, word in source.words(words, "condition", where)}
     return English(
         stance=_phrases(source, raw, "stance", "Stance"),
+        takes=_takes(source, raw),
+        content={
+            name: frozenset(word for _, word in source.words(source.mapping(raw, "content"), curie, "content: "))
+            for name, curie in _named(source, raw, "content", "Stance")
+        },
+        documents=frozenset(word for _, word in source.words(raw, "documents")),
         hearsay=tuple(phrase(word) for _, word in source.words(raw, "hearsay")),
         over=over,
         beside=beside,
@@ -50,10 +57,23 @@ def _concept(source: Source, curie: str, scheme: str, line: int, where: str) -> 
     return None
 
 
-def _under(source: Source, raw: Lined, key: str, scheme: str) -> list[tuple[str, Lined]]:
+def _takes(source: Source, raw: Lined) -> dict[str, frozenset[Phrase]]:
+    """Return the verbs that take what is said in each way."""
+    table = source.mapping(raw, "takes")
+    source.keys(table, TAKES, "takes: ")
+    return {key: frozenset(phrase(word) for _, word in source.words(table, key, "takes: ")) for key in TAKES}
+
+
+def _named(source: Source, raw: Lined, key: str, scheme: str) -> list[tuple[str, str]]:
+    """Return the concepts under a key, each with its name and as it stands there."""
     table = source.mapping(raw, key)
     named = [(_concept(source, curie, scheme, table.lines[curie], key), curie) for curie in table]
-    return [(name, source.mapping(table, curie, f"{key}: ")) for name, curie in named if name is not None]
+    return [(name, curie) for name, curie in named if name is not None]
+
+
+def _under(source: Source, raw: Lined, key: str, scheme: str) -> list[tuple[str, Lined]]:
+    table = source.mapping(raw, key)
+    return [(name, source.mapping(table, curie, f"{key}: ")) for name, curie in _named(source, raw, key, scheme)]
 
 
 def _phrases(source: Source, raw: Lined, key: str, scheme: str) -> dict[Phrase, str]:

@@ -154,6 +154,9 @@ class English:
 
     stance: Mapping[tuple[str, ...], str]
     hearsay: tuple[tuple[str, ...], ...]
+    takes: Mapping[str, frozenset[tuple[str, ...]]]  # how verbs of speech take what is said
+    content: Mapping[str, frozenset[str]]  # stance -> words that tell it by themselves
+    documents: frozenset[str]  # nouns for what is written, which says what its writer says
     over: Mapping[tuple[str, ...], str]
     beside: Mapping[str, str]
     modal: Mapping[str, str]

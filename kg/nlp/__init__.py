@@ -76,7 +76,9 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
         "kg_paragraphs": ParagraphStarts(),
         "kg_figures": FigureFinder(bounds=english.bounds),
         "kg_dates": DateFinder(),
-        "kg_speech": SpeechFinder(stance=english.stance, hearsay=english.hearsay),
+        "kg_speech": SpeechFinder(
+            stance=english.stance, hearsay=english.hearsay, takes=english.takes, content=english.content
+        ),
     }
     first = nlp.pipe_names[0]
     for name, component in made.items():
@@ -112,7 +114,10 @@ def _register() -> None:
         "kg_paragraphs": ([], ["token.is_sent_start"]),
         "kg_figures": (["token.dep", "token.tag"], ["doc._.kg_figures"]),
         "kg_dates": (["token.dep", "token.tag"], ["doc._.kg_dates"]),
-        "kg_speech": (["token.dep", "token.tag", "token.lemma", "doc.sents"], ["doc._.kg_speech"]),
+        "kg_speech": (
+            ["token.dep", "token.tag", "token.lemma", "doc.sents", "doc._.kg_dates"],
+            ["doc._.kg_speech"],
+        ),
     }
     for name, (requires, assigns) in table.items():
         if not Pipeline.has_factory(name):

@@ -1,21 +1,53 @@
 """Direct and reported speech: the words, and the token of who says them.
 
-A run begins with a quotation or with the clause under a verb of saying. Quotations over several paragraphs, and those
-that only "he added" or a new paragraph interrupt, are joined later, when it is known who the speakers are.
+A piece of speech is a quotation, the clause under a verb of saying, the rest of the sentence around "the union said",
+or what a verb that is speech by itself acts upon ("rejected the offer", "wants a rise"). Pieces are joined to runs
+later, when it is known who the speakers are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotations import Speech
+from kg.nlp.quotations import breaks, quotations
+from kg.nlp.saying import (
+    OBJECTS,
+    TENSED,
+    VERBAL,
+    antecedent,
+    beside,
+    calls,
+    counts,
+    finite,
+    is_question,
+    is_so,
+    is_told,
+    is_unsaid,
+    named,
+    names_only,
+    speaker_of,
+    that_clause,
+)
+from kg.nlp.stance import NEUTRAL, StanceReader
 
-_QUOTES = frozenset({'"', "“", "”"})
-_CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
-_JUDGING = frozenset(("accuse blame criticise criticize condemn describe hail brand welcome praise put attack").split())
-_LONGEST = 400  # tokens of one quotation; a longer one lacks its closing mark
+_CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_FEW = 5  # a quotation of fewer tokens is speech only where a verb says so
+_SHORT = 6  # tokens of a verb with its objects that tell little without who acts
+_REACH = 30  # tokens between a quotation and its verb of saying
+
+
+class Frame(NamedTuple):
+    """A verb of saying with its subject, and what it does."""
+
+    verb: Token
+    subject: Token
+    stance: str
 
 
 class SpeechFinder:
@@ -24,168 +56,229 @@ class SpeechFinder:
     Args:
         stance: phrases of lemmas that report speech, with the core concept of what the speaker does.
         hearsay: phrases that say that words come from someone ("according to").
+        takes: how verbs of speech take what is said: "object", "infinitive", "quoted", "present" -> phrases.
+        content: words by which what is said tells what is done with it, by core concept.
     """
 
-    def __init__(self, *, stance: Mapping[tuple[str, ...], str], hearsay: Sequence[tuple[str, ...]]) -> None:
-        self._stance = dict(sorted(stance.items(), key=lambda x: len(x[0])))
+    def __init__(
+        self,
+        *,
+        stance: Mapping[tuple[str, ...], str],
+        hearsay: Sequence[tuple[str, ...]],
+        takes: Mapping[str, frozenset[tuple[str, ...]]],
+        content: Mapping[str, frozenset[str]],
+    ) -> None:
+        self._stance = StanceReader(stance, content)
         self._hearsay = tuple(hearsay)
+        self._first_of_hearsay = frozenset(words[0] for words in hearsay)
+        self._takes = {key: frozenset(phrases) for key, phrases in takes.items()}
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the speech of a parsed document."""
         quotes = list(quotations(doc))
-        found = [*self._quoted(doc, quotes), *self._reported(doc, quotes), *self._according(doc)]
+        inside = {t.i for q in quotes for t in q}
+        frames = list(self._frames(doc, inside))
+        found = [*self._quoted(doc, quotes, frames, inside), *self._reported(doc, frames), *self._according(doc)]
         found.sort(key=lambda s: (s.start, s.end))
         doc._.kg_speech = tuple(found)
         return doc
 
-    def stance_of(self, verb: Token) -> str | None:
-        """Return what a verb of saying does, or None for another verb."""
-        lemma = verb.lemma_.lower()
-        best = self._stance.get((lemma,))
-        for child in verb.children:
-            if child.dep_ in {"prt", "prep"}:
-                best = self._stance.get((lemma, child.lower_), best)
-        return best
+    def _frames(self, doc: Doc, inside: set[int]) -> Iterator[Frame]:
+        """Yield the verbs of saying that have a subject, outside quotations."""
+        for token in doc:
+            if token.i in inside or token.pos_ not in VERBAL:
+                continue
+            stance = self._stance.of_verb(token)
+            if stance is None or names_only(token):
+                continue
+            subject = speaker_of(token)
+            subject = named(antecedent(subject)) if subject is not None else beside(token)
+            if subject is not None and subject.i not in inside:
+                yield Frame(token, subject, stance)
+
+    def _has(self, key: str, verb: Token) -> bool:
+        return self._stance.phrase(verb) in self._takes.get(key, ())
+
+    def _does(self, words: Span, frame: Frame | None, *, quoted: bool) -> str:
+        """Return what is done with words."""
+        dates = words.doc._.kg_dates
+        first = bisect_left(dates, words.start, key=lambda when: when.start)
+        dated = first < len(dates) and dates[first].start < words.end
+        verb = frame.stance if frame is not None else None
+        return self._stance.of_words(words, verb, quoted=quoted, dated=dated)
 
     # -- direct -----------------------------------------------------------------------------
 
-    def _quoted(self, doc: Doc, quotes: Sequence[Span]) -> Iterator[Speech]:
-        inside = {t.i for q in quotes for t in q}
+    def _quoted(self, doc: Doc, quotes: Sequence[Span], frames: list[Frame], inside: set[int]) -> Iterator[Speech]:
+        at = 0
         for quote in quotes:
-            speaker, verb, stance = self._beside(doc, quote, inside)
-            if len(quote) < 5 and verb < 0:
+            while at < len(frames) and frames[at].verb.i < quote.start - _REACH:
+                at += 1
+            frame = self._beside(doc, quote, (frames[k] for k in range(at, len(frames))), inside)
+            if frame is None and len(quote) < _FEW:
                 continue
-            yield Speech(quote.start, quote.end, speaker, verb, True, stance or "claims")
+            stance = self._does(quote, frame, quoted=True)
+            if frame is None:
+                yield Speech(quote.start, quote.end, -1, -1, True, stance, "loose")
+            else:
+                yield Speech(quote.start, quote.end, frame.subject.i, frame.verb.i, True, stance, "quoted")
 
-    def _beside(self, doc: Doc, quote: Span, inside: set[int]) -> tuple[int, int, str | None]:
-        """Find verb and speaker in the sentence of a quotation, after it, or before it."""
-        sentences = [quote[-1].sent, quote[0].sent]
-        if quote.end < len(doc):
-            sentences.insert(0, doc[quote.end].sent)
-        best: tuple[int, int, int, str] | None = None
-        for sentence in dict.fromkeys((s.start, s.end) for s in sentences):
-            for token in doc[sentence[0] : sentence[1]]:
-                if token.i in inside or token.pos_ not in {"VERB", "AUX"}:
-                    continue
-                stance = self.stance_of(token)
-                if stance is None:
-                    continue
-                subject = speaker_of(token)
-                if subject is None or subject.i in inside:
-                    continue
-                between = doc[min(token.i, quote.start) : max(token.i, quote.end - 1) + 1]
-                if any(t.text == "\n\n" or t.text.count("\n") for t in between if t.i not in inside):
-                    continue
-                distance = min(abs(token.i - quote.end), abs(quote.start - token.i))
-                if best is None or distance < best[0]:
-                    best = (distance, subject.i, token.i, stance)
-        if best is not None and best[0] <= 30:
-            return best[1], best[2], best[3]
-        return -1, -1, None
+    def _beside(self, doc: Doc, quote: Span, frames: Iterable[Frame], inside: set[int]) -> Frame | None:
+        """Return the frame of a quotation: in its own sentence, after it, or before it; not beyond a paragraph."""
+        closed = _closed(quote)
+        best: tuple[int, Frame] | None = None
+        for frame in frames:
+            i = frame.verb.i
+            if i > quote.end + _REACH:
+                break
+            after = i >= quote.end
+            if after and closed and not _asked(quote):
+                continue
+            gap = doc[quote.end : i] if after else doc[i + 1 : quote.start]
+            if any(breaks(t) or (_ends(t) and t.i not in inside) for t in gap):
+                continue
+            away = len(gap)
+            if best is None or away < best[0]:
+                best = (away, frame)
+        return best[1] if best is not None else None
 
     # -- reported ---------------------------------------------------------------------------
 
-    def _reported(self, doc: Doc, quotes: Sequence[Span]) -> Iterator[Speech]:
-        inside = {t.i for q in quotes for t in q}
-        for token in doc:
-            if token.pos_ not in {"VERB", "AUX"} or token.i in inside:
+    def _reported(self, doc: Doc, frames: list[Frame]) -> Iterator[Speech]:
+        for frame in frames:
+            found = self._clause(doc, frame) or self._around(doc, frame) or self._object(doc, frame)
+            if found is None:
                 continue
-            stance = self.stance_of(token)
-            if stance is None:
-                continue
-            subject = speaker_of(token)
-            if subject is None or subject.i in inside:
-                continue
-            words = self._complement(doc, token, stance)
-            if words is not None and words[1] - words[0] >= 3:
-                yield Speech(words[0], words[1], subject.i, token.i, False, stance)
+            start, end, form = found
+            if end - start >= 3:
+                stance = "demands" if form == "bid" else self._does(doc[start:end], frame, quoted=False)
+                yield Speech(start, end, frame.subject.i, frame.verb.i, False, stance, form)
 
-    def _complement(self, doc: Doc, verb: Token, stance: str) -> tuple[int, int] | None:
-        """Return the tokens of what is said: the clause below the verb, or all but the verb's own words."""
-        clauses = [c for c in verb.children if c.dep_ in _CLAUSES and c.dep_ != "advcl"]
-        for clause in clauses:
-            subtree = [t.i for t in clause.subtree]
-            start, end = min(subtree), max(subtree) + 1
-            if start > verb.i or end <= verb.i:
-                return _trimmed(doc, start, end)
-        if verb.dep_ in {"parataxis"} or (verb.dep_ == "ccomp" and verb.head.i < verb.i):
-            sentence = verb.sent
-            return _trimmed(doc, sentence.start, min(t.i for t in verb.subtree))
-        if stance == "claims" and verb.lemma_.lower() not in _JUDGING:
+    def _clause(self, doc: Doc, frame: Frame) -> tuple[int, int, str] | None:
+        """Return the clause below the verb: after it, else before it."""
+        verb = frame.verb
+        if is_unsaid(verb):
             return None
-        objects = [c for c in verb.children if c.dep_ in {"dobj", "prep", "pobj", "dative"} and c.i > verb.i]
-        if objects:
-            return _trimmed(doc, verb.i, max(t.i for o in objects for t in o.subtree) + 1)
+        clauses = [c for c in verb.children if c.dep_ in _CLAUSES and not is_question(c)]
+        for clause in sorted(clauses, key=lambda c: c.i < verb.i):
+            form = self._way(clause, verb)
+            if not form:
+                continue
+            start, end = clause.left_edge.i, clause.right_edge.i + 1
+            if clause.i > verb.i:
+                return *_trimmed(doc, max(start, verb.i + 1), end), form
+            if end <= verb.i and not any(t.text == ";" for t in doc[end : verb.i]):
+                return *_trimmed(doc, start, end), form
+        that = that_clause(verb)
+        return (*_trimmed(doc, that.left_edge.i + 1, that.right_edge.i + 1), "clause") if that is not None else None
+
+    def _way(self, clause: Token, verb: Token) -> str:
+        """Return how a clause below a verb of saying tells what is said; nothing where it does not."""
+        if finite(clause):
+            return "clause"
+        if clause.i < verb.i or not is_told(verb):
+            return ""
+        if self._has("infinitive", verb):
+            return "infinitive"
+        return "bid" if self._has("bid", verb) and any(c.lower_ == "to" for c in clause.children) else ""
+
+    def _around(self, doc: Doc, frame: Frame) -> tuple[int, int, str] | None:
+        """Return the sentence around "the union said", where that is only put in or set after it."""
+        verb, subject = frame.verb, frame.subject
+        if any(self._has(key, verb) for key in ("object", "quoted", "present", "figure", "names")):
+            return None
+        if verb.dep_ not in {"parataxis", "ROOT", "ccomp", "conj"} or verb.tag_ not in TENSED:
+            return None
+        sentence = verb.sent
+        left = min(subject.left_edge.i, verb.i)
+        right = max(subject.right_edge.i if subject.i > verb.i else verb.i, verb.i) + 1
+        apart = left > sentence.start and doc[left - 1].text in {",", "?", "!", "-", "–", "—"}
+        if apart and (verb.dep_ != "ccomp" or doc[min(right, len(doc) - 1)].text in {",", "."}):
+            return *_trimmed(doc, sentence.start, left), "around"
         return None
 
+    def _object(self, doc: Doc, frame: Frame) -> tuple[int, int, str] | None:
+        """Return a verb that is speech by itself, with what it acts upon: "rejected the offer", "wants a rise"."""
+        verb = frame.verb
+        if self._has("figure", verb):
+            form = "figure" if counts(verb) else ""
+        elif self._has("present", verb):
+            form = "wants" if is_told(verb) and is_so(verb) else ""
+        elif self._has("names", verb):
+            form = "object" if is_told(verb) and calls(verb) else ""
+        else:
+            form = "object" if self._has("object", verb) and is_told(verb) else ""
+        last = [c.right_edge.i for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i]
+        if not last or not form:
+            return None
+        start, end = verb.i, max(last) + 1
+        if end - start < _SHORT and frame.subject.i < start:
+            head = frame.subject.head if frame.subject.dep_ == "appos" else frame.subject
+            start = head.left_edge.i
+        return *_trimmed(doc, start, end), form
+
     def _according(self, doc: Doc) -> Iterator[Speech]:
-        firsts = {words[0] for words in self._hearsay}
         for token in doc:
-            if token.lower_ not in firsts:
+            if token.lower_ not in self._first_of_hearsay:
                 continue
             for words in self._hearsay:
-                window = doc[token.i : token.i + len(words)]
-                if tuple(t.lower_ for t in window) != words:
-                    continue
-                after = [
-                    t
-                    for t in doc[token.i + len(words) : token.i + len(words) + 8]
-                    if t.pos_ in {"NOUN", "PROPN", "PRON"}
-                ]
-                if after:
-                    sentence = token.sent
-                    who = after[0]
-                    while who.dep_ in {"compound", "amod"}:
-                        who = who.head
-                    yield Speech(sentence.start, sentence.end, who.i, token.i, False, "claims")
+                who = _source(doc, token.i, words)
+                if who is not None:
+                    start, end = _part(token)
+                    yield Speech(start, end, who.i, token.i, False, NEUTRAL, "hearsay")
+                    break
 
 
-def quotations(doc: Doc) -> Iterator[Span]:
-    """Yield the spans between quotation marks, marks included.
-
-    A paragraph that opens with a mark and has none at its end goes on in the next (the printers' custom);
-    each paragraph is a span of its own.
-    """
-    start: int | None = None
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            if start is not None and token.i - start > 3:
-                yield doc[start : token.i]
-            start = None
-        elif token.text in _QUOTES:
-            if start is None:
-                start = token.i
-            else:
-                if token.i - start > 1:
-                    yield doc[start : token.i + 1]
-                start = None
-        elif start is not None and token.i - start > _LONGEST:
-            start = None
-    if start is not None and len(doc) - start > 3:
-        yield doc[start : len(doc)]
+def _part(token: Token) -> tuple[int, int]:
+    """Return the part of a sentence that a token is in, between semicolons."""
+    sentence = token.sent
+    ends = [t.i for t in sentence if t.text == ";"]
+    start = max((i + 1 for i in ends if i < token.i), default=sentence.start)
+    return start, min((i for i in ends if i > token.i), default=sentence.end)
 
 
-def speaker_of(verb: Token) -> Token | None:
-    """Return the subject of a verb of saying: its own, its passive agent, or that of a verb it is joined to."""
-    for child in verb.children:
-        if child.dep_ in {"nsubj", "nsubjpass"}:
-            if child.dep_ == "nsubjpass":
-                continue
-            if child.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
-                return verb.head
-            return child
-    for child in verb.children:
-        if child.dep_ == "agent":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-    if verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in {"VERB", "AUX"}:
-        return speaker_of(verb.head)
-    if verb.dep_ == "advcl" and verb.tag_ == "VBG":
-        return speaker_of(verb.head)
-    return None
+def _source(doc: Doc, at: int, words: tuple[str, ...]) -> Token | None:
+    """Return the noun after a phrase of hearsay; "..." in a phrase stands for it ("by the union's count")."""
+    if "..." in words:
+        gap = words.index("...")
+        if tuple(t.lower_ for t in doc[at : at + gap]) != words[:gap]:
+            return None
+        rest = words[gap + 1 :]
+        for token in doc[at + gap : at + gap + 10]:
+            if breaks(token) or _ends(token):
+                return None
+            if token.lower_ == rest[-1]:
+                return next((c for c in token.children if c.dep_ == "poss"), None)
+        return None
+    end = at + len(words)
+    if tuple(t.lower_ for t in doc[at:end]) != words:
+        return None
+    who = next((t for t in doc[end : end + 8] if t.pos_ in _NOMINAL), None)
+    while who is not None and who.dep_ in {"compound", "amod", "nmod", "poss"} and who.head.i > who.i:
+        who = who.head
+    return named(who) if who is not None else None
+
+
+def _closed(quote: Span) -> bool:
+    """Tell whether a quotation ends as a sentence does."""
+    inner = [t for t in quote[-3:] if t.text.strip('"“”')]
+    return bool(inner) and _ends(inner[-1])
+
+
+def _asked(quote: Span) -> bool:
+    return any(t.text in {"?", "!"} for t in quote[-3:])
+
+
+def _ends(token: Token) -> bool:
+    return token.text in {".", "?", "!"}
+
+
+def _links(token: Token) -> bool:
+    return token.lower_ == "that" and token.dep_ == "mark"
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    while start < end and (doc[start].is_space or doc[start].text in {",", ":", "that"} or doc[start].lower_ == "that"):
+    while start < end and (doc[start].is_space or doc[start].text in {",", ":"} or _links(doc[start])):
         start += 1
     while end > start and (doc[end - 1].is_space or doc[end - 1].text in {",", ";"}):
         end -= 1

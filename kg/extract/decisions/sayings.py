@@ -68,6 +68,8 @@ class Sayings:
             "verbs": len(run.verbs),
             "same.before": n > 0 and self.runs[n - 1].speaker is speaker,
         }
+        for form in run.forms:
+            row[f"form={form}"] = 1
         for verb in run.verbs[:3]:
             token = doc[verb]
             row[f"verb={token.lemma_.lower()}"] = 1
