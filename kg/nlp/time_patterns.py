@@ -186,7 +186,8 @@ ANCHOR = re.compile(
     rf"\b(?:(?P<month>(?:{_MONTH})\b)|(?P<weekday>{_WEEKDAY})|(?P<year>{_YEAR}\b)|(?P<relative>(?:{_RELATIVE})\b)|"
     rf"(?P<holiday>{_HOLIDAYS})|(?P<ordinal>the(?=\s+\d))|(?P<relmonth>month\b)|(?P<relyear>(?:last|next) year\b)|"
     r"(?P<ago>ago\b)|(?P<weekend>weekend)|(?P<season>last (?:spring|summer|autumn|fall|winter)\b)|(?P<old>old\b)|"
-    r"(?P<chain>later\b|the(?= (?:next|following)\b))|(?P<midnight>midnight)|(?P<nthday>day\b|night\b|morning\b|week\b))",
+    r"(?P<chain>later\b|the(?= (?:next|following)\b))|(?P<midnight>midnight)|"
+    r"(?P<nthday>day\b|night\b|morning\b|week\b))",
     re.IGNORECASE,
 )
 _BY_MONTH = ("range", "days", "monthyear", "month")
