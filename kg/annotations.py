@@ -26,8 +26,8 @@ class Name:
 class Figure:
     """A number, with its bound and what it counts.
 
-    `unit` is "percent", "money", "votes", "duration" or "" (a bare number); `head` is the token of the noun
-    that is counted, or -1.
+    `unit` is "percent", "share" (per cent of the votes in favour), "money", "votes", "duration" or ""
+    (a bare number); `head` is the token of the noun that is counted, or -1.
     """
 
     start: int

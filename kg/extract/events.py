@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from kg.annotations import Figure, TimeExpression
 from kg.extract.coreference import Coreference
+from kg.extract.counts import Counts
 from kg.extract.entities import Entity
 from kg.extract.factuality import status_of
 from kg.extract.matter import Matter
-from kg.extract.nouns import names_people
 from kg.extract.paths import clause_root, distance, follow, with_conjuncts
+from kg.extract.times import goes_on, of_saying, same_clause
 from kg.extract.triggers import Trigger
 from kg.frames import Frame, Language, RoleRule
 from kg.ontology import Ontology
 
-_NEAR = 8  # tokens around a figure in which a frame's `near` and `far` words are looked for
-
-
-_COUNTING = frozenset({"number", "figure", "count", "counted", "strength"})
+_NEXT = 3  # sentences in which more may be told of an event without naming it again
 _OTHER = frozenset(
     ("a an another second third fourth further more new fresh earlier previous last separate similar").split()
 )
@@ -82,6 +80,8 @@ class EventReader:
         self.entities = coreference.entities
         self.ontology: Ontology = language.ontology
         self.matter = matter
+        self.counts = Counts(doc, language, self.entities)
+        self._taken: set[int] = set()  # tokens at which figures and dates begin that have been given to an event
         self.kinds = {r.iri: r.kind for r in self.ontology.roles.values()}
 
     def read(self, triggers: Iterable[Trigger]) -> list[Mention]:
@@ -102,6 +102,7 @@ class EventReader:
             self._shared(group)
             for mention in group:
                 self._tells(mention)
+        self._told_on(mentions)
         return mentions
 
     def _mention(self, trigger: Trigger) -> Mention:
@@ -153,11 +154,12 @@ class EventReader:
         """Give dates, places, numbers and left-over parties to the nearest trigger that can take them."""
         sentence = mentions[0].trigger.head.sent
         for when in self.doc._.kg_dates:
-            if sentence.start <= when.start < sentence.end:
-                self._give_date(mentions, when)
+            if sentence.start <= when.start < sentence.end and self._give_date(mentions, when):
+                self._taken.add(when.start)
         for figure in self.doc._.kg_figures:
-            if sentence.start <= figure.start < sentence.end and not self._dated(figure):
-                self._give_number(mentions, figure)
+            inside = sentence.start <= figure.start < sentence.end
+            if inside and not self._dated(figure) and self._give_number(mentions, figure):
+                self._taken.add(figure.start)
         seen: set[int] = set()
         for i in range(sentence.start, sentence.end):
             entity = self.entities.at.get(i)
@@ -182,109 +184,77 @@ class EventReader:
     def _nearest(self, mentions: list[Mention], token: Token) -> list[Mention]:
         return sorted(mentions, key=lambda m: (distance(m.trigger.head, token), abs(m.trigger.head.i - token.i)))
 
-    def _give_date(self, mentions: list[Mention], when: TimeExpression) -> None:
-        term = self.ontology.term
-        roles = {
+    def _give_date(self, mentions: list[Mention], when: TimeExpression) -> bool:
+        anchor = self._anchor(when.start, when.end)
+        if of_saying(anchor, {m.trigger.head.i for m in mentions}, self.language.english):
+            return True
+        for mention in self._nearest(mentions, anchor):
+            head = mention.trigger.head
+            if not self._dates(mention):
+                continue
+            if distance(head, anchor) <= 6 and same_clause(anchor, head):
+                self._fill_date(mention, when)
+                return True
+        return False
+
+    def _dates(self, mention: Mention) -> bool:
+        return any(r.role == self.ontology.term("date") for r in mention.frame.roles)
+
+    def _fill_date(self, mention: Mention, when: TimeExpression, slot: str = "clause") -> None:
+        own = {r.role for r in mention.frame.roles}
+        date = self.ontology.term("date")
+        names = {
             "days": ("date", "date"),
             "span": ("startDate", "endDate"),
             "start": ("startDate", "startDate"),
             "end": ("endDate", "endDate"),
-        }
-        first, last = (term(n) for n in roles[when.kind])
-        anchor = self._anchor(when.start, when.end)
-        if self._of_saying(anchor, mentions):
-            return
-        for mention in self._nearest(mentions, anchor):
-            own = {r.role for r in mention.frame.roles}
-            if (
-                term("date") not in own
-                or distance(mention.trigger.head, anchor) > 6
-                or not self._same_clause(anchor, mention.trigger.head)
-            ):
-                continue
-            a, b = (r if r in own else term("date") for r in (first, last))
-            mention.fill(a, when.values[0], when.start, when.end)
-            for value in when.values[1:]:
-                mention.fill(b, value, when.start, when.end)
-            return
-
-    def _same_clause(self, token: Token, trigger: Token) -> bool:
-        """Tell whether a time belongs to a trigger's clause, or to one inside it or joined to it."""
-        a, b = clause_root(token), clause_root(trigger)
-        return (
-            a.i == b.i
-            or a.dep_ == "conj"
-            or b.dep_ in {"relcl", "conj", "advcl"}
-            or any(x.i == b.i for x in a.ancestors)
-        )
-
-    def _of_saying(self, token: Token, mentions: list[Mention]) -> bool:
-        """Tell whether a date is that of an announcement ("said on Tuesday that ...") and not of what is announced."""
-        heads = {m.trigger.head.i for m in mentions}
-        at = token
-        if token.dep_ == "pobj" and token.head.lower_ in {"for", "from", "until", "between"}:
-            return False
-        for _ in range(4):
-            at = at.head
-            if at.i in heads:
-                return False
-            if at.pos_ in {"VERB", "AUX"}:
-                return (at.lemma_.lower(),) in self.language.english.stance
-        return False
+        }[when.kind]
+        first, last = (r if (r := self.ontology.term(n)) in own else date for n in names)
+        mention.fill(first, when.values[0], when.start, when.end, slot)
+        for value in when.values[1:]:
+            mention.fill(last, value, when.start, when.end, slot)
 
     def _anchor(self, start: int, end: int) -> Token:
         return self.doc[start:end].root
 
-    def _give_number(self, mentions: list[Mention], figure: Figure) -> None:
+    def _give_number(self, mentions: list[Mention], figure: Figure) -> bool:
         token = self.doc[figure.head] if figure.head >= 0 else self._anchor(figure.start, figure.end)
-        for mention in self._nearest(mentions, token):
-            for rule in mention.frame.roles:
-                if self.kinds[rule.role] == "number" and self._counts(rule, figure):
-                    mention.fill(rule.role, Number(figure.value, figure.bound), figure.start, figure.end)
-                    return
+        return any(self._fill_number(m, figure) for m in self._nearest(mentions, token))
 
-    def _counts(self, rule: RoleRule, figure: Figure) -> bool:
-        """Tell whether a figure can be the number that a role wants."""
-        if rule.unit == "people":
-            if figure.unit or figure.value != int(figure.value) or figure.value < 3:
-                return False
-            return self._people(figure)
-        if rule.unit != figure.unit:
-            return False
-        words = self._around(figure)
-        if not rule.near and not rule.far:
-            return True
-        near = min((words[w] for w in rule.near if w in words), default=99)
-        far = min((words[w] for w in rule.far if w in words), default=99)
-        return near < 99 and near <= far if rule.near else far > 5
+    def _fill_number(self, mention: Mention, figure: Figure, slot: str = "clause") -> bool:
+        away = slot != "clause"
+        for rule in mention.frame.roles:
+            if self.kinds[rule.role] == "number" and self.counts.fits(mention.frame, rule, figure, away=away):
+                mention.fill(rule.role, Number(figure.value, figure.bound), figure.start, figure.end, slot)
+                return True
+        return False
 
-    def _around(self, figure: Figure) -> Mapping[str, int]:
-        found: dict[str, int] = {}
-        sentence = self.doc[figure.start].sent
-        for i in range(max(sentence.start, figure.start - _NEAR), min(sentence.end, figure.end + _NEAR)):
-            away = figure.start - i if i < figure.start else i - figure.end + 1
-            for word in (self.doc[i].lower_, self.doc[i].lemma_.lower()):
-                found[word] = min(away, found.get(word, 99))
-        return found
+    # -- what sentences without a trigger of their own tell of an event before them -----------------
 
-    def _people(self, figure: Figure) -> bool:
-        lexicon = self.language.lexicon
-        if figure.head < 0:
-            return bool(_COUNTING & self._around(figure).keys())
-        head = self.doc[figure.head]
-        if head.lower_ in {"them", "us", "those"}:
-            return True
-        entity = self.entities.at.get(head.i)
-        group = self.ontology.term("Group")
-        if entity is not None and entity.type == group:
-            return True
-        lemma = head.lemma_.lower()
-        return (
-            lexicon.generic.get(lemma) == group
-            or lexicon.named.get(lemma) == group
-            or lemma in lexicon.counted
-            or names_people(head)
-        )
+    def _told_on(self, mentions: list[Mention]) -> None:
+        """Give numbers and dates of the next sentences to the last event told of before them that can take them."""
+        sentences = {s.start: k for k, s in enumerate(self.doc.sents)}
+        places = [(sentences[m.trigger.head.sent.start], m) for m in mentions]
+        for figure in self.doc._.kg_figures:
+            if not self._given(figure.start) and not self._dated(figure):
+                here = sentences[self.doc[figure.start].sent.start]
+                own = [m for k, m in places if k == here]
+                if not any(self._counted(m) for m in own):
+                    earlier = (m for k, m in reversed(places) if 0 <= here - k <= _NEXT and k != here)
+                    next((m for m in earlier if self._fill_number(m, figure, "next")), None)
+        for when in self.doc._.kg_dates:
+            if not self._given(when.start) and goes_on(anchor := self._anchor(when.start, when.end)):
+                here = sentences[anchor.sent.start]
+                if not any(self._dates(m) for k, m in places if k == here):
+                    earlier = (m for k, m in reversed(places) if here - k == 1 and self._dates(m))
+                    if (mention := next(earlier, None)) is not None:
+                        self._fill_date(mention, when, "next")
+
+    def _given(self, token: int) -> bool:
+        return token in self._taken
+
+    def _counted(self, mention: Mention) -> bool:
+        return any(self.kinds[r.role] == "number" and r.unit == "people" for r in mention.frame.roles)
 
     def _give_entity(self, mentions: list[Mention], entity: Entity, token: Token) -> None:
         for mention in self._nearest(mentions, token):

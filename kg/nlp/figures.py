@@ -11,20 +11,9 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Token
 
 from kg.annotations import Figure
+from kg.nlp.number_words import TENS, UNITS, read_words
+from kg.nlp.vote_counts import with_shares
 
-_UNITS = {
-    w: float(i)
-    for i, w in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-            "sixteen seventeen eighteen nineteen"
-        ).split()
-    )
-}
-_TENS = {
-    w: 10.0 * i
-    for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
-}
 _SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -38,6 +27,21 @@ _SCALES = {
     "bn": 1e9,
 }
 _PLURALS = {"dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2e3, "millions": 2e6, "tens": 20.0}
+_PLURAL_SCALES = {"hundreds": 1e2, "thousands": 1e3, "millions": 1e6}
+_PHRASES = (  # before a scale: "half a million", "several hundred"
+    (("a", "quarter", "of", "a"), 0.25, "exactly"),
+    (("a", "couple", "of"), 2.0, "about-value"),
+    (("half", "a"), 0.5, "exactly"),
+    (("a", "few"), 2.0, "atLeast"),
+    (("a", "good"), 1.0, "atLeast"),
+    (("several",), 2.0, "atLeast"),
+    (("many",), 2.0, "atLeast"),
+    (("a",), 1.0, "exactly"),
+)
+_STARTS = frozenset({*UNITS, *TENS, *_PLURALS, *(words[0] for words, _, _ in _PHRASES), "an"})
+_BEGINS = re.compile(r"[£$€]?\d|(?:" + "|".join(TENS) + ")-", re.IGNORECASE)
+_LONGEST_WORDS = 10  # tokens of a number in words
+_POINT = re.compile(r"^\d{1,3}\.\d{3}$")
 _PERCENT = frozenset({"%", "percent", "pct", "pc", "percentage", "p.c."})
 _CURRENCY = frozenset(["£", "$", "€", "¥", "₹", "us$", "a$", "c$", "nz$", "rs", "rs.", "sh", "kr", "r"])
 _MONEY_AFTER = frozenset(
@@ -68,18 +72,6 @@ def digits_value(text: str) -> float | None:
     return float(text.replace(",", "."))
 
 
-def _word_value(word: str) -> float | None:
-    lower = word.lower()
-    if lower in _UNITS:
-        return _UNITS[lower]
-    if lower in _TENS:
-        return _TENS[lower]
-    tens, dash, unit = lower.partition("-")
-    if dash and tens in _TENS and unit in _UNITS:
-        return _TENS[tens] + _UNITS[unit]
-    return None
-
-
 class FigureFinder:
     """The component `kg_figures`: sets `doc._.kg_figures`.
 
@@ -94,15 +86,18 @@ class FigureFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the numbers of a parsed document."""
-        doc._.kg_figures = tuple(self._find(doc))
+        doc._.kg_figures = tuple(with_shares(doc, list(self._find(doc))))
         return doc
 
     def _find(self, doc: Doc) -> Iterator[Figure]:
         i = 0
-        while i < len(doc):
+        starts = [t.i for t in doc if t.lower_ in _STARTS or _BEGINS.match(t.text)]
+        for at in starts:
+            if at < i:
+                continue
+            i = at
             read = self._number(doc, i)
             if read is None:
-                i += 1
                 continue
             value, end, bound = read
             start, before = self._before(doc, i)
@@ -122,62 +117,60 @@ class FigureFinder:
 
     def _number(self, doc: Doc, i: int) -> tuple[float, int, str] | None:
         """Read the number that begins at token `i`: value, end, bound."""
-        word = doc[i].lower_
-        if word == "half" and i + 2 < len(doc) and doc[i + 1].lower_ == "a" and doc[i + 2].lower_ in _SCALES:
-            return _SCALES[doc[i + 2].lower_] / 2, i + 3, "exactly"
-        if word in _PLURALS and doc[i].pos_ in {"NOUN", "NUM", "PROPN", "VERB"}:
-            value, end = _PLURALS[word], i + 1
-            if (
-                end + 1 < len(doc)
-                and doc[end].lower_ == "of"
-                and doc[end + 1].lower_ in {"thousands", "millions", "hundreds"}
-            ):
-                scale = {"hundreds": 1e2, "thousands": 1e3, "millions": 1e6}[doc[end + 1].lower_]
-                return value * scale, end + 2, "atLeast"
-            return None if word in {"tens"} else (value, end, "atLeast")
-        if word in {"several", "many"} and i + 1 < len(doc) and doc[i + 1].lower_ in {"hundred", "thousand"}:
-            return 2 * _SCALES[doc[i + 1].lower_], i + 2, "atLeast"
-        if word == "a" and i + 1 < len(doc) and doc[i + 1].lower_ in {"hundred", "thousand", "million", "dozen"}:
-            return _SCALES[doc[i + 1].lower_], i + 2, "exactly"
-        return self._plain(doc, i)
+        words = [t.lower_ for t in doc[i : i + _LONGEST_WORDS]]
+        if words[0] in {"a", "an"} and words[1:2] == ["hundred"]:
+            read = read_words(["one", *words[1:]], 0)
+            return (read[0], i + read[1], "exactly") if read else None
+        for phrase, value, bound in _PHRASES:
+            n = len(phrase)
+            if tuple(words[:n]) == phrase and len(words) > n and words[n] in _SCALES and len(words[n]) > 2:
+                return value * _SCALES[words[n]], i + n + 1, bound
+        if words[0] in _PLURALS and doc[i].pos_ in {"NOUN", "NUM", "PROPN", "VERB", "ADJ"}:
+            if len(words) > 2 and words[1] == "of" and words[2] in _PLURAL_SCALES:
+                return _PLURALS[words[0]] * _PLURAL_SCALES[words[2]], i + 3, "atLeast"
+            return None if words[0] == "tens" else (_PLURALS[words[0]], i + 1, "atLeast")
+        return self._plain(doc, i, words)
 
-    def _plain(self, doc: Doc, i: int) -> tuple[float, int, str] | None:
+    def _plain(self, doc: Doc, i: int, words: list[str]) -> tuple[float, int, str] | None:
         text = doc[i].text
+        read = read_words(words, 0)
+        if read:
+            value, end = read[0], i + read[1]
+            if words[read[1] : read[1] + 3] == ["and", "a", "half"]:
+                value, end = value + 0.5, end + 3
+            return self._scaled(doc, value, end)
+        point = _POINT.match(text)
+        if point and (self._unit(doc, i, i + 1)[0] in {"percent", "money"} or words[1:2] in (["million"], ["billion"])):
+            return self._scaled(doc, float(text), i + 1)
+        parted = self._parted(doc, i)
+        if parted:
+            return parted
         glued = re.match(r"^[£$€]?(\d[\d,.]*)(m|bn|k|pc|pct|p|%)?$", text, re.IGNORECASE)
-        value = digits_value(text)
-        if value is None and glued:
-            value = digits_value(glued.group(1).rstrip(".,"))
+        number = digits_value(text)
+        if number is None and glued:
+            number = digits_value(glued.group(1).rstrip(".,"))
             suffix = (glued.group(2) or "").lower()
-            if value is not None:
-                return value * _SCALES.get(suffix, 1.0), i + 1, "exactly"
-        if value is None:
-            value = _word_value(text)
-        if value is None:
+            if number is not None:
+                return number * _SCALES.get(suffix, 1.0), i + 1, "exactly"
+        return None if number is None else self._scaled(doc, number, i + 1)
+
+    def _parted(self, doc: Doc, i: int) -> tuple[float, int, str] | None:
+        """Read thousands parted by spaces, "90 000"."""
+        if not re.fullmatch(r"\d{1,3}", doc[i].text) or doc[i].text.startswith("0"):
             return None
-        end = i + 1
-        if end + 1 < len(doc) and text.lower() in _TENS and doc[end].text == "-" and doc[end + 1].lower_ in _UNITS:
-            value, end = value + _UNITS[doc[end + 1].lower_], end + 2
-        total = value
+        digits, end = doc[i].text, i + 1
+        while end < len(doc) and doc[end - 1].whitespace_ and re.fullmatch(r"\d{3}", doc[end].text):
+            digits, end = digits + doc[end].text, end + 1
+        return (float(digits), end, "exactly") if end > i + 1 else None
+
+    def _scaled(self, doc: Doc, value: float, end: int) -> tuple[float, int, str]:
+        """Multiply by the scales that follow: "1.4 million", "10 lakh", "11 m" only where nothing parts them."""
         while end < len(doc):
             word = doc[end].lower_.rstrip(".")
-            if word in _SCALES and (len(word) > 2 or not doc[end - 1].whitespace_):
-                whole, group = (
-                    divmod(total, 1000.0) if text.isalpha() and total > 1000 and _SCALES[word] == 100 else (0.0, total)
-                )
-                total, end = whole * 1000.0 + group * _SCALES[word], end + 1
-            elif (
-                word == "and"
-                and end + 1 < len(doc)
-                and total >= 100
-                and (_word_value(doc[end + 1].text) or 0)
-                and text.isalpha()
-            ):
-                total, end = total + (_word_value(doc[end + 1].text) or 0), end + 2
-            elif text.isalpha() and total >= 100 and _word_value(doc[end].text):
-                total, end = total + (_word_value(doc[end].text) or 0), end + 1
-            else:
+            if word not in _SCALES or (len(word) < 3 and doc[end - 1].whitespace_):
                 break
-        return total, end, "exactly"
+            value, end = value * _SCALES[word], end + 1
+        return value, end, "exactly"
 
     def _before(self, doc: Doc, i: int) -> tuple[int, str | None]:
         """Find a bounding phrase that ends before token `i`; a currency sign may stand between."""
@@ -203,7 +196,11 @@ class FigureFinder:
             return "percent", end + 2
         if after[0] in _MONEY_AFTER:
             return "money", end + 1
-        if after[0] in _DURATION or (after[0] == "-" and len(after) > 1 and after[1] in _DURATION):
+        if doc[end - 1].lower_.endswith("p") and doc[end - 1].text[0].isdigit():
+            return "money", end
+        # "430 day labourers"
+        labour = len(after) > 1 and doc[end].tag_ == "NN" and doc[end + 1].tag_ == "NNS" and end - start == 1
+        if (after[0] in _DURATION and not labour) or (after[0] == "-" and after[1:2] and after[1] in _DURATION):
             return "duration", end
         if after[0] in {"vote", "votes"}:
             return "votes", end
@@ -214,6 +211,8 @@ class FigureFinder:
         for token in doc[start:end]:
             if token.dep_ in {"nummod", "quantmod", "compound", "amod"} and not start <= token.head.i < end:
                 head: Token = token.head
+                while head.dep_ in {"compound", "nmod"} and head.head.i > head.i:  # "1,150 smelter workers"
+                    head = head.head
                 if head.pos_ in {"NOUN", "PROPN"}:
                     return int(head.i)
         if end < len(doc) and doc[end].lower_ == "of":

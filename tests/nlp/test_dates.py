@@ -64,3 +64,54 @@ def test_what_nothing_gives_stays_open(parse: Callable[..., Any]) -> None:
 )
 def test_words_that_look_like_dates_are_none(parse: Callable[..., Any], text: str) -> None:
     assert not [v for _, values in found(parse(text, THURSDAY)) for v in values if len(v) == 10]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met last month.", ("2023-03",)),
+        ("They struck in July and August of last year.", ("2022-07", "2022-08")),
+        ("The 1984 strike was long.", ("1984",)),
+        ("In 1998 drivers banned overtime.", ("1998",)),
+        ("They met at the weekend.", ("2023-04-15", "2023-04-16")),
+        ("They walked out three days ago.", ("2023-04-17",)),
+        ("They have called a rally on Monday.", ("2023-04-24",)),
+        ("They refused to work on Monday.", ("2023-04-17",)),
+        ("They were told of a stoppage fixed for Monday.", ("2023-04-24",)),
+        ("They struck on Good Friday.", ("2023-04-07",)),
+        ("They will strike on Tuesday 2 and Wednesday 3 May.", ("2023-05-02", "2023-05-03")),
+        ("On March 2, 12 nurses met.", ("2023-03-02",)),
+    ],
+)
+def test_words_for_days_and_months_near_the_day_of_writing(
+    parse: Callable[..., Any], text: str, expected: tuple[str, ...]
+) -> None:
+    assert [v for _, values in found(parse(text, THURSDAY)) for v in values] == list(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The walkout entered its third day today.", ("start", ("2023-04-18",))),
+        ("The two-week-old stoppage goes on.", ("start", ("2023-04-06",))),
+        ("They began a two-day stoppage on Monday.", ("span", ("2023-04-17", "2023-04-18"))),
+        ("A three-day stoppage ended on Tuesday.", ("span", ("2023-04-16", "2023-04-18"))),
+        ("They will strike for 48 hours from 6am on 3 May.", ("span", ("2023-05-03", "2023-05-05"))),
+    ],
+)
+def test_how_long_something_lasts_gives_its_other_end(
+    parse: Callable[..., Any], text: str, expected: tuple[str, tuple[str, ...]]
+) -> None:
+    assert expected in found(parse(text, THURSDAY))
+
+
+def test_a_day_told_before_gives_the_days_after_it(parse: Callable[..., Any]) -> None:
+    doc = parse("They walked out on 3 March 1990. The next day the drivers joined, and on the Monday the guards.")
+    assert [v for _, v in found(doc)] == [("1990-03-03",), ("1990-03-04",), ("1990-03-05",)]
+
+
+def test_a_dateline_stands_for_the_publication_date(parse: Callable[..., Any]) -> None:
+    assert found(parse("ROME, Nov 18\n\nItaly stopped work today.")) == [
+        ("days", ("--11-18",)),
+        ("days", ("--11-18",)),
+    ]

@@ -23,6 +23,11 @@ import pytest
         ("Sixty-odd loaders stood outside.", 60, "about-value"),
         ("Fewer than 150 posts will go.", 150, "atMost"),
         ("A dozen pickets stood there.", 12, "exactly"),
+        ("One hundred and twenty-five porters left.", 125, "exactly"),
+        ("Hundreds of thousands of workers marched.", 200000, "atLeast"),
+        ("More than a hundred and fifty cooks left.", 150, "atLeast"),
+        ("Two and a half thousand dockers stopped.", 2500, "exactly"),
+        ("1 600 miners stopped.", 1600, "exactly"),
     ],
 )
 def test_numbers_and_their_bounds(parse: Callable[..., Any], text: str, value: float, bound: str) -> None:
@@ -48,3 +53,26 @@ def test_units(parse: Callable[..., Any], text: str, unit: str) -> None:
 def test_the_counted_noun_is_found_across_adjectives(parse: Callable[..., Any]) -> None:
     doc = parse("Some 1,200 low-paid hospital porters stopped work.")
     assert doc[doc._.kg_figures[0].head].text == "porters"
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Members voted by 612 to 88 to strike.", 87.4),
+        ("They rejected it by 3,022 votes to 417.", 12.1),
+        ("The offer was turned down by 88% in a vote.", 12.0),
+        ("They voted by nine to one for a strike.", 90.0),
+        ("1,412 members voted in favour and 96 against.", 93.6),
+    ],
+)
+def test_vote_counts_give_the_share_in_favour(parse: Callable[..., Any], text: str, share: float) -> None:
+    assert [(f.value, f.unit) for f in parse(text)._.kg_figures] == [(share, "share")]
+
+
+def test_a_score_is_no_vote(parse: Callable[..., Any]) -> None:
+    assert "share" not in [f.unit for f in parse("The dockers beat the miners by 40 to 2.")._.kg_figures]
+
+
+def test_parts_of_a_whole_are_percentages(parse: Callable[..., Any]) -> None:
+    figures = parse("Four in five backed it, and two thirds of the crew stayed.")._.kg_figures
+    assert [(f.value, f.unit) for f in figures] == [(80.0, "percent"), (66.7, "percent")]

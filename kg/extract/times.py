@@ -1,0 +1,55 @@
+"""Tells which time belongs to which event of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from spacy.tokens import Token
+
+from kg.extract.paths import clause_root
+from kg.frames import English
+
+_CLAUSES = frozenset({"acl", "relcl", "advcl"})
+_ANAPHORS = frozenset("it this these one ones both first second third other another".split())
+
+
+def same_clause(time: Token, trigger: Token) -> bool:
+    """Tell whether a time belongs to a trigger's clause, or to one joined to it."""
+    a, b = clause_root(time), clause_root(trigger)
+    if a.i == b.i or a.dep_ == "conj" or b.dep_ in {"relcl", "conj", "advcl"}:
+        return not _elsewhere(time, trigger)
+    return any(x.i == b.i for x in a.ancestors) and not _elsewhere(time, trigger)
+
+
+def _elsewhere(time: Token, trigger: Token) -> bool:
+    """Tell whether a time stands in a clause on something else: "the first stoppage since it was founded in 1993"."""
+    above = {trigger.i, *(t.i for t in trigger.ancestors)}
+    at = time
+    while at.i not in above:
+        if at.dep_ in _CLAUSES and at.pos_ in {"VERB", "AUX"} and at.head.i != trigger.i:
+            return True
+        if at.head.i == at.i:
+            return False
+        at = at.head
+    return False
+
+
+def of_saying(time: Token, heads: Set[int], english: English) -> bool:
+    """Tell whether a date is that of an announcement ("said on Tuesday that ...") and not of what is announced."""
+    at = time
+    if time.dep_ == "pobj" and time.head.lower_ in {"for", "from", "until", "between"}:
+        return False
+    for _ in range(4):
+        at = at.head
+        if at.i in heads:
+            return False
+        if at.pos_ in {"VERB", "AUX"}:
+            return (at.lemma_.lower(),) in english.stance
+    return False
+
+
+def goes_on(time: Token) -> bool:
+    """Tell whether a time's clause speaks of what was told before: "It will begin on 4 May"."""
+    root = clause_root(time)
+    subjects = [c for c in root.children if c.dep_ in {"nsubj", "nsubjpass", "expl"}]
+    return any(s.lower_ in _ANAPHORS for s in subjects)

@@ -1,0 +1,146 @@
+"""What share of the votes a count gives to the proposal: "612 to 88", "nine to one", "four in five", "rejected by 88%".
+
+A share is a figure in per cent with the unit "share"; against a proposal, its complement. Only sentences that speak
+of voting are read: elsewhere "by 3 to 1" is a score.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span
+
+from kg.annotations import Figure
+
+_VOTING = frozenset(
+    (
+        "vote ballot count margin majority approve ratify reject accept endorse favour favor referendum tally refuse "
+        "throw turn bin spurn poll back repudiate carry"
+    ).split()
+)
+_AGAINST = frozenset("reject repudiate spurn refuse bin against rejection".split())
+_AGAINST_PHRASES = (
+    ("turn", "down"),
+    ("vote", "down"),
+    ("throw", "out"),
+    ("say", "no"),
+    ("vote", "no"),
+    ("kick", "out"),
+)
+_FEWEST = 20  # voters whose count gives a share; committees have fewer
+_BETWEEN = re.compile(r"^\s*(?:votes?\s+|members?\s+|workers?\s+)?(?:to|-|–|votes? to|against)\s*$")
+_IN_OR_OF = re.compile(r"^\s+(?:in|out of|in every)\s+$")
+_FOR = re.compile(r"^\s*(?:\w+\s+){0,6}?(?:for|in favou?r)\b")
+_NOT_FOR = re.compile(r"^\s*(?:\w+\s+){0,6}?against\b")
+_FRACTION = re.compile(
+    r"\b(?:(?P<n>one|two|three|four|five|six|seven|eight|nine)[ -]"
+    r"(?P<d>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s)\b",
+    re.IGNORECASE,
+)
+_PARTS = "zero one two third quarter fifth sixth seventh eighth ninth tenth".split()
+_COUNTS = "zero one two three four five six seven eight nine ten".split()
+
+
+def with_shares(doc: Doc, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Yield the figures of a document; those that count votes are replaced by the share that they give."""
+    text = doc.text
+    parts = list(_fractions(doc, text))
+    inside = {k for f in parts for k in range(f.start, f.end)}
+    figures = [f for f in figures if f.start not in inside]
+    i = 0
+    while i < len(figures):
+        one = figures[i]
+        two = figures[i + 1] if i + 1 < len(figures) and figures[i + 1].start - one.end < 12 else None
+        if two is not None and (share := _pair(doc, text, one, two)) is not None:
+            yield share
+            i += 2
+            continue
+        yield _rejecting(doc, one)
+        i += 1
+    yield from parts
+    yield from _unanimous(doc, text)
+
+
+def _pair(doc: Doc, text: str, one: Figure, two: Figure) -> Figure | None:
+    """Return the share that two numbers give: "612 to 88", "two in three", "213 for, six against"."""
+    between = text[_after(doc, one) : doc[two.start].idx]
+    ratio = one.value / two.value if two.value else 9e9
+    if _IN_OR_OF.match(between) and 0 < ratio < 1 and two.value in {3, 4, 5, 6, 8, 10, 20, 100}:
+        return Figure(one.start, two.end, round(100 * ratio, 1), one.bound, "percent")
+    if {one.unit, two.unit} - {"", "votes", "percent"} or one.value + two.value <= 0:
+        return None
+    if not _whole(one) and one.unit != "percent":
+        return None
+    sentence = doc[one.start].sent
+    if one.unit != "percent" and two.value != 1 and one.value + two.value < _FEWEST:
+        return None
+    share = 100 * one.value / (one.value + two.value)
+    if one.unit == "percent":
+        share = one.value
+        if not 98 <= one.value + two.value <= 102:
+            return None
+    if _BETWEEN.match(between):
+        before = doc[one.start - 1].lower_ if one.start > sentence.start else ""
+        if before in {"from", "between"} or not _votes(sentence):
+            return None
+        rejected = _rejected(sentence, one.start)
+        return Figure(one.start, two.end, round(100 - share if rejected else share, 1), "exactly", "share")
+    rest = text[_after(doc, two) : sentence.end_char]
+    if _FOR.match(between) and _NOT_FOR.match(rest):
+        return Figure(one.start, two.end, round(share, 1), "exactly", "share")
+    if _NOT_FOR.match(between) and _FOR.match(rest):
+        return Figure(one.start, two.end, round(100 - share, 1), "exactly", "share")
+    return None
+
+
+def _after(doc: Doc, figure: Figure) -> int:
+    last = doc[figure.end - 1]
+    return int(last.idx) + len(last)
+
+
+def _whole(figure: Figure) -> bool:
+    return figure.value == int(figure.value)
+
+
+def _votes(sentence: Span) -> bool:
+    return any(t.lemma_.lower() in _VOTING for t in sentence)
+
+
+def _rejected(sentence: Span, at: int) -> bool:
+    """Tell whether a count of votes turns something down: a word for it beside the count and no other vote between."""
+    lemmas = [t.lemma_.lower() for t in sentence]
+    here = at - sentence.start
+    for k, lemma in enumerate(lemmas):
+        if lemma in _AGAINST and abs(k - here) < 16:
+            return True
+        if any(a == lemma and b in lemmas[k + 1 : k + 5] for a, b in _AGAINST_PHRASES) and abs(k - here) < 16:
+            return True
+    return False
+
+
+def _rejecting(doc: Doc, figure: Figure) -> Figure:
+    """Make a share of "turned down by 88%", which leaves 12 in favour; return any other figure as it is."""
+    if figure.unit != "percent" or figure.value > 100 or doc[max(0, figure.start - 1)].lower_ != "by":
+        return figure
+    sentence = doc[figure.start].sent
+    if not _votes(sentence) or not _rejected(sentence, figure.start):
+        return figure
+    return Figure(figure.start, figure.end, round(100 - figure.value, 1), figure.bound, "share")
+
+
+def _fractions(doc: Doc, text: str) -> Iterator[Figure]:
+    for match in _FRACTION.finditer(text):
+        span = doc.char_span(*match.span(), alignment_mode="expand")
+        part = _PARTS.index(match["d"].lower()) if match["d"].lower() in _PARTS else 0
+        count = _COUNTS.index(match["n"].lower())
+        if span is not None and count < part:
+            yield Figure(span.start, span.end, round(100 * count / part, 1), "about-value", "percent")
+
+
+def _unanimous(doc: Doc, text: str) -> Iterator[Figure]:
+    if "nanimous" not in text:
+        return
+    for token in doc:
+        if token.lower_ in {"unanimous", "unanimously"} and _votes(token.sent):
+            yield Figure(token.i, token.i + 1, 100.0, "exactly", "share")
