@@ -28,7 +28,15 @@ _FUNCTION = frozenset(
         "her our now yet so then"
     ).split()
 )
+_STOPS = frozenset({".", "!", "?", ":", ";", '"', "“", "‘", "'", "(", "-", "–", "—", "•", "*"})
+_NUMBER = re.compile(r"^[\d-]*\d$")
 _BESIDE_PLACE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "between", "of"})
+
+
+def opens(token: Token) -> bool:
+    """Tell whether a word may be capitalised only because something begins with it; before sentences are known."""
+    before = token.nbor(-1) if token.i else None
+    return before is None or before.is_space or before.text in _STOPS
 
 
 def is_capital(token: Token) -> bool:
@@ -69,12 +77,21 @@ class NameFinder:
             matcher = self._lower if len(pattern) >= 3 else self._exact
             matcher.add(key, [pattern])
             self._entries[nlp.vocab.strings[key]] = (iri, cautious)
-        self._heads = _by_last_word(gazetteer.heads)
+        heads = {t: tuple(w.removesuffix(" #") for w in words) for t, words in gazetteer.heads.items()}
+        self._heads = _by_last_word(heads)
+        self._numbered = {
+            (w.removesuffix(" #"), t) for t, words in gazetteer.heads.items() for w in words if w.endswith(" #")
+        }
+        self._places: set[int] = set()  # of the document at hand: tokens of places' names
+        self._written: set[str] = set()  # and words that it has in lower case
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of a tokenised, not yet parsed document."""
         found = list(self._known(doc))
         taken = {i for start, end, *_ in found for i in range(start, end)}
+        places = self.gazetteer.place_types
+        self._places = {i for start, end, type_, *_ in found if type_ in places for i in range(start, end)}
+        self._written = {t.text for t in doc if t.is_lower}
         found += self._patterned(doc, taken)
         spans = filter_spans([Span(doc, s, e, label=t, kb_id=k or "") for s, e, t, k, _ in found])
         source = {(s, e): src for s, e, _, _, src in found}
@@ -121,7 +138,7 @@ class NameFinder:
     def _inside_longer(self, doc: Doc, start: int, end: int) -> bool:
         """A known name inside a longer one ("Bank of Ireland Workers' Union") is not that name."""
         nxt = doc[end] if end < len(doc) else None
-        return nxt is not None and is_capital(nxt) and nxt.text in self._heads and not nxt.is_sent_start
+        return nxt is not None and is_capital(nxt) and nxt.text in self._heads
 
     def _in_context(self, doc: Doc, start: int, end: int, type_: str) -> bool:
         before = doc[start - 1].lower_ if start else ""
@@ -147,40 +164,76 @@ class NameFinder:
                     or (first > 0 and doc[first - 1].lower_ in {"'s", "'"})
                 ):
                     continue  # "RMT branch secretary", "the RMT's branch"
+                if self._needs_number(doc, token, type_):
+                    continue
                 start, end = self._extend(doc, first, token.i + 1, taken, type_)
                 if end - start > len(words):
                     yield start, end, type_, None, "pattern"
                     break
 
+    def _needs_number(self, doc: Doc, token: Token, type_: str) -> bool:
+        """Tell whether a word names such a thing only with a number: "District 12", and no other "District"."""
+        after = doc[token.i + 1].text if token.i + 1 < len(doc) else ""
+        return (token.text, type_) in self._numbered and not _NUMBER.match(after)
+
     def _extend(self, doc: Doc, start: int, end: int, taken: set[int], type_: str) -> tuple[int, int]:
+        left = self._leftmost(doc, start, end, taken, type_)
+        left = self._past_opener(doc, left, start)
+        right = end
+        if right < len(doc) and _NUMBER.match(doc[right].text) and type_ in self._units:
+            right += 1  # "Local 7"
+        right = self._past_plural(doc, right)
+        if left == start or (right < len(doc) and doc[right].lower_ in {"of", "for"}):
+            right = self._tail(doc, right, taken)
+        return left, right
+
+    def _leftmost(self, doc: Doc, start: int, end: int, taken: set[int], type_: str) -> int:
+        """Return where a name begins that has its head at `start:end`."""
         left = start
         i = start - 1
         through = doc[end - 1].text.islower()  # "PCS Fylde Coast branch": the known name is part of it
-        while i >= 0 and (through or i not in taken) and not doc[i].is_space:
+        while i >= 0 and (through or i not in taken or (i in self._places and left == i + 1)) and not doc[i].is_space:
             token = doc[i]
             if token.lower_ == "and" and i > 1 and self._ends_name(doc[i - 1], type_) and is_capital(doc[i - 2]):
                 break  # "Harbour Line Ltd and Coast Ferries Ltd": the end of another name
             if token.text == "-" and token.whitespace_:
                 break  # a dash, and no hyphen
-            if is_capital(token) or (token.text == "&"):
+            if (
+                is_capital(token)
+                or token.text == "&"
+                or (type_ in self._units and (_NUMBER.match(token.text) or token.text in {"No", "No."}))
+            ):
                 left = i
             elif (
                 token.lower_ not in _LEFT_JOINERS
                 or i == 0
+                or (not through and i - 1 in self._places)  # "Spain's General Union", "in Leeds and"
                 or not (is_capital(doc[i - 1]) or doc[i - 1].text in {"'", "'s", "’", "’s", "s"})
             ):
                 break
             i -= 1
         while left < start and doc[left].text == "&":
             left += 1
-        while left < start and doc[left].is_sent_start and doc[left].lower_ in self._openers:
-            left += 1
-        right = end
-        if right < len(doc) and doc[right].text.isdigit() and type_ in self._units:
-            right += 1  # "Local 7"
-        if left == start or (right < len(doc) and doc[right].lower_ in {"of", "for"}):
-            right = self._tail(doc, right, taken)
-        return left, right
+        return left
+
+    def _past_opener(self, doc: Doc, left: int, start: int) -> int:
+        """Leave out a common noun at the beginning of a sentence: "Members of Local 7", "Brewer Fenn & Hale Ltd"."""
+        if left < start and opens(doc[left]):
+            common = doc[left].lower_ in self._openers
+            if common or (doc[left].lower_ in self._written and left + 1 < start and is_capital(doc[left + 1])):
+                left += 1
+                while left < start and not is_capital(doc[left]):
+                    left += 1
+        return left
+
+    def _past_plural(self, doc: Doc, end: int) -> int:
+        """Go on after those whom a name tells as owners: "Dockers' Solidarity" is more than "Dockers"."""
+        if end + 1 >= len(doc) or not doc[end - 1].text.endswith("s") or doc[end].text not in {"'", "’"}:
+            return end
+        right = end + 1
+        while right < len(doc) and is_capital(doc[right]):
+            right += 1
+        return right if right > end + 1 else end
 
     def _ends_name(self, token: Token, type_: str) -> bool:
         """Tell whether a word ends names of a class; "Workers" may as well go on ("Workers and Carers Union")."""

@@ -1,0 +1,195 @@
+"""Of which class a named thing is: what its name, and the words beside its mentions, tell.
+
+English news introduces people by their full names or a title; a single word that never had either is seldom
+a person, whatever the entity recogniser takes it for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg.extract.entities import Entities, Entity
+from kg.extract.nouns import is_agent
+
+_IN = frozenset({"in", "near", "outside", "around", "across"})
+_TELLS_MOST = 3  # votes of a noun that stands right beside a name: "the transport union ZVM"
+_SINGLE, _FULL = 2, 4  # votes that outweigh the recogniser's "person", by the words of the name
+
+
+class Classes:
+    """Settles the classes of a document's named things, and gathers what turns out to be one.
+
+    Args:
+        entities: the registry, with the names found.
+    """
+
+    def __init__(self, entities: Entities) -> None:
+        self.entities = entities
+        self.doc = entities.doc
+        self.language = entities.language
+        self.term = entities.term
+        self.person, self.place, self.unknown = (self.term(n) for n in ("Person", "Place", "Organization"))
+        self._heads = {p.split()[-1] for p in self.language.lexicon.offices} | self.language.lexicon.speaks
+        group = self.term("Group")
+        side = next((s for s in self.language.parties.values() if group in s), frozenset())
+        self._ours = next((t for t in self.language.gazetteer.cues if t in side), None)
+        agents = {t for s in self.language.parties.values() for t in s} - {group}
+        self._organizations = {
+            n: t for n, t in self.language.lexicon.generic.items() if t in agents and not n.endswith("s")
+        }
+        self._associations = {
+            noun: type_
+            for noun, type_ in self.language.lexicon.generic.items()
+            if noun.endswith("s") and type_ != group and type_ not in side
+        }
+
+    def settle(self) -> None:
+        """Give every unknown name the class that most speaks for."""
+        for entity in self.entities.all:
+            if entity.identity is None:
+                entity.type = self._by_members(entity) or entity.type
+        self._gather()
+        for entity in self.entities.all:
+            if not entity.known:
+                entity.type = self._by_context(entity)
+        self._by_noun()
+
+    # -- the name itself -------------------------------------------------------------------
+
+    def _by_members(self, entity: Entity) -> str | None:
+        """Return the class of an association by its members: "Owners' Forum", "Nurses' League"."""
+        if entity.type in {self.person, self.place} or entity.type in self.language.lexicon.units:
+            return None
+        for name in entity.names:
+            for word, mark in re.findall(r"(\w+)(['’]?)", name):
+                if word[:1].islower() or " " not in name:
+                    continue
+                sure = bool(mark) or (" of " in name and name.endswith(f" {word}"))
+                theirs = self._associations.get(word.lower())
+                if theirs and sure:
+                    return theirs
+                if entity.type == self.unknown and self._is_trade(word, sure):
+                    return self._ours
+        return None
+
+    def _is_trade(self, word: str, sure: bool) -> bool:
+        lower = word.lower()
+        group, table = self.term("Group"), self.language.lexicon
+        stems = (lower, lower.removesuffix("s"), re.sub("men$", "man", lower))
+        if any(group in {table.named.get(s), table.generic.get(s)} for s in stems):
+            return True
+        return sure and lower.endswith("s") and is_agent(stems[1])
+
+    # -- the words beside it ---------------------------------------------------------------
+
+    def _by_context(self, entity: Entity) -> str:
+        votes, person, place = self._votes(entity), 0, 0
+        for start, end in entity.spans:
+            person += self._like_person(start, end)
+            place += self._like_place(start, end)
+        best = max(sorted(votes), key=lambda t: votes[t], default=None)
+        count = votes[best] if best is not None else 0
+        if entity.type == self.unknown:
+            if person > max(count, place):
+                return self.person
+            if best is not None and count >= max(1, place):
+                return best
+            return self.place if place > count else entity.type
+        if entity.type == self.person:
+            least = _FULL if any(" " in n for n in entity.names) else _SINGLE
+            if person or entity.titled:
+                return self.person
+            if best is not None and count >= max(least, place):
+                return best
+            return self.place if place >= least else entity.type
+        if entity.type == self.place and not place and best is not None and count >= _SINGLE:
+            return best
+        return entity.type
+
+    def _votes(self, entity: Entity) -> Counter[str]:
+        votes: Counter[str] = Counter()
+        for start, end in entity.spans:
+            after = {t.lower_ for t in self.doc[end : end + 3]}
+            before = {t.lower_ for t in self.doc[max(0, start - 3) : start]}
+            before.add(self.doc[max(0, start - 2) : start].text.lower())  # "members of"
+            head = self.doc[end - 1]
+            for type_, cues in self.language.gazetteer.cues.items():
+                votes[type_] += 2 * len(after & cues.after) + len(before & cues.before)
+                if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_.lower() in cues.verbs:
+                    votes[type_] += 2
+            for beside in self.doc[max(0, start - 1) : start], self.doc[end : end + 1], self.doc[end + 1 : end + 2]:
+                told = self._organizations.get(beside.text) if beside.text.islower() else None
+                if told is not None:
+                    votes[told] += _TELLS_MOST
+        return votes
+
+    def _like_person(self, start: int, end: int) -> int:
+        """Count what is said beside a name as it is of people: an age, "who", an office."""
+        after = self.doc[end : end + 6]
+        if len(after) > 1 and after[0].text == "," and (after[1].text.isdigit() and len(after[1]) == 2):
+            return 3
+        if len(after) > 1 and "who" in {after[0].lower_, after[1].lower_}:
+            return 2
+        if start and self.doc[start - 1].text.islower() and self.doc[start - 1].lower_ in self._heads:
+            return 3
+        if len(after) > 2 and after[0].text == ",":
+            for token in after[1:]:
+                if token.text in {",", "."}:
+                    break
+                if token.lower_ in self._heads:
+                    return 3
+        return 0
+
+    def _like_place(self, start: int, end: int) -> int:
+        """Tell whether a mention stands as places do: "in Selby"."""
+        if not start or self.doc[start - 1].lower_ not in _IN:
+            return 0
+        nxt = self.doc[end] if end < len(self.doc) else None
+        return 0 if nxt is not None and (nxt.lower_ in {"'s", "’s"} or nxt.pos_ in {"NOUN", "PROPN"}) else 2
+
+    # -- one thing under two names -----------------------------------------------------------
+
+    def _gather(self) -> None:
+        """Gather short forms: a person's surname or first name, an organisation's first words."""
+        full = [e for e in self.entities.all if e.type == self.person and any(" " in n for n in e.names)]
+        last: dict[str, list[Entity]] = {}
+        first: dict[str, list[Entity]] = {}
+        for person in full:
+            for name in person.names:
+                words = name.casefold().split()
+                if len(words) > 1:
+                    last.setdefault(words[-1], []).append(person)
+                    first.setdefault(words[0], []).append(person)
+        longer: dict[str, list[Entity]] = {}
+        for entity in self.entities.all:
+            if entity.known and entity.type not in {self.person, self.place}:
+                for name in entity.names:
+                    words = name.casefold().split()
+                    for k in range(1, len(words)):
+                        longer.setdefault(" ".join(words[:k]), []).append(entity)
+        for entity in list(self.entities.all):
+            if entity.known or entity in full:
+                continue
+            word = entity.label.casefold()
+            found = last.get(word) or (first.get(word) if entity.type == self.person else None)
+            if not found and not entity.titled and len(word) > 3 and not self._stands_as_place(entity):
+                found = longer.get(word)
+            if found and len(set(map(id, found))) == 1:
+                self.entities.replace(entity, found[0])
+
+    def _stands_as_place(self, entity: Entity) -> bool:
+        return any(self._like_place(start, end) for start, end in entity.spans)
+
+    # -- the rest of the article -------------------------------------------------------------
+
+    def _by_noun(self) -> None:
+        """Find what "the union" is in an article that names none: the unknown organisation named most."""
+        nouns = {t.lemma_.lower() for t in self.doc if t.pos_ == "NOUN"}
+        for type_ in self.language.gazetteer.cues:
+            if any(e.type == type_ for e in self.entities.all):
+                continue
+            called = {n for n, t in self.language.lexicon.generic.items() if t == type_}
+            open_ = [e for e in self.entities.all if e.type == self.unknown and not e.known]
+            if called & nouns and open_:
+                max(open_, key=lambda e: (len(e.spans), -e.first)).type = type_
