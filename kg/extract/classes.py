@@ -33,11 +33,13 @@ class Classes:
         self._heads = {p.split()[-1] for p in self.language.lexicon.offices} | self.language.lexicon.speaks
         group = self.term("Group")
         side = next((s for s in self.language.parties.values() if group in s), frozenset())
+        self._side = side  # whose names often begin with a town's, which is no short form of them
         self._ours = next((t for t in self.language.gazetteer.cues if t in side), None)
         agents = {t for s in self.language.parties.values() for t in s} - {group}
         self._organizations = {
             n: t for n, t in self.language.lexicon.generic.items() if t in agents and not n.endswith("s")
         }
+        self._sites = self.language.lexicon.workplaces  # a "Selby depot" may be at Selby, or Selby's
         self._associations = {
             noun: type_
             for noun, type_ in self.language.lexicon.generic.items()
@@ -103,7 +105,7 @@ class Classes:
             if best is not None and count >= max(least, place):
                 return best
             return self.place if place >= least else entity.type
-        if entity.type == self.place and not place and best is not None and count >= _SINGLE:
+        if entity.type == self.place and not place and best is not None and count > _SINGLE:
             return best
         return entity.type
 
@@ -115,7 +117,7 @@ class Classes:
             before.add(self.doc[max(0, start - 2) : start].text.lower())  # "members of"
             head = self.doc[end - 1]
             for type_, cues in self.language.gazetteer.cues.items():
-                votes[type_] += 2 * len(after & cues.after) + len(before & cues.before)
+                votes[type_] += 2 * len(after & cues.after - self._sites) + len(before & cues.before)
                 if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_.lower() in cues.verbs:
                     votes[type_] += 2
             for beside in self.doc[max(0, start - 1) : start], self.doc[end : end + 1], self.doc[end + 1 : end + 2]:
@@ -172,9 +174,10 @@ class Classes:
             if entity.known or entity in full:
                 continue
             word = entity.label.casefold()
+            whole = [e for e in longer.get(word, []) if entity.type != self.place or e.type not in self._side]
             found = last.get(word) or (first.get(word) if entity.type == self.person else None)
             if not found and not entity.titled and len(word) > 3 and not self._stands_as_place(entity):
-                found = longer.get(word)
+                found = whole
             if found and len(set(map(id, found))) == 1:
                 self.entities.replace(entity, found[0])
 

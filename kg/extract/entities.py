@@ -140,10 +140,33 @@ class Entities:
             return False
         return long[: len(short)] == short and not {"of", "for", "local"} & set(short)
 
+    def speaks_for(self, speaker: Entity, organization: Entity) -> None:
+        """Name an unnamed speaker by the organisation: "Harbour Line spokesman", "spokesman for Harbour Line"."""
+        speaker.of = organization
+        word = speaker.label.split()[-1]
+        if " " not in speaker.label:
+            speaker.names.clear()
+        for name in sorted(organization.names, key=lambda n: (-len(n), n)):
+            speaker.names[f"{name} {word}"] += 1
+            speaker.names[f"{word} for {name}"] += 1
+
+    def speaking(self, organization: Entity, speaker: Entity) -> Entity | None:
+        """Return the unnamed speaker who is the same as another: of one organisation, called by one word.
+
+        "The spokesman" may be the company spokesman; "union sources" and "government sources" are two.
+        """
+        word = speaker.label.split()[-1]
+        for other in self.all:
+            if other.type == speaker.type and other.of is organization and other is not speaker:
+                bare = " " not in speaker.label and any(word in n.split() for n in other.names)
+                if bare or speaker.label in other.names:
+                    return other
+        return None
+
     def replace(self, entity: Entity, by: Entity) -> None:
         """Make one entity's mentions another's: they turned out to be the same."""
         by.spans.extend(entity.spans)
-        by.names.update(entity.names if entity.named else ())
+        by.names.update(entity.names if entity.named else {n: c for n, c in entity.names.items() if " " in n})
         self.all.remove(entity)
         for i, at in self.at.items():
             if at is entity:

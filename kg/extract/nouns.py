@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from kg.extract.bodies import BodyMentions
 from kg.extract.entities import Entities, Entity
 
 _OF_A_FIELD = ("al", "ic", "ary", "ian")  # adjectives that name a field of work: municipal, domestic
@@ -14,6 +15,7 @@ _AND = frozenset({"and", "&"})
 _APART = 7  # tokens that two trades of one list may stand apart
 _AT_WORK = frozenset({"at", "of", "in", "from"})
 _BEFORE = frozenset({"compound", "nmod", "amod"})
+_UNTOLD = frozenset({"senior", "top", "other", "another", "several", "many", "unnamed", "same", "first", "second"})
 _AGENT = re.compile(r"(?:er|or|man|ist|ian|eer|hand|ant|woman)$")
 _NO_TRADE = frozenset(
     (
@@ -81,7 +83,7 @@ class NounMentions:
     def find(self) -> None:
         """Fill the registry."""
         self._workplaces()
-        self._called()
+        BodyMentions(self.entities).find()
         self._groups()
         self._spokespeople()
 
@@ -107,18 +109,6 @@ class NounMentions:
         return word.pos_ in {"PROPN", "NOUN", "ADJ"} and (
             word.text[:1].isupper() or word.head.i == site.i or word.head.head.i == site.i
         )
-
-    def _called(self) -> None:
-        """Things that a common noun names by itself: "the government", "police"."""
-        group = self.term("Group")
-        for token in self.doc:
-            type_ = self.lexicon.named.get(token.lemma_.lower())
-            if type_ is None or type_ == group or token.i in self.entities.at or token.dep_ == "compound":
-                continue
-            before = [c for c in token.children if c.dep_ in {"amod", "compound", "poss"} and c.text[:1].isupper()]
-            words = [*(c.text for c in before if c.i < token.i), token.text]
-            entity = self.entities.same(type_, " ".join(words), None) or Entity(type_, known=True, first=token.i)
-            self.entities.put(entity, token.i, token.i + 1, " ".join(words))
 
     def _groups(self) -> None:
         """Workforces: a trade with the words that belong to its name ("bus drivers", "Border Force officers")."""
@@ -253,9 +243,14 @@ class NounMentions:
         """Unnamed speakers: "a company spokesman", "a spokeswoman for the trust", "a DWP spokesperson"."""
         type_ = self.term("Spokesperson")
         nouns = {n for n, t in self.lexicon.generic.items() if t == type_}
+        plurals = {n for n in nouns if n.endswith("s")}  # "leaders" speak unnamed, "the leader" mostly has a name
         person = self.term("Person")
         for token in self.doc:
-            if token.lemma_.lower() not in nouns or token.i in self.entities.at or token.pos_ not in {"NOUN", "PROPN"}:
+            if (
+                (token.lemma_.lower() not in nouns and token.lower_ not in plurals)
+                or token.i in self.entities.at
+                or token.pos_ not in {"NOUN", "PROPN"}
+            ):
                 continue
             if any((e := self.entities.at.get(t.i)) and e.type == person for t in self.doc[token.i + 1 : token.i + 3]):
                 continue
@@ -264,7 +259,17 @@ class NounMentions:
             if token.dep_ == "appos" and (e := self.entities.at.get(token.head.i)) and e.type == person:
                 continue
             spokesperson = Entity(type_, known=True, first=token.i, named=False)
-            self.entities.put(spokesperson, token.i, token.i + 1, token.text)
+            start = token.i
+            while start > 0 and self._qualifies(self.doc[start - 1], token):
+                start -= 1
+            text = " ".join(t.lower_ if t.is_sent_start else t.text for t in self.doc[start : token.i + 1])
+            self.entities.put(spokesperson, token.i, token.i + 1, text.replace(" - ", "-"))
+
+    def _qualifies(self, word: Token, noun: Token) -> bool:
+        """Tell whether a word says of which kind or body an unnamed speaker is: "union", "port", "local"."""
+        if word.i in self.entities.at or word.sent.start != noun.sent.start or word.lower_ in _UNTOLD:
+            return False
+        return word.dep_ in _BEFORE and word.head.i == noun.i and word.pos_ in {"NOUN", "ADJ", "PROPN"}
 
     def group_at(self, token: Token) -> Entity | None:
         """Take a plural noun for people who work, where a sentence has them act as such ("grain handlers")."""
