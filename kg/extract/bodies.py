@@ -112,7 +112,7 @@ class BodyMentions:
         mine = [e for e in self.entities.all if e.type == type_ and e.named]
         definite = any(c.lower_ == "the" for t in (*words, token) for c in t.children)
         known = next((e for e in mine if any(t in n.casefold() for n in e.names for t in trades)), None)
-        if known is None and definite and len(mine) == 1:
+        if known is None and (definite or token.tag_ == "NN") and len(mine) == 1:
             return
         text = self.doc[words[0].i : token.i + 1].text
         self.entities.put(known or Entity(type_, known=True, first=words[0].i), words[0].i, token.i + 1, text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from kg.extract.entities import Entities, Entity
 from kg.extract.nouns import is_agent
@@ -53,7 +54,7 @@ class Classes:
                 entity.type = self._by_members(entity) or entity.type
         self._gather()
         for entity in self.entities.all:
-            if not entity.known:
+            if not entity.known or (entity.type == self.unknown and entity.identity is None):
                 entity.type = self._by_context(entity)
         self._by_noun()
 
@@ -64,6 +65,8 @@ class Classes:
         if entity.type in {self.person, self.place} or entity.type in self.language.lexicon.units:
             return None
         for name in entity.names:
+            if f" {name} ".find(" of ") > 0 and self._are_unions(name.split()[-1]):
+                return self._ours
             for word, mark in re.findall(r"(\w+)(['’]?)", name):
                 if word[:1].islower() or " " not in name:
                     continue
@@ -74,6 +77,11 @@ class Classes:
                 if entity.type == self.unknown and self._is_trade(word, sure):
                     return self._ours
         return None
+
+    def _are_unions(self, word: str) -> bool:
+        """Tell whether a word is the plural of what our side's bodies are called: "Council of Bank Unions"."""
+        told = self.language.lexicon.generic.get(word.lower().removesuffix("s"))
+        return word.endswith("s") and told is not None and told == self._ours
 
     def _is_trade(self, word: str, sure: bool) -> bool:
         lower = word.lower()
@@ -86,28 +94,47 @@ class Classes:
     # -- the words beside it ---------------------------------------------------------------
 
     def _by_context(self, entity: Entity) -> str:
-        votes, person, place = self._votes(entity), 0, 0
-        for start, end in entity.spans:
-            person += self._like_person(start, end)
-            place += self._like_place(start, end)
-        best = max(sorted(votes), key=lambda t: votes[t], default=None)
-        count = votes[best] if best is not None else 0
+        """Return the class for which most is said beside the mentions of a name."""
+        votes = self._votes(entity)
+        best = max(sorted(votes), key=lambda t: votes[t], default=self.unknown)
+        count = votes[best]
+        person = sum(self._like_person(start, end) for start, end in entity.spans)
+        place = sum(self._like_place(start, end) for start, end in entity.spans)
         if entity.type == self.unknown:
             if person > max(count, place):
                 return self.person
-            if best is not None and count >= max(1, place):
-                return best
-            return self.place if place > count else entity.type
+            if not count and not place:
+                return self._by_initial(entity)
+            return best if count >= place else self.place
         if entity.type == self.person:
-            least = _FULL if any(" " in n for n in entity.names) else _SINGLE
             if person or entity.titled:
                 return self.person
-            if best is not None and count >= max(least, place):
+            full = any(" " in n for n in entity.names)
+            acts = any(self.doc[end - 1].dep_ == "nsubj" for _, end in entity.spans)
+            if count >= max(_FULL if full else _SINGLE, place):
                 return best
-            return self.place if place >= least else entity.type
-        if entity.type == self.place and not place and best is not None and count > _SINGLE:
+            if place and not (full and acts):
+                return self.place
+            modifies = sum(self._modifies(start, end) for start, end in entity.spans)
+            return self.unknown if not full and modifies >= _SINGLE else self.person
+        if entity.type == self.place and not place and count > _SINGLE:
             return best
         return entity.type
+
+    def _by_initial(self, entity: Entity) -> str:
+        """Take an abbreviation of which nothing tells the class by its last letter: "FWSU" for a union."""
+        heads = self.language.gazetteer.heads.get(self._ours or "", ())
+        if heads and self._ours and entity.label.isupper() and entity.label.endswith(heads[0][0]):
+            return self._ours
+        return entity.type
+
+    def _modifies(self, start: int, end: int) -> bool:
+        """Tell whether a name stands before a common noun, or after "at", as people's names seldom do."""
+        nxt = self.doc[end] if end < len(self.doc) else None
+        before = self.doc[start - 1].lower_ if start else ""
+        return before == "at" or (
+            nxt is not None and nxt.pos_ == "NOUN" and nxt.text.islower() and self.doc[end - 1].dep_ == "compound"
+        )
 
     def _votes(self, entity: Entity) -> Counter[str]:
         votes: Counter[str] = Counter()
@@ -120,11 +147,21 @@ class Classes:
                 votes[type_] += 2 * len(after & cues.after - self._sites) + len(before & cues.before)
                 if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_.lower() in cues.verbs:
                     votes[type_] += 2
-            for beside in self.doc[max(0, start - 1) : start], self.doc[end : end + 1], self.doc[end + 1 : end + 2]:
-                told = self._organizations.get(beside.text) if beside.text.islower() else None
-                if told is not None:
-                    votes[told] += _TELLS_MOST
+            for noun in self._beside(start, end):
+                if noun in self._organizations:
+                    votes[self._organizations[noun]] += _TELLS_MOST
         return votes
+
+    def _beside(self, start: int, end: int) -> Iterator[str]:
+        """Yield the common nouns that say what a name is: "airline X", "the X labour federation", "X, the owner,"."""
+        if start and (self.doc[start - 1].text.islower() or self.doc[start - 1].is_sent_start):
+            yield self.doc[start - 1].lower_
+        after = [t.text for t in self.doc[end : end + 6]]
+        yield from after[:2]
+        if len(after) > 3 and after[0] == "," and after[1] in {"the", "a", "an"}:
+            for k, word in enumerate(after[2:5], start=2):
+                if k + 1 < len(after) and after[k + 1] in {",", "that", "which", "in", "at", "of", "for"}:
+                    yield word
 
     def _like_person(self, start: int, end: int) -> int:
         """Count what is said beside a name as it is of people: an age, "who", an office."""
@@ -135,6 +172,8 @@ class Classes:
             return 2
         if start and self.doc[start - 1].text.islower() and self.doc[start - 1].lower_ in self._heads:
             return 3
+        if start > 1 and self.doc[start - 1].text == "," and self.doc[start - 2].lower_ in self._heads:
+            return 3  # "The courts minister, Ann Lee,"
         if len(after) > 2 and after[0].text == ",":
             for token in after[1:]:
                 if token.text in {",", "."}:

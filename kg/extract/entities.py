@@ -109,12 +109,16 @@ class Entities:
                 if kind == "Person":
                     if words[-1] == other[-1] and (len(words) == 1 or len(other) == 1 or words[0] == other[0]):
                         best = entity  # the latest of that surname
-                elif self._shorter(words, other, text, name) or (kind == "" and self._abbreviates(text, name)):
+                elif self._shorter(words, other, text, name) or (
+                    kind in {"", "unit"} and self._abbreviates(text, name)
+                ):
                     best = best or entity
         return best
 
     def _kind(self, type_: str) -> str:
         """Names of people, sites, places and the rest are never short forms of each other."""
+        if type_ in self.language.lexicon.units:
+            return "unit"
         place = "Place" if type_ in self.language.gazetteer.place_types else ""
         return self._kinds.get(type_, place)
 

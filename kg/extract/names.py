@@ -72,6 +72,8 @@ class NamedMentions:
                 for part in parts:
                     self.entities.add(self.term(core), part.start, part.end, part.text)
                 continue
+            if core == "Person" and len(span) == 1:
+                span = self._with_first_name(span)
             if (len(span) == 1 and self._is_noun(span[0])) or self._is_event(span):
                 continue
             if not len(span) or not any(t.text[:1].isupper() for t in span):
@@ -142,6 +144,22 @@ class NamedMentions:
             return token.pos_ == "PROPN" and (i == start or not token.is_sent_start)
         nxt = self.doc[i + 1 : i + 2].text
         return i > start and nxt[:1].isupper() and (token.text == "-" or token.lower_ in _PARTICLES)
+
+    def _with_first_name(self, span: Span) -> Span:
+        """Give a surname the first name that the recogniser left out, as with "Grant Cole"."""
+        before = self.doc[span.start - 1] if span.start else None
+        if (
+            before is not None
+            and before.pos_ == "PROPN"
+            and before.text.istitle()
+            and before.dep_ == "compound"
+            and before.i not in self.entities.at
+            and not self._is_noun(before)
+            and before.lower_ not in self._offices
+            and before.lower_.rstrip(".") not in _TITLES
+        ):
+            return self.doc[before.i : span.end]
+        return span
 
     def _parts(self, span: Span) -> list[Span]:
         """Return the single names of a list that the recogniser took for one: "Thisted, Vejen and Aars"."""

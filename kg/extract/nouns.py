@@ -101,11 +101,15 @@ class NounMentions:
                     text = self.doc[start : token.i + 1].text
                     entity = self.entities.same(site, text, None) or Entity(site, known=True, first=start)
                     self.entities.put(entity, start, token.i + 1, text)
+                    if token.tag_ == "NNS":
+                        entity.names[f"{self.doc[start : token.i].text} {token.lemma_}"] += 1
 
     def _belongs(self, word: Token, site: Token) -> bool:
         """Tell whether a word stands in the name of a site: "Christchurch cold" of "Christchurch cold store"."""
         if word.is_sent_start and word.is_stop:
             return False
+        if word.text == "-":
+            return not word.whitespace_
         return word.pos_ in {"PROPN", "NOUN", "ADJ"} and (
             word.text[:1].isupper() or word.head.i == site.i or word.head.head.i == site.i
         )
@@ -124,7 +128,8 @@ class NounMentions:
             lemma = singular(token)
             left = self._left_words(token)
             if lemma in self._people:
-                left = self._trade_words(left)
+                kept = self._phrase(left, lemma)
+                left = [*self._trade_words(left[: len(left) - kept]), *left[len(left) - kept :]]
             trade = " ".join([*(t.lemma_.lower() for t in left), lemma])
             named = any(trade == n or trade.endswith(" " + n) for n in self._trades.get(lemma, []))
             if named or (left and lemma in self._people):
@@ -185,12 +190,18 @@ class NounMentions:
             self.entities.replace(other, first)
         first.names[text] += 1
 
+    def _phrase(self, left: list[Token], lemma: str) -> int:
+        """Return how many words before a noun make a trade of more than one word with it: "junior doctor"."""
+        words = [t.lemma_.lower() for t in left]
+        known = [n.split()[:-1] for n in self._trades.get(lemma, ())]
+        return max((len(n) for n in known if n and words[-len(n) :] == n), default=0)
+
     def _trade_words(self, left: list[Token]) -> list[Token]:
         """Keep the words before "workers" that tell a trade or an employer, not a union or a quality."""
         for k, word in enumerate(left):
             entity = self.entities.at.get(word.i)
             ours = entity is not None and any(self.group in s and entity.type in s for s in self._sides)
-            if ours or (word.dep_ == "amod" and not word.text.endswith(_OF_A_FIELD)):
+            if ours or (word.dep_ == "amod" and not word.text.endswith(_OF_A_FIELD) and word.text.islower()):
                 return self._trade_words(left[k + 1 :])
         return left
 

@@ -7,6 +7,7 @@ introduces in brackets. One token for a long name keeps the parser from taking i
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -29,6 +30,7 @@ _FUNCTION = frozenset(
     ).split()
 )
 _STOPS = frozenset({".", "!", "?", ":", ";", '"', "“", "‘", "'", "(", "-", "–", "—", "•", "*"})
+_DAYS = frozenset(calendar.day_name)
 _NUMBER = re.compile(r"^[\d-]*\d$")
 _BESIDE_PLACE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "between", "of"})
 
@@ -129,7 +131,7 @@ class NameFinder:
             entry = self.gazetteer.entries[iri]
             if not is_capital(doc[start]) and end - start < 3:
                 continue
-            if self._inside_longer(doc, start, end):
+            if self._inside_longer(doc, start, end) or self._is_surname(doc, start, end, entry.type):
                 continue
             if cautious and iri not in sure and not self._in_context(doc, start, end, entry.type):
                 continue
@@ -139,6 +141,20 @@ class NameFinder:
         """A known name inside a longer one ("Bank of Ireland Workers' Union") is not that name."""
         nxt = doc[end] if end < len(doc) else None
         return nxt is not None and is_capital(nxt) and nxt.text in self._heads
+
+    def _is_surname(self, doc: Doc, start: int, end: int, type_: str) -> bool:
+        """Tell whether a place's name is the end of a person's: "Grant Tacoma"; the recogniser has the last word."""
+        if type_ not in self.gazetteer.place_types or end - start > 1 or start == 0:
+            return False
+        before = doc[start - 1]
+        return (
+            before.is_alpha
+            and before.text.istitle()
+            and is_capital(before)
+            and before.lower_ not in self._openers
+            and not opens(before)
+            and not (end < len(doc) and is_capital(doc[end]))
+        )
 
     def _in_context(self, doc: Doc, start: int, end: int, type_: str) -> bool:
         before = doc[start - 1].lower_ if start else ""
@@ -182,7 +198,11 @@ class NameFinder:
         right = end
         if right < len(doc) and _NUMBER.match(doc[right].text) and type_ in self._units:
             right += 1  # "Local 7"
-        right = self._past_plural(doc, right)
+            if right + 1 < len(doc) and doc[right].text == "-" and _NUMBER.match(doc[right + 1].text):
+                right += 2  # "Local 4-77"
+        right = self._past_ordinal(doc, self._past_plural(doc, right))
+        if doc[end - 1].text.islower() and type_ in self._units:
+            right = self._seat(doc, right)
         if left == start or (right < len(doc) and doc[right].lower_ in {"of", "for"}):
             right = self._tail(doc, right, taken)
         return left, right
@@ -194,6 +214,8 @@ class NameFinder:
         through = doc[end - 1].text.islower()  # "PCS Fylde Coast branch": the known name is part of it
         while i >= 0 and (through or i not in taken or (i in self._places and left == i + 1)) and not doc[i].is_space:
             token = doc[i]
+            if token.lower_ == "and" and i and doc[i - 1].text in _DAYS:
+                break
             if token.lower_ == "and" and i > 1 and self._ends_name(doc[i - 1], type_) and is_capital(doc[i - 2]):
                 break  # "Harbour Line Ltd and Coast Ferries Ltd": the end of another name
             if token.text == "-" and token.whitespace_:
@@ -201,7 +223,14 @@ class NameFinder:
             if (
                 is_capital(token)
                 or token.text == "&"
-                or (type_ in self._units and (_NUMBER.match(token.text) or token.text in {"No", "No."}))
+                or (
+                    type_ in self._units
+                    and (
+                        _NUMBER.match(token.text)
+                        or token.text in {"No", "No."}
+                        or (token.text == "." and doc[i - 1].text == "No")
+                    )
+                )
             ):
                 left = i
             elif (
@@ -225,6 +254,22 @@ class NameFinder:
                 while left < start and not is_capital(doc[left]):
                     left += 1
         return left
+
+    def _past_ordinal(self, doc: Doc, end: int) -> int:
+        """Go on over "No. 1": "Miners' Union No. 1"."""
+        rest = [t.text for t in doc[end : end + 3]]
+        if rest[:1] == ["No."] and len(rest) > 1 and _NUMBER.match(rest[1]):
+            return end + 2
+        return end + 3 if rest[:2] == ["No", "."] and len(rest) > 2 and _NUMBER.match(rest[2]) else end
+
+    def _seat(self, doc: Doc, end: int) -> int:
+        """Go on over the place of a unit: "the PU branch at Saltmoor"."""
+        if end + 1 >= len(doc) or doc[end].lower_ != "at" or not is_capital(doc[end + 1]):
+            return end
+        right = end + 1
+        while right < len(doc) and is_capital(doc[right]):
+            right += 1
+        return right
 
     def _past_plural(self, doc: Doc, end: int) -> int:
         """Go on after those whom a name tells as owners: "Dockers' Solidarity" is more than "Dockers"."""
