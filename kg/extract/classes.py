@@ -15,6 +15,7 @@ from kg.extract.nouns import is_agent
 
 _IN = frozenset({"in", "near", "outside", "around", "across"})
 _TELLS_MOST = 3  # votes of a noun that stands right beside a name: "the transport union ZVM"
+_SHORT = 3  # letters of a word that is too short to be taken for part of a name
 _SINGLE, _FULL = 2, 4  # votes that outweigh the recogniser's "person", by the words of the name
 
 
@@ -116,7 +117,8 @@ class Classes:
             if place and not (full and acts):
                 return self.place
             modifies = sum(self._modifies(start, end) for start, end in entity.spans)
-            return self.unknown if not full and modifies >= _SINGLE else self.person
+            doubtful = entity.labels[self.unknown] >= max(1, entity.labels[self.person])
+            return self.unknown if not full and (doubtful or modifies >= _SINGLE) else self.person
         if entity.type == self.place and not place and count > _SINGLE:
             return best
         return entity.type
@@ -192,36 +194,60 @@ class Classes:
     # -- one thing under two names -----------------------------------------------------------
 
     def _gather(self) -> None:
-        """Gather short forms: a person's surname or first name, an organisation's first words."""
-        full = [e for e in self.entities.all if e.type == self.person and any(" " in n for n in e.names)]
+        """Gather short forms: a person's surname or first name, an organisation's first or last words."""
+        surnames, first_names = self._people()
+        heads, tails = self._parts()
+        for entity in list(self.entities.all):
+            if entity.known or entity.titled or entity.identity:
+                continue
+            word = entity.label.casefold()
+            found = surnames.get(word) or (first_names.get(word) if entity.type == self.person else None)
+            if found and len(set(map(id, found))) == 1:
+                self._take(entity, found[0])
+                continue
+            person = any(self._like_person(start, end) for start, end in entity.spans)
+            if len(word) <= _SHORT or person or any(self._like_place(start, end) for start, end in entity.spans):
+                continue
+            whole = [e for e in heads.get(word, []) if entity.type != self.place or e.type not in self._side]
+            if entity.type != self.place and self._after_the(entity):
+                whole += tails.get(word, [])
+            whole = [e for e in whole if e is not entity]
+            if whole:
+                self._take(entity, max(whole, key=lambda e: (len(e.spans), -e.first)))
+
+    def _take(self, entity: Entity, whole: Entity) -> None:
+        if whole is not entity and whole in self.entities.all:
+            self.entities.replace(entity, whole)
+
+    def _people(self) -> tuple[dict[str, list[Entity]], dict[str, list[Entity]]]:
+        """Return the people with full names by their surnames, and by their first names."""
         last: dict[str, list[Entity]] = {}
         first: dict[str, list[Entity]] = {}
-        for person in full:
-            for name in person.names:
+        for person in self.entities.all:
+            for name in person.names if person.type == self.person else ():
                 words = name.casefold().split()
                 if len(words) > 1:
                     last.setdefault(words[-1], []).append(person)
                     first.setdefault(words[0], []).append(person)
-        longer: dict[str, list[Entity]] = {}
-        for entity in self.entities.all:
-            if entity.known and entity.type not in {self.person, self.place}:
-                for name in entity.names:
-                    words = name.casefold().split()
-                    for k in range(1, len(words)):
-                        longer.setdefault(" ".join(words[:k]), []).append(entity)
-        for entity in list(self.entities.all):
-            if entity.known or entity in full:
-                continue
-            word = entity.label.casefold()
-            whole = [e for e in longer.get(word, []) if entity.type != self.place or e.type not in self._side]
-            found = last.get(word) or (first.get(word) if entity.type == self.person else None)
-            if not found and not entity.titled and len(word) > 3 and not self._stands_as_place(entity):
-                found = whole
-            if found and len(set(map(id, found))) == 1:
-                self.entities.replace(entity, found[0])
+        return last, first
 
-    def _stands_as_place(self, entity: Entity) -> bool:
-        return any(self._like_place(start, end) for start, end in entity.spans)
+    def _parts(self) -> tuple[dict[str, list[Entity]], dict[str, list[Entity]]]:
+        """Return the organisations by the first words, and by the last words, of their names."""
+        heads: dict[str, list[Entity]] = {}
+        tails: dict[str, list[Entity]] = {}
+        for entity in self.entities.all:
+            if entity.type in {self.person, self.place}:
+                continue
+            for name in entity.names:
+                words = name.casefold().split()
+                for k in range(1, len(words)):
+                    heads.setdefault(" ".join(words[:k]), []).append(entity)
+                    tails.setdefault(" ".join(words[k:]), []).append(entity)
+        return heads, tails
+
+    def _after_the(self, entity: Entity) -> bool:
+        """Tell whether an article stands before a name, as before "the Syndicate" for a longer name."""
+        return any(start and self.doc[start - 1].lower_ == "the" for start, _ in entity.spans)
 
     # -- the rest of the article -------------------------------------------------------------
 

@@ -30,6 +30,7 @@ class Entity:
     spans: list[tuple[int, int]] = field(default_factory=list)
     named: bool = True  # it has a proper name, or is a trade
     known: bool = False  # its class is certain
+    labels: Counter[str] = field(default_factory=Counter)  # what the recogniser took its mentions for
     titled: bool = False  # a title or an office stands before the name
     of: Entity | None = None  # a spokesperson's organisation
     first: int = 0
@@ -170,6 +171,7 @@ class Entities:
     def replace(self, entity: Entity, by: Entity) -> None:
         """Make one entity's mentions another's: they turned out to be the same."""
         by.spans.extend(entity.spans)
+        by.labels.update(entity.labels)
         by.names.update(entity.names if entity.named else {n: c for n, c in entity.names.items() if " " in n})
         self.all.remove(entity)
         for i, at in self.at.items():

@@ -86,6 +86,7 @@ class NamedMentions:
             if core == "Organization" and not re.search(r"[A-Z]", text):
                 continue
             entity = self.entities.add(self.term(core), span.start, span.end, text)
+            entity.labels[self.term(core)] += 1
             self._alias(entity, span.end)
 
     def _is_event(self, span: Span) -> bool:

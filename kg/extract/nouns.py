@@ -243,8 +243,10 @@ class NounMentions:
             text = " ".join(t.text for t in [*left, token])
 
         def is_it(name: str) -> bool:
-            words = name.casefold().split()
-            return name.casefold() == text.casefold() or (words[-1] == token.lower_ and (len(words) == 1 or not left))
+            one, other = name.casefold(), text.casefold()
+            if one == other or (left and (one.endswith(f" {other}") or other.endswith(f" {one}"))):
+                return True  # "bus drivers" and "Taunton bus drivers"
+            return not left and one.split()[-1] == token.lower_
 
         known = (e for e in self.entities.all if e.type == self.group and any(map(is_it, e.names)))
         entity = next(known, None) or Entity(self.group, known=True, first=start)

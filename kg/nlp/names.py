@@ -220,6 +220,9 @@ class NameFinder:
                 break  # "Harbour Line Ltd and Coast Ferries Ltd": the end of another name
             if token.text == "-" and token.whitespace_:
                 break  # a dash, and no hyphen
+            if token.text == "," and left == i + 1 and (begin := self._list_begins(doc, i, left, start)) is not None:
+                left = begin
+                break
             if (
                 is_capital(token)
                 or token.text == "&"
@@ -244,6 +247,20 @@ class NameFinder:
         while left < start and doc[left].text == "&":
             left += 1
         return left
+
+    def _list_begins(self, doc: Doc, comma: int, left: int, start: int) -> int | None:
+        """Return where "the Hotel, Restaurant and Catering Union" begins: after the article, if a list goes on."""
+        if not any(t.text in {"and", "&"} for t in doc[left:start]):
+            return None
+        i = comma
+        while i > 0 and doc[i].text == "," and is_capital(doc[i - 1]):
+            i -= 1
+            while i > 0 and is_capital(doc[i - 1]):
+                i -= 1
+            if i > 0 and doc[i - 1].lower_ == "the":
+                return i
+            i -= 1
+        return None
 
     def _past_opener(self, doc: Doc, left: int, start: int) -> int:
         """Leave out a common noun at the beginning of a sentence: "Members of Local 7", "Brewer Fenn & Hale Ltd"."""
@@ -295,6 +312,8 @@ class NameFinder:
                 break  # another name begins
             if is_capital(token) and token.lower_ not in _JOINERS:
                 right = i + 1
+            elif token.text == "-" and not token.whitespace_ and not doc[i - 1].whitespace_:
+                pass  # "Union of Non-Teaching Staff"
             elif token.text == "," and self._list_goes_on(doc, i):
                 pass
             elif token.lower_ not in {"and", "&", "the", "'", "'s", "of"} or (
