@@ -185,7 +185,11 @@ class Classes:
         return 0
 
     def _like_place(self, start: int, end: int) -> int:
-        """Tell whether a mention stands as places do: "in Selby"."""
+        """Tell whether a mention stands as places do: "in Selby", or beside a known one, "Duluth and Cloquet"."""
+        last = self.doc[end - 1]
+        beside = [last.head] if last.dep_ == "conj" else [c for c in last.children if c.dep_ == "conj"]
+        if any((e := self.entities.at.get(t.i)) is not None and e.type == self.place and e.known for t in beside):
+            return 2
         if not start or self.doc[start - 1].lower_ not in _IN:
             return 0
         nxt = self.doc[end] if end < len(self.doc) else None

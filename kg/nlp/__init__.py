@@ -72,7 +72,12 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     openers = frozenset(form for noun in nouns for form in (noun, f"{noun}s"))
     made: dict[str, Callable[[Doc], Doc]] = {
         "kg_names": NameFinder(
-            nlp, gazetteer=language.gazetteer, followers=followers, units=language.lexicon.units, openers=openers
+            nlp,
+            gazetteer=language.gazetteer,
+            followers=followers,
+            units=lexicon.units,
+            openers=openers,
+            unknown=language.ontology.term("Organization"),
         ),
         "kg_paragraphs": ParagraphStarts(),
         "kg_figures": FigureFinder(bounds=english.bounds),

@@ -18,10 +18,10 @@ from spacy.util import filter_spans
 
 from kg.annotations import Name
 from kg.frames import Gazetteer
+from kg.nlp.abbreviations import ABBREVIATION, spelt_out
 
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "'", "'s", "’s", "’", "in", "-"})
 _LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-"})
-_ABBREVIATION = re.compile(r"^[A-Z][A-Za-z&-]{1,9}$")
 _FUNCTION = frozenset(
     (
         "the a an this that these those when while but and as if in on at for of to from by with after before "
@@ -54,6 +54,7 @@ class NameFinder:
         gazetteer: names and heads of the domain.
         openers: common nouns that are capitalised only because they begin a sentence.
         units: classes of which each is part of a greater one, and which may have a number in their names.
+        unknown: the class of organisations of which nothing is known.
         followers: nouns before which a lower-case head belongs to a title and to no name.
     """
 
@@ -65,7 +66,9 @@ class NameFinder:
         followers: frozenset[str] = frozenset(),
         units: frozenset[str] = frozenset(),
         openers: frozenset[str] = frozenset(),
+        unknown: str = "",
     ) -> None:
+        self._unknown = unknown
         self._openers = openers
         self._followers = followers
         self._units = units
@@ -95,6 +98,7 @@ class NameFinder:
         self._places = {i for start, end, type_, *_ in found if type_ in places for i in range(start, end)}
         self._written = {t.text for t in doc if t.is_lower}
         found += self._patterned(doc, taken)
+        found += self._spelt_out(doc, found)
         spans = filter_spans([Span(doc, s, e, label=t, kb_id=k or "") for s, e, t, k, _ in found])
         source = {(s, e): src for s, e, _, _, src in found}
         spans = sorted([*spans, *self._abbreviations(doc, spans)], key=lambda s: s.start)
@@ -338,6 +342,16 @@ class NameFinder:
             )
         )
 
+    def _spelt_out(
+        self, doc: Doc, found: Sequence[tuple[int, int, str, str | None, str]]
+    ) -> Iterator[tuple[int, int, str, str | None, str]]:
+        """Find the names before abbreviations, those that no head tells too; a shorter one gives its class."""
+        ending = {end: (start, type_) for start, end, type_, *_ in found}
+        for start, end in spelt_out(doc):
+            shorter = ending.get(end)
+            if shorter is None or start < shorter[0]:
+                yield start, end, shorter[1] if shorter else self._unknown, None, "pattern"
+
     # -- abbreviations ----------------------------------------------------------------------
 
     def _abbreviations(self, doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
@@ -347,7 +361,7 @@ class NameFinder:
             if (
                 i + 2 < len(doc)
                 and doc[i].text == "("
-                and _ABBREVIATION.match(doc[i + 1].text)
+                and ABBREVIATION.match(doc[i + 1].text)
                 and doc[i + 2].text == ")"
             ):
                 known.setdefault(doc[i + 1].text, span)
@@ -366,7 +380,7 @@ class NameFinder:
 def _bracket(doc: Doc, span: Span) -> int:
     """Return the end of a name with the abbreviation that it gives itself: "Pilots' Union (PU)"."""
     i = span.end
-    if i + 2 < len(doc) and doc[i].text == "(" and _ABBREVIATION.match(doc[i + 1].text) and doc[i + 2].text == ")":
+    if i + 2 < len(doc) and doc[i].text == "(" and ABBREVIATION.match(doc[i + 1].text) and doc[i + 2].text == ")":
         return i + 3
     return i
 
