@@ -106,7 +106,9 @@ class BodyMentions:
         while start > token.sent.start and self._tells_members(self.doc[start - 1], token):
             start -= 1
         words = [t for t in self.doc[start : token.i] if t.i not in self.entities.at]
-        trades = {stem for t in words for stem in (t.lower_, t.lemma_.lower()) if self._is_trade(stem)}
+        stems = [t.lemma_.lower() for t in words if t.text not in _MARKS]
+        phrases = [" ".join(stems[k:n]) for n in range(len(stems) + 1) for k in range(n)]
+        trades = {p.split()[-1] for p in phrases if self.lexicon.named.get(p) == self._group}
         if not trades:
             return
         mine = [e for e in self.entities.all if e.type == type_ and e.named]
@@ -121,6 +123,3 @@ class BodyMentions:
         if word.i in self.entities.at or word.lower_ in self.lexicon.modifiers:
             return False
         return word.text in _MARKS or (word.pos_ in {"NOUN", "ADJ"} and word.head.i <= token.i and word.dep_ in _BEFORE)
-
-    def _is_trade(self, stem: str) -> bool:
-        return self.lexicon.named.get(stem) == self._group

@@ -15,6 +15,7 @@ from kg.extract.nouns import is_agent
 
 _IN = frozenset({"in", "near", "outside", "around", "across"})
 _TELLS_MOST = 3  # votes of a noun that stands right beside a name: "the transport union ZVM"
+_OFFICE = 8  # tokens that an office and its organisation may take before a comma and a name
 _SHORT = 3  # letters of a word that is too short to be taken for part of a name
 _SINGLE, _FULL = 2, 4  # votes that outweigh the recogniser's "person", by the words of the name
 
@@ -57,6 +58,7 @@ class Classes:
         for entity in self.entities.all:
             if not entity.known or (entity.type == self.unknown and entity.identity is None):
                 entity.type = self._by_context(entity)
+        self._gather()  # those who turned out to be people, too
         self._by_noun()
 
     # -- the name itself -------------------------------------------------------------------
@@ -119,6 +121,8 @@ class Classes:
             modifies = sum(self._modifies(start, end) for start, end in entity.spans)
             doubtful = entity.labels[self.unknown] >= max(1, entity.labels[self.person])
             return self.unknown if not full and (doubtful or modifies >= _SINGLE) else self.person
+        if entity.type == self.place and not place and person > _SINGLE:
+            return self.person
         if entity.type == self.place and not place and count > _SINGLE:
             return best
         return entity.type
@@ -174,8 +178,12 @@ class Classes:
             return 2
         if start and self.doc[start - 1].text.islower() and self.doc[start - 1].lower_ in self._heads:
             return 3
-        if start > 1 and self.doc[start - 1].text == "," and self.doc[start - 2].lower_ in self._heads:
-            return 3  # "The courts minister, Ann Lee,"
+        if start > 1 and self.doc[start - 1].text == ",":
+            for i in range(start - 2, max(-1, start - _OFFICE), -1):  # "The chair of the trust, Ann Lee,"
+                if self.doc[i].is_punct or self.doc[i].pos_ == "VERB":
+                    break
+                if self.doc[i].lower_ in self._heads:
+                    return 3
         if len(after) > 2 and after[0].text == ",":
             for token in after[1:]:
                 if token.text in {",", "."}:

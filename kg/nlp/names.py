@@ -92,11 +92,11 @@ class NameFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of a tokenised, not yet parsed document."""
+        self._written = {t.text for t in doc if t.is_lower}
         found = list(self._known(doc))
         taken = {i for start, end, *_ in found for i in range(start, end)}
         places = self.gazetteer.place_types
         self._places = {i for start, end, type_, *_ in found if type_ in places for i in range(start, end)}
-        self._written = {t.text for t in doc if t.is_lower}
         found += self._patterned(doc, taken)
         found += self._spelt_out(doc, found)
         spans = filter_spans([Span(doc, s, e, label=t, kb_id=k or "") for s, e, t, k, _ in found])
@@ -131,11 +131,17 @@ class NameFinder:
     def _known(self, doc: Doc) -> Iterator[tuple[int, int, str, str | None, str]]:
         hits = [(*self._entries[key], start, end) for m in (self._exact, self._lower) for key, start, end in m(doc)]
         sure = {iri for iri, cautious, _, _ in hits if not cautious}
+        place = self.gazetteer.place_types
+        people = {
+            doc[s].text
+            for iri, _, s, e in hits
+            if self.gazetteer.entries[iri].type in place and self._is_surname(doc, s, e)
+        } - {doc[s].text for _, _, s, _ in hits if s and doc[s - 1].lower_ == "in"}
         for iri, cautious, start, end in hits:
             entry = self.gazetteer.entries[iri]
             if not is_capital(doc[start]) and end - start < 3:
                 continue
-            if self._inside_longer(doc, start, end) or self._is_surname(doc, start, end, entry.type):
+            if self._inside_longer(doc, start, end) or (end - start == 1 and doc[start].text in people):
                 continue
             if cautious and iri not in sure and not self._in_context(doc, start, end, entry.type):
                 continue
@@ -146,19 +152,14 @@ class NameFinder:
         nxt = doc[end] if end < len(doc) else None
         return nxt is not None and is_capital(nxt) and nxt.text in self._heads
 
-    def _is_surname(self, doc: Doc, start: int, end: int, type_: str) -> bool:
+    def _is_surname(self, doc: Doc, start: int, end: int) -> bool:
         """Tell whether a place's name is the end of a person's: "Grant Tacoma"; the recogniser has the last word."""
-        if type_ not in self.gazetteer.place_types or end - start > 1 or start == 0:
+        before = doc[start - 1] if start and end - start == 1 else None
+        if before is None or not before.is_alpha or not before.text.istitle() or not is_capital(before):
             return False
-        before = doc[start - 1]
-        return (
-            before.is_alpha
-            and before.text.istitle()
-            and is_capital(before)
-            and before.lower_ not in self._openers
-            and not opens(before)
-            and not (end < len(doc) and is_capital(doc[end]))
-        )
+        if opens(before) and (before.is_stop or before.lower_ in self._openers or before.lower_ in self._written):
+            return False
+        return not (end < len(doc) and is_capital(doc[end]))
 
     def _in_context(self, doc: Doc, start: int, end: int, type_: str) -> bool:
         before = doc[start - 1].lower_ if start else ""
