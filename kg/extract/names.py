@@ -37,6 +37,8 @@ class NamedMentions:
         self.doc = entities.doc
         self.language = entities.language
         self.term = entities.term
+        lexicon = self.language.lexicon
+        self._nouns = frozenset().union(lexicon.workplaces, lexicon.generic, lexicon.named)
         self._offices = {w for w in self.language.lexicon.offices if " " not in w}
         self._events = {w for f in self.language.frames for p in (*f.nouns, *f.verbs) for w in p}
 
@@ -95,9 +97,8 @@ class NamedMentions:
 
     def _is_noun(self, token: Token) -> bool:
         """A capitalised common noun of the field is no name."""
-        lexicon, lemma = self.language.lexicon, token.lower_
-        stems = {lemma, lemma.removesuffix("s")}
-        return bool(stems & (lexicon.workplaces | lexicon.generic.keys() | lexicon.named.keys()))
+        lemma = token.lower_
+        return lemma in self._nouns or lemma.removesuffix("s") in self._nouns
 
     def _clean(self, span: Span) -> Span:
         start, end = span.start, span.end
@@ -119,8 +120,10 @@ class NamedMentions:
     def _titled(self) -> None:
         """Find people by the title or the office before their names: "Mr Cole", "Provost Helena Marsh"."""
         for token in self.doc[:-1]:
-            office = token.text.istitle() and token.lower_ in self._offices
-            if not office and token.lower_.rstrip(".") not in _TITLES:
+            if not token.text[:1].isupper():
+                continue
+            lower = token.lower_
+            if lower not in self._offices and lower.rstrip(".") not in _TITLES:
                 continue
             start = token.i + 1 + (self.doc[token.i + 1].text == "." and token.i + 2 < len(self.doc))
             end = start
