@@ -14,6 +14,9 @@ from spacy.tokens import Doc
 from kg.frames import Language
 
 _MORE = 3  # words that a longer form of a name may have more than the shorter one
+_SHORTEST = 4  # letters of a shorter form; an abbreviation in capitals may have fewer
+_SMALL = frozenset({"of", "for", "and", "the", "in", "&"})
+_NUMBERED = re.compile(r"^[a-z]+ (?:no\.? ?)?[\d-]+$")
 _LEADING = re.compile(r"^(?:the|a|an|The|A|An)\s+")
 
 
@@ -27,6 +30,8 @@ class Entity:
     spans: list[tuple[int, int]] = field(default_factory=list)
     named: bool = True  # it has a proper name, or is a trade
     known: bool = False  # its class is certain
+    labels: Counter[str] = field(default_factory=Counter)  # what the recogniser took its mentions for
+    titled: bool = False  # a title or an office stands before the name
     of: Entity | None = None  # a spokesperson's organisation
     first: int = 0
 
@@ -51,6 +56,7 @@ class Entities:
         self.at: dict[int, Entity] = {}  # token -> entity, for every token of a mention
         self.titles: dict[Entity, set[str]] = {}  # the last words of the offices that people hold
         self.term = language.ontology.term
+        self._kinds = {self.term(kind): kind for kind in ("Person", "Site", "Group", "Spokesperson")}
 
     def add(
         self, type_: str, start: int, end: int, text: str, *, identity: str | None = None, known: bool = False
@@ -84,46 +90,98 @@ class Entities:
 
     def same(self, type_: str, text: str, identity: str | None) -> Entity | None:
         """Return the entity that a name names, or None."""
-        person = self.term("Person")
-        words = text.casefold().split()
+        folded = text.casefold()
+        words = folded.split()
         if not words:
             return None
+        kind = self._kind(type_)
         best: Entity | None = None
         for entity in self.all:
-            if identity and entity.identity == identity:
-                return entity
-            if identity and entity.identity and identity != entity.identity:
+            if identity and entity.identity:
+                if entity.identity == identity:
+                    return entity
                 continue
-            if any(text.casefold() == n.casefold() for n in entity.names):
+            if any(folded == n.casefold() for n in entity.names):
                 return entity
-            if (entity.type == person) != (type_ == person):
+            if self._kind(entity.type) != kind:
                 continue
             for name in entity.names:
                 other = name.casefold().split()
-                if type_ == person:
+                if kind == "Person":
                     if words[-1] == other[-1] and (len(words) == 1 or len(other) == 1 or words[0] == other[0]):
                         best = entity  # the latest of that surname
-                elif self._place(type_) == self._place(entity.type) and self._shorter(words, other):
+                elif self._shorter(words, other, text, name) or (
+                    kind in {"", "unit"} and self._abbreviates(text, name)
+                ):
                     best = best or entity
         return best
 
-    def _place(self, type_: str) -> bool:
-        return type_ in self.language.gazetteer.place_types
+    def _kind(self, type_: str) -> str:
+        """Names of people, sites, places and the rest are never short forms of each other."""
+        if type_ in self.language.lexicon.units:
+            return "unit"
+        place = "Place" if type_ in self.language.gazetteer.place_types else ""
+        return self._kinds.get(type_, place)
 
-    def _shorter(self, a: list[str], b: list[str]) -> bool:
-        """Tell whether one name is the other without its last words ("Saltee" of "Saltee Line")."""
+    def _abbreviates(self, a: str, b: str) -> bool:
+        """Tell whether one name is made of the other's initials ("PSU" of "Passenger Staffs' Union")."""
         short, long = sorted((a, b), key=len)
-        if not short or len(short) == len(long) or len(" ".join(short)) < 4:
+        if " " in short or len(short) < 3 or " " not in long or not short[1:].isalpha():
+            return False
+        return short.casefold() in initials(long) and (short.isupper() or len(short) > 3)
+
+    def _shorter(self, a: list[str], b: list[str], text: str, name: str) -> bool:
+        """Tell whether one name is the other without its last words ("Saltee" of "Saltee Line"), or a numbered unit."""
+        (short, printed), (long, _) = sorted(((a, text), (b, name)), key=lambda pair: len(pair[0]))
+        if not short or len(short) == len(long):
+            return False
+        if _NUMBERED.match(
+            " ".join(short)
+        ):  # "Local 7" of "Pilots' Union Local 7" and of "Local 7 of the Pilots' Union"
+            return long[-len(short) :] == short or long[: len(short)] == short
+        if len(printed) < _SHORTEST and not (printed.isupper() and len(printed) > 1):
             return False
         if len(long) - len(short) > _MORE:
             return False
         return long[: len(short)] == short and not {"of", "for", "local"} & set(short)
 
+    def speaks_for(self, speaker: Entity, organization: Entity) -> None:
+        """Name an unnamed speaker by the organisation: "Harbour Line spokesman", "spokesman for Harbour Line"."""
+        speaker.of = organization
+        word = speaker.label.split()[-1]
+        if " " not in speaker.label:
+            speaker.names.clear()
+        for name in sorted(organization.names, key=lambda n: (-len(n), n)):
+            speaker.names[f"{name} {word}"] += 1
+            speaker.names[f"{word} for {name}"] += 1
+
+    def speaking(self, organization: Entity, speaker: Entity) -> Entity | None:
+        """Return the unnamed speaker who is the same as another: of one organisation, called by one word.
+
+        "The spokesman" may be the company spokesman; "union sources" and "government sources" are two.
+        """
+        word = speaker.label.split()[-1]
+        for other in self.all:
+            if other.type == speaker.type and other.of is organization and other is not speaker:
+                bare = " " not in speaker.label and any(word in n.split() for n in other.names)
+                if bare or speaker.label in other.names:
+                    return other
+        return None
+
     def replace(self, entity: Entity, by: Entity) -> None:
         """Make one entity's mentions another's: they turned out to be the same."""
         by.spans.extend(entity.spans)
-        by.names.update(entity.names if entity.named else ())
+        by.labels.update(entity.labels)
+        by.names.update(entity.names if entity.named else {n: c for n, c in entity.names.items() if " " in n})
         self.all.remove(entity)
         for i, at in self.at.items():
             if at is entity:
                 self.at[i] = by
+
+
+def initials(name: str) -> set[str]:
+    """Return what a name's initials can make: with and without its small words, capitals taken whole."""
+    words = re.findall(r"[^\W_]+", re.sub(r"['’]s?\b", "", name))
+    whole = [w.casefold() if w.isupper() and len(w) > 1 else w[0].casefold() for w in words]
+    main = [x for x, w in zip(whole, words, strict=True) if w.casefold() not in _SMALL]
+    return {"".join(whole), "".join(main)}

@@ -6,10 +6,11 @@ The class of a name that nothing tells is taken from the words in it and beside 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
+from kg.extract.classes import Classes
 from kg.extract.entities import Entities, Entity
 
 _TITLES = frozenset(
@@ -18,6 +19,9 @@ _TITLES = frozenset(
         "gov. judge justice"
     ).split()
 )
+_PARTICLES = frozenset({"de", "da", "dos", "del", "di", "la", "van", "der", "den", "von", "bin", "al", "el", "ap"})
+_LONGEST = 5  # tokens of a person's name
+_IN = frozenset({"in", "near", "outside", "around"})
 _NER_TYPES = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Site"}
 
 
@@ -33,14 +37,19 @@ class NamedMentions:
         self.doc = entities.doc
         self.language = entities.language
         self.term = entities.term
+        lexicon = self.language.lexicon
+        self._nouns = frozenset().union(lexicon.workplaces, lexicon.generic, lexicon.named)
+        self._offices = {w for w in self.language.lexicon.offices if " " not in w}
         self._events = {w for f in self.language.frames for p in (*f.nouns, *f.verbs) for w in p}
 
     def find(self) -> None:
         """Fill the registry."""
         self._names()
+        self._titled()
         self._recognised()
-        self._retype()
+        self._placed()
         self._speaking()
+        Classes(self.entities).settle()
 
     def _names(self) -> None:
         for name in self.doc._.kg_names:
@@ -61,6 +70,12 @@ class NamedMentions:
             if core is None or any(i in self.entities.at for i in range(span.start, span.end)):
                 continue
             span = self._clean(span)
+            if core == "Organization" and (parts := self._parts(span)):
+                for part in parts:
+                    self.entities.add(self.term(core), part.start, part.end, part.text)
+                continue
+            if core == "Person" and len(span) == 1:
+                span = self._with_first_name(span)
             if (len(span) == 1 and self._is_noun(span[0])) or self._is_event(span):
                 continue
             if not len(span) or not any(t.text[:1].isupper() for t in span):
@@ -73,6 +88,7 @@ class NamedMentions:
             if core == "Organization" and not re.search(r"[A-Z]", text):
                 continue
             entity = self.entities.add(self.term(core), span.start, span.end, text)
+            entity.labels[self.term(core)] += 1
             self._alias(entity, span.end)
 
     def _is_event(self, span: Span) -> bool:
@@ -81,9 +97,8 @@ class NamedMentions:
 
     def _is_noun(self, token: Token) -> bool:
         """A capitalised common noun of the field is no name."""
-        lexicon, lemma = self.language.lexicon, token.lower_
-        stems = {lemma, lemma.removesuffix("s")}
-        return bool(stems & (lexicon.workplaces | lexicon.generic.keys() | lexicon.named.keys()))
+        lemma = token.lower_
+        return lemma in self._nouns or lemma.removesuffix("s") in self._nouns
 
     def _clean(self, span: Span) -> Span:
         start, end = span.start, span.end
@@ -102,53 +117,79 @@ class NamedMentions:
             words.pop(0)
         return " ".join(words).replace(" - ", "-").replace(" '", "'")
 
-    def _retype(self) -> None:
-        """Give unknown organisations the class that their names, or the words beside their mentions, speak for."""
-        unknown, person = self.term("Organization"), self.term("Person")
-        for entity in self.entities.all:
-            if entity.type == unknown:
-                entity.type = self._by_name(entity) or self._by_cues(entity, 1) or unknown
-            elif entity.type == person and not any(" " in n for n in entity.names):
-                entity.type = self._by_cues(entity, 3) or person
-        self._by_noun(unknown)
-
-    def _by_name(self, entity: Entity) -> str | None:
-        """An organisation whose name holds a trade is one of those who work ("... Nurses' League")."""
-        group = self.term("Group")
-        side = next((s for s in self.language.parties.values() if group in s), frozenset())
-        ours = next((t for t in self.language.gazetteer.cues if t in side), None)
-        table = self.language.lexicon
-        for name in entity.names:
-            for word in re.findall(r"[a-z]+", name.lower()):
-                for stem in (word, word.removesuffix("s"), re.sub("men$", "man", word)):
-                    if group in {table.named.get(stem), table.generic.get(stem)}:
-                        return ours
-        return None
-
-    def _by_cues(self, entity: Entity, least: int) -> str | None:
-        votes: Counter[str] = Counter()
-        for start, end in entity.spans:
-            after = {t.lower_ for t in self.doc[end : end + 3]}
-            before = {t.lower_ for t in self.doc[max(0, start - 3) : start]}
-            before.add(self.doc[max(0, start - 2) : start].text.lower())  # "members of"
-            head = self.doc[end - 1]
-            for type_, cues in self.language.gazetteer.cues.items():
-                votes[type_] += 2 * len(after & cues.after) + len(before & cues.before)
-                if head.dep_ == "nsubj" and head.head.lemma_.lower() in cues.verbs:
-                    votes[type_] += 2
-        best = max(sorted(votes), key=lambda t: votes[t], default=None)
-        return best if best is not None and votes[best] >= least else None
-
-    def _by_noun(self, unknown: str) -> None:
-        """Find what "the union" is in an article that names none: the unknown organisation named most."""
-        nouns = {t.lemma_.lower() for t in self.doc if t.pos_ == "NOUN"}
-        for type_ in self.language.gazetteer.cues:
-            if any(e.type == type_ for e in self.entities.all):
+    def _titled(self) -> None:
+        """Find people by the title or the office before their names: "Mr Cole", "Provost Helena Marsh"."""
+        for token in self.doc[:-1]:
+            if not token.text[:1].isupper():
                 continue
-            called = {n for n, t in self.language.lexicon.generic.items() if t == type_}
-            open_ = [e for e in self.entities.all if e.type == unknown and not e.known]
-            if called & nouns and open_:
-                max(open_, key=lambda e: (len(e.spans), -e.first)).type = type_
+            lower = token.lower_
+            if lower not in self._offices and lower.rstrip(".") not in _TITLES:
+                continue
+            start = token.i + 1 + (self.doc[token.i + 1].text == "." and token.i + 2 < len(self.doc))
+            end = start
+            while end < len(self.doc) and self._goes_on(start, end):
+                end += 1
+            first = self.doc[start]
+            if (
+                end > start
+                and first.lower_ not in self._offices
+                and not self._is_noun(first)
+                and first.i not in self.entities.at
+            ):
+                person = self.entities.add(self.term("Person"), start, end, self._person(self.doc[start:end]))
+                person.titled = True
+
+    def _goes_on(self, start: int, i: int) -> bool:
+        """Tell whether a person's name that begins at `start` holds token `i`."""
+        token = self.doc[i]
+        if i in self.entities.at or token.is_space or i - start >= _LONGEST:
+            return False
+        if token.text[:1].isupper():
+            return token.pos_ == "PROPN" and (i == start or not token.is_sent_start)
+        nxt = self.doc[i + 1 : i + 2].text
+        return i > start and nxt[:1].isupper() and (token.text == "-" or token.lower_ in _PARTICLES)
+
+    def _with_first_name(self, span: Span) -> Span:
+        """Give a surname the first name that the recogniser left out, as with "Grant Cole"."""
+        before = self.doc[span.start - 1] if span.start else None
+        if (
+            before is not None
+            and before.pos_ == "PROPN"
+            and before.text.istitle()
+            and before.dep_ == "compound"
+            and before.i not in self.entities.at
+            and not self._is_noun(before)
+            and before.lower_ not in self._offices
+            and before.lower_.rstrip(".") not in _TITLES
+        ):
+            return self.doc[before.i : span.end]
+        return span
+
+    def _parts(self, span: Span) -> list[Span]:
+        """Return the single names of a list that the recogniser took for one: "Thisted, Vejen and Aars"."""
+        cuts = [t.i for t in span if t.text in {",", "and"}]
+        if not any(self.doc[i].text == "," for i in cuts) or "&" in span.text:
+            return []
+        edges = [span.start - 1, *cuts, span.end]
+        parts = [self.doc[a + 1 : b] for a, b in pairwise(edges) if b > a + 1]
+        return parts if all(p[0].text[:1].isupper() for p in parts) else []
+
+    def _placed(self) -> None:
+        """Find unknown places by the word before them ("in Wheeling"), and names in capitals."""
+        for token in self.doc:
+            if token.i in self.entities.at or token.pos_ != "PROPN" or token.ent_type_ or self._is_noun(token):
+                continue
+            nxt = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else token
+            before = self.doc[token.i - 1].lower_ if token.i else ""
+            if token.text.istitle() and before in _IN and token.dep_ == "pobj" and nxt.pos_ not in {"PROPN", "NOUN"}:
+                self.entities.add(self.term("Place"), token.i, token.i + 1, token.text)
+            elif (
+                token.text.isupper()
+                and token.text.isalpha()
+                and len(token) > 2
+                and not self._is_event(self.doc[token.i : token.i + 1])
+            ):
+                self.entities.add(self.term("Organization"), token.i, token.i + 1, token.text)
 
     def _speaking(self) -> None:
         """A capitalised word that says something, and is no organisation, is somebody's name."""

@@ -210,17 +210,12 @@ class OfficeReader:
             org = self.coreference.latest(self.near.organizations, self.doc[start])
         if org is None:
             return
-        word = self.doc[start].lower_
-        twin = next((e for e in self.entities.all if e.type == entity.type and e.of is org), None)
-        if twin is not None and twin is not entity:
+        twin = self.entities.speaking(org, entity)
+        if twin is not None:
             self.entities.replace(entity, twin)
             yield Office(twin, org, None, start, end)
             return
-        entity.of = org
-        entity.names.clear()
-        for name in sorted(org.names, key=lambda n: (-len(n), n)):
-            entity.names[f"{name} {word}"] += 1
-            entity.names[f"{word} for {name}"] += 1
+        self.entities.speaks_for(entity, org)
         yield Office(entity, org, None, start, end)
 
     def _text(self, start: int, end: int) -> str:

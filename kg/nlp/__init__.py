@@ -67,11 +67,17 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     _register()
     english = language.english
     followers = frozenset(w for office in language.lexicon.offices for w in office.split()[-1:])
-    nouns = language.lexicon.generic.keys() | language.lexicon.modifiers
+    lexicon = language.lexicon
+    nouns = lexicon.generic.keys() | lexicon.named.keys() | lexicon.modifiers | lexicon.offices.keys()
     openers = frozenset(form for noun in nouns for form in (noun, f"{noun}s"))
     made: dict[str, Callable[[Doc], Doc]] = {
         "kg_names": NameFinder(
-            nlp, gazetteer=language.gazetteer, followers=followers, units=language.lexicon.units, openers=openers
+            nlp,
+            gazetteer=language.gazetteer,
+            followers=followers,
+            units=lexicon.units,
+            openers=openers,
+            unknown=language.ontology.term("Organization"),
         ),
         "kg_paragraphs": ParagraphStarts(),
         "kg_figures": FigureFinder(bounds=english.bounds),

@@ -7,6 +7,7 @@ introduces in brackets. One token for a long name keeps the parser from taking i
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,10 +18,10 @@ from spacy.util import filter_spans
 
 from kg.annotations import Name
 from kg.frames import Gazetteer
+from kg.nlp.abbreviations import ABBREVIATION, spelt_out
 
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "'", "'s", "’s", "’", "in", "-"})
 _LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-"})
-_ABBREVIATION = re.compile(r"^[A-Z][A-Za-z&-]{1,9}$")
 _FUNCTION = frozenset(
     (
         "the a an this that these those when while but and as if in on at for of to from by with after before "
@@ -28,7 +29,16 @@ _FUNCTION = frozenset(
         "her our now yet so then"
     ).split()
 )
+_STOPS = frozenset({".", "!", "?", ":", ";", '"', "“", "‘", "'", "(", "-", "–", "—", "•", "*"})
+_DAYS = frozenset(calendar.day_name)
+_NUMBER = re.compile(r"^[\d-]*\d$")
 _BESIDE_PLACE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "between", "of"})
+
+
+def opens(token: Token) -> bool:
+    """Tell whether a word may be capitalised only because something begins with it; before sentences are known."""
+    before = token.nbor(-1) if token.i else None
+    return before is None or before.is_space or before.text in _STOPS
 
 
 def is_capital(token: Token) -> bool:
@@ -44,6 +54,7 @@ class NameFinder:
         gazetteer: names and heads of the domain.
         openers: common nouns that are capitalised only because they begin a sentence.
         units: classes of which each is part of a greater one, and which may have a number in their names.
+        unknown: the class of organisations of which nothing is known.
         followers: nouns before which a lower-case head belongs to a title and to no name.
     """
 
@@ -55,7 +66,9 @@ class NameFinder:
         followers: frozenset[str] = frozenset(),
         units: frozenset[str] = frozenset(),
         openers: frozenset[str] = frozenset(),
+        unknown: str = "",
     ) -> None:
+        self._unknown = unknown
         self._openers = openers
         self._followers = followers
         self._units = units
@@ -69,13 +82,23 @@ class NameFinder:
             matcher = self._lower if len(pattern) >= 3 else self._exact
             matcher.add(key, [pattern])
             self._entries[nlp.vocab.strings[key]] = (iri, cautious)
-        self._heads = _by_last_word(gazetteer.heads)
+        heads = {t: tuple(w.removesuffix(" #") for w in words) for t, words in gazetteer.heads.items()}
+        self._heads = _by_last_word(heads)
+        self._numbered = {
+            (w.removesuffix(" #"), t) for t, words in gazetteer.heads.items() for w in words if w.endswith(" #")
+        }
+        self._places: set[int] = set()  # of the document at hand: tokens of places' names
+        self._written: set[str] = set()  # and words that it has in lower case
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of a tokenised, not yet parsed document."""
+        self._written = {t.text for t in doc if t.is_lower}
         found = list(self._known(doc))
         taken = {i for start, end, *_ in found for i in range(start, end)}
+        places = self.gazetteer.place_types
+        self._places = {i for start, end, type_, *_ in found if type_ in places for i in range(start, end)}
         found += self._patterned(doc, taken)
+        found += self._spelt_out(doc, found)
         spans = filter_spans([Span(doc, s, e, label=t, kb_id=k or "") for s, e, t, k, _ in found])
         source = {(s, e): src for s, e, _, _, src in found}
         spans = sorted([*spans, *self._abbreviations(doc, spans)], key=lambda s: s.start)
@@ -108,11 +131,17 @@ class NameFinder:
     def _known(self, doc: Doc) -> Iterator[tuple[int, int, str, str | None, str]]:
         hits = [(*self._entries[key], start, end) for m in (self._exact, self._lower) for key, start, end in m(doc)]
         sure = {iri for iri, cautious, _, _ in hits if not cautious}
+        place = self.gazetteer.place_types
+        people = {
+            doc[s].text
+            for iri, _, s, e in hits
+            if self.gazetteer.entries[iri].type in place and self._is_surname(doc, s, e)
+        } - {doc[s].text for _, _, s, _ in hits if s and doc[s - 1].lower_ == "in"}
         for iri, cautious, start, end in hits:
             entry = self.gazetteer.entries[iri]
             if not is_capital(doc[start]) and end - start < 3:
                 continue
-            if self._inside_longer(doc, start, end):
+            if self._inside_longer(doc, start, end) or (end - start == 1 and doc[start].text in people):
                 continue
             if cautious and iri not in sure and not self._in_context(doc, start, end, entry.type):
                 continue
@@ -121,7 +150,16 @@ class NameFinder:
     def _inside_longer(self, doc: Doc, start: int, end: int) -> bool:
         """A known name inside a longer one ("Bank of Ireland Workers' Union") is not that name."""
         nxt = doc[end] if end < len(doc) else None
-        return nxt is not None and is_capital(nxt) and nxt.text in self._heads and not nxt.is_sent_start
+        return nxt is not None and is_capital(nxt) and nxt.text in self._heads
+
+    def _is_surname(self, doc: Doc, start: int, end: int) -> bool:
+        """Tell whether a place's name is the end of a person's: "Grant Tacoma"; the recogniser has the last word."""
+        before = doc[start - 1] if start and end - start == 1 else None
+        if before is None or not before.is_alpha or not before.text.istitle() or not is_capital(before):
+            return False
+        if opens(before) and (before.is_stop or before.lower_ in self._openers or before.lower_ in self._written):
+            return False
+        return not (end < len(doc) and is_capital(doc[end]))
 
     def _in_context(self, doc: Doc, start: int, end: int, type_: str) -> bool:
         before = doc[start - 1].lower_ if start else ""
@@ -147,40 +185,122 @@ class NameFinder:
                     or (first > 0 and doc[first - 1].lower_ in {"'s", "'"})
                 ):
                     continue  # "RMT branch secretary", "the RMT's branch"
+                if self._needs_number(doc, token, type_):
+                    continue
                 start, end = self._extend(doc, first, token.i + 1, taken, type_)
                 if end - start > len(words):
                     yield start, end, type_, None, "pattern"
                     break
 
+    def _needs_number(self, doc: Doc, token: Token, type_: str) -> bool:
+        """Tell whether a word names such a thing only with a number: "District 12", and no other "District"."""
+        after = doc[token.i + 1].text if token.i + 1 < len(doc) else ""
+        return (token.text, type_) in self._numbered and not _NUMBER.match(after)
+
     def _extend(self, doc: Doc, start: int, end: int, taken: set[int], type_: str) -> tuple[int, int]:
+        left = self._leftmost(doc, start, end, taken, type_)
+        left = self._past_opener(doc, left, start)
+        right = end
+        if right < len(doc) and _NUMBER.match(doc[right].text) and type_ in self._units:
+            right += 1  # "Local 7"
+            if right + 1 < len(doc) and doc[right].text == "-" and _NUMBER.match(doc[right + 1].text):
+                right += 2  # "Local 4-77"
+        right = self._past_ordinal(doc, self._past_plural(doc, right))
+        if doc[end - 1].text.islower() and type_ in self._units:
+            right = self._seat(doc, right)
+        if left == start or (right < len(doc) and doc[right].lower_ in {"of", "for"}):
+            right = self._tail(doc, right, taken)
+        return left, right
+
+    def _leftmost(self, doc: Doc, start: int, end: int, taken: set[int], type_: str) -> int:
+        """Return where a name begins that has its head at `start:end`."""
         left = start
         i = start - 1
         through = doc[end - 1].text.islower()  # "PCS Fylde Coast branch": the known name is part of it
-        while i >= 0 and (through or i not in taken) and not doc[i].is_space:
+        while i >= 0 and (through or i not in taken or (i in self._places and left == i + 1)) and not doc[i].is_space:
             token = doc[i]
+            if token.lower_ == "and" and i and doc[i - 1].text in _DAYS:
+                break
             if token.lower_ == "and" and i > 1 and self._ends_name(doc[i - 1], type_) and is_capital(doc[i - 2]):
                 break  # "Harbour Line Ltd and Coast Ferries Ltd": the end of another name
             if token.text == "-" and token.whitespace_:
                 break  # a dash, and no hyphen
-            if is_capital(token) or (token.text == "&"):
+            if token.text == "," and left == i + 1 and (begin := self._list_begins(doc, i, left, start)) is not None:
+                left = begin
+                break
+            if (
+                is_capital(token)
+                or token.text == "&"
+                or (
+                    type_ in self._units
+                    and (
+                        _NUMBER.match(token.text)
+                        or token.text in {"No", "No."}
+                        or (token.text == "." and doc[i - 1].text == "No")
+                    )
+                )
+            ):
                 left = i
             elif (
                 token.lower_ not in _LEFT_JOINERS
                 or i == 0
+                or (not through and i - 1 in self._places)  # "Spain's General Union", "in Leeds and"
                 or not (is_capital(doc[i - 1]) or doc[i - 1].text in {"'", "'s", "’", "’s", "s"})
             ):
                 break
             i -= 1
         while left < start and doc[left].text == "&":
             left += 1
-        while left < start and doc[left].is_sent_start and doc[left].lower_ in self._openers:
-            left += 1
-        right = end
-        if right < len(doc) and doc[right].text.isdigit() and type_ in self._units:
-            right += 1  # "Local 7"
-        if left == start or (right < len(doc) and doc[right].lower_ in {"of", "for"}):
-            right = self._tail(doc, right, taken)
-        return left, right
+        return left
+
+    def _list_begins(self, doc: Doc, comma: int, left: int, start: int) -> int | None:
+        """Return where "the Hotel, Restaurant and Catering Union" begins: after the article, if a list goes on."""
+        if not any(t.text in {"and", "&"} for t in doc[left:start]):
+            return None
+        i = comma
+        while i > 0 and doc[i].text == "," and is_capital(doc[i - 1]):
+            i -= 1
+            while i > 0 and is_capital(doc[i - 1]):
+                i -= 1
+            if i > 0 and doc[i - 1].lower_ == "the":
+                return i
+            i -= 1
+        return None
+
+    def _past_opener(self, doc: Doc, left: int, start: int) -> int:
+        """Leave out a common noun at the beginning of a sentence: "Members of Local 7", "Brewer Fenn & Hale Ltd"."""
+        if left < start and opens(doc[left]):
+            common = doc[left].lower_ in self._openers
+            if common or (doc[left].lower_ in self._written and left + 1 < start and is_capital(doc[left + 1])):
+                left += 1
+                while left < start and not is_capital(doc[left]):
+                    left += 1
+        return left
+
+    def _past_ordinal(self, doc: Doc, end: int) -> int:
+        """Go on over "No. 1": "Miners' Union No. 1"."""
+        rest = [t.text for t in doc[end : end + 3]]
+        if rest[:1] == ["No."] and len(rest) > 1 and _NUMBER.match(rest[1]):
+            return end + 2
+        return end + 3 if rest[:2] == ["No", "."] and len(rest) > 2 and _NUMBER.match(rest[2]) else end
+
+    def _seat(self, doc: Doc, end: int) -> int:
+        """Go on over the place of a unit: "the PU branch at Saltmoor"."""
+        if end + 1 >= len(doc) or doc[end].lower_ != "at" or not is_capital(doc[end + 1]):
+            return end
+        right = end + 1
+        while right < len(doc) and is_capital(doc[right]):
+            right += 1
+        return right
+
+    def _past_plural(self, doc: Doc, end: int) -> int:
+        """Go on after those whom a name tells as owners: "Dockers' Solidarity" is more than "Dockers"."""
+        if end + 1 >= len(doc) or not doc[end - 1].text.endswith("s") or doc[end].text not in {"'", "’"}:
+            return end
+        right = end + 1
+        while right < len(doc) and is_capital(doc[right]):
+            right += 1
+        return right if right > end + 1 else end
 
     def _ends_name(self, token: Token, type_: str) -> bool:
         """Tell whether a word ends names of a class; "Workers" may as well go on ("Workers and Carers Union")."""
@@ -197,6 +317,8 @@ class NameFinder:
                 break  # another name begins
             if is_capital(token) and token.lower_ not in _JOINERS:
                 right = i + 1
+            elif token.text == "-" and not token.whitespace_ and not doc[i - 1].whitespace_:
+                pass  # "Union of Non-Teaching Staff"
             elif token.text == "," and self._list_goes_on(doc, i):
                 pass
             elif token.lower_ not in {"and", "&", "the", "'", "'s", "of"} or (
@@ -221,6 +343,16 @@ class NameFinder:
             )
         )
 
+    def _spelt_out(
+        self, doc: Doc, found: Sequence[tuple[int, int, str, str | None, str]]
+    ) -> Iterator[tuple[int, int, str, str | None, str]]:
+        """Find the names before abbreviations, those that no head tells too; a shorter one gives its class."""
+        ending = {end: (start, type_) for start, end, type_, *_ in found}
+        for start, end in spelt_out(doc):
+            shorter = ending.get(end)
+            if shorter is None or start < shorter[0]:
+                yield start, end, shorter[1] if shorter else self._unknown, None, "pattern"
+
     # -- abbreviations ----------------------------------------------------------------------
 
     def _abbreviations(self, doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
@@ -230,7 +362,7 @@ class NameFinder:
             if (
                 i + 2 < len(doc)
                 and doc[i].text == "("
-                and _ABBREVIATION.match(doc[i + 1].text)
+                and ABBREVIATION.match(doc[i + 1].text)
                 and doc[i + 2].text == ")"
             ):
                 known.setdefault(doc[i + 1].text, span)
@@ -249,7 +381,7 @@ class NameFinder:
 def _bracket(doc: Doc, span: Span) -> int:
     """Return the end of a name with the abbreviation that it gives itself: "Pilots' Union (PU)"."""
     i = span.end
-    if i + 2 < len(doc) and doc[i].text == "(" and _ABBREVIATION.match(doc[i + 1].text) and doc[i + 2].text == ")":
+    if i + 2 < len(doc) and doc[i].text == "(" and ABBREVIATION.match(doc[i + 1].text) and doc[i + 2].text == ")":
         return i + 3
     return i
 

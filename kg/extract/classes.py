@@ -1,0 +1,275 @@
+"""Of which class a named thing is: what its name, and the words beside its mentions, tell.
+
+English news introduces people by their full names or a title; a single word that never had either is seldom
+a person, whatever the entity recogniser takes it for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.extract.entities import Entities, Entity
+from kg.extract.nouns import is_agent
+
+_IN = frozenset({"in", "near", "outside", "around", "across"})
+_TELLS_MOST = 3  # votes of a noun that stands right beside a name: "the transport union ZVM"
+_OFFICE = 8  # tokens that an office and its organisation may take before a comma and a name
+_SHORT = 3  # letters of a word that is too short to be taken for part of a name
+_SINGLE, _FULL = 2, 4  # votes that outweigh the recogniser's "person", by the words of the name
+
+
+class Classes:
+    """Settles the classes of a document's named things, and gathers what turns out to be one.
+
+    Args:
+        entities: the registry, with the names found.
+    """
+
+    def __init__(self, entities: Entities) -> None:
+        self.entities = entities
+        self.doc = entities.doc
+        self.language = entities.language
+        self.term = entities.term
+        self.person, self.place, self.unknown = (self.term(n) for n in ("Person", "Place", "Organization"))
+        self._heads = {p.split()[-1] for p in self.language.lexicon.offices} | self.language.lexicon.speaks
+        group = self.term("Group")
+        side = next((s for s in self.language.parties.values() if group in s), frozenset())
+        self._side = side  # whose names often begin with a town's, which is no short form of them
+        self._ours = next((t for t in self.language.gazetteer.cues if t in side), None)
+        agents = {t for s in self.language.parties.values() for t in s} - {group}
+        self._organizations = {
+            n: t for n, t in self.language.lexicon.generic.items() if t in agents and not n.endswith("s")
+        }
+        self._sites = self.language.lexicon.workplaces  # a "Selby depot" may be at Selby, or Selby's
+        self._associations = {
+            noun: type_
+            for noun, type_ in self.language.lexicon.generic.items()
+            if noun.endswith("s") and type_ != group and type_ not in side
+        }
+
+    def settle(self) -> None:
+        """Give every unknown name the class that most speaks for."""
+        for entity in self.entities.all:
+            if entity.identity is None:
+                entity.type = self._by_members(entity) or entity.type
+        self._gather()
+        for entity in self.entities.all:
+            if not entity.known or (entity.type == self.unknown and entity.identity is None):
+                entity.type = self._by_context(entity)
+        self._gather()  # those who turned out to be people, too
+        self._by_noun()
+
+    # -- the name itself -------------------------------------------------------------------
+
+    def _by_members(self, entity: Entity) -> str | None:
+        """Return the class of an association by its members: "Owners' Forum", "Nurses' League"."""
+        if entity.type in {self.person, self.place} or entity.type in self.language.lexicon.units:
+            return None
+        for name in entity.names:
+            if f" {name} ".find(" of ") > 0 and self._are_unions(name.split()[-1]):
+                return self._ours
+            for word, mark in re.findall(r"(\w+)(['’]?)", name):
+                if word[:1].islower() or " " not in name:
+                    continue
+                sure = bool(mark) or (" of " in name and name.endswith(f" {word}"))
+                theirs = self._associations.get(word.lower())
+                if theirs and sure:
+                    return theirs
+                if entity.type == self.unknown and self._is_trade(word, sure):
+                    return self._ours
+        return None
+
+    def _are_unions(self, word: str) -> bool:
+        """Tell whether a word is the plural of what our side's bodies are called: "Council of Bank Unions"."""
+        told = self.language.lexicon.generic.get(word.lower().removesuffix("s"))
+        return word.endswith("s") and told is not None and told == self._ours
+
+    def _is_trade(self, word: str, sure: bool) -> bool:
+        lower = word.lower()
+        group, table = self.term("Group"), self.language.lexicon
+        stems = (lower, lower.removesuffix("s"), re.sub("men$", "man", lower))
+        if any(group in {table.named.get(s), table.generic.get(s)} for s in stems):
+            return True
+        return sure and lower.endswith("s") and is_agent(stems[1])
+
+    # -- the words beside it ---------------------------------------------------------------
+
+    def _by_context(self, entity: Entity) -> str:
+        """Return the class for which most is said beside the mentions of a name."""
+        votes = self._votes(entity)
+        best = max(sorted(votes), key=lambda t: votes[t], default=self.unknown)
+        count = votes[best]
+        person = sum(self._like_person(start, end) for start, end in entity.spans)
+        place = sum(self._like_place(start, end) for start, end in entity.spans)
+        if entity.type == self.unknown:
+            if person > max(count, place):
+                return self.person
+            if not count and not place:
+                return self._by_initial(entity)
+            return best if count >= place else self.place
+        if entity.type == self.person:
+            if person or entity.titled:
+                return self.person
+            full = any(" " in n for n in entity.names)
+            acts = any(self.doc[end - 1].dep_ == "nsubj" for _, end in entity.spans)
+            if count >= max(_FULL if full else _SINGLE, place):
+                return best
+            if place and not (full and acts):
+                return self.place
+            modifies = sum(self._modifies(start, end) for start, end in entity.spans)
+            doubtful = entity.labels[self.unknown] >= max(1, entity.labels[self.person])
+            return self.unknown if not full and (doubtful or modifies >= _SINGLE) else self.person
+        if entity.type == self.place and not place and person > _SINGLE:
+            return self.person
+        if entity.type == self.place and not place and count > _SINGLE:
+            return best
+        return entity.type
+
+    def _by_initial(self, entity: Entity) -> str:
+        """Take an abbreviation of which nothing tells the class by its last letter: "FWSU" for a union."""
+        heads = self.language.gazetteer.heads.get(self._ours or "", ())
+        if heads and self._ours and entity.label.isupper() and entity.label.endswith(heads[0][0]):
+            return self._ours
+        return entity.type
+
+    def _modifies(self, start: int, end: int) -> bool:
+        """Tell whether a name stands before a common noun, or after "at", as people's names seldom do."""
+        nxt = self.doc[end] if end < len(self.doc) else None
+        before = self.doc[start - 1].lower_ if start else ""
+        return before == "at" or (
+            nxt is not None and nxt.pos_ == "NOUN" and nxt.text.islower() and self.doc[end - 1].dep_ == "compound"
+        )
+
+    def _votes(self, entity: Entity) -> Counter[str]:
+        votes: Counter[str] = Counter()
+        for start, end in entity.spans:
+            after = {t.lower_ for t in self.doc[end : end + 3]}
+            before = {t.lower_ for t in self.doc[max(0, start - 3) : start]}
+            before.add(self.doc[max(0, start - 2) : start].text.lower())  # "members of"
+            head = self.doc[end - 1]
+            for type_, cues in self.language.gazetteer.cues.items():
+                votes[type_] += 2 * len(after & cues.after - self._sites) + len(before & cues.before)
+                if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_.lower() in cues.verbs:
+                    votes[type_] += 2
+            for noun in self._beside(start, end):
+                if noun in self._organizations:
+                    votes[self._organizations[noun]] += _TELLS_MOST
+        return votes
+
+    def _beside(self, start: int, end: int) -> Iterator[str]:
+        """Yield the common nouns that say what a name is: "airline X", "the X labour federation", "X, the owner,"."""
+        if start and (self.doc[start - 1].text.islower() or self.doc[start - 1].is_sent_start):
+            yield self.doc[start - 1].lower_
+        after = [t.text for t in self.doc[end : end + 6]]
+        yield from after[:2]
+        if len(after) > 3 and after[0] == "," and after[1] in {"the", "a", "an"}:
+            for k, word in enumerate(after[2:5], start=2):
+                if k + 1 < len(after) and after[k + 1] in {",", "that", "which", "in", "at", "of", "for"}:
+                    yield word
+
+    def _like_person(self, start: int, end: int) -> int:
+        """Count what is said beside a name as it is of people: an age, "who", an office."""
+        after = self.doc[end : end + 6]
+        if len(after) > 1 and after[0].text == "," and (after[1].text.isdigit() and len(after[1]) == 2):
+            return 3
+        if len(after) > 1 and "who" in {after[0].lower_, after[1].lower_}:
+            return 2
+        if start and self.doc[start - 1].text.islower() and self.doc[start - 1].lower_ in self._heads:
+            return 3
+        if start > 1 and self.doc[start - 1].text == ",":
+            for i in range(start - 2, max(-1, start - _OFFICE), -1):  # "The chair of the trust, Ann Lee,"
+                if self.doc[i].is_punct or self.doc[i].pos_ == "VERB":
+                    break
+                if self.doc[i].lower_ in self._heads:
+                    return 3
+        if len(after) > 2 and after[0].text == ",":
+            for token in after[1:]:
+                if token.text in {",", "."}:
+                    break
+                if token.lower_ in self._heads:
+                    return 3
+        return 0
+
+    def _like_place(self, start: int, end: int) -> int:
+        """Tell whether a mention stands as places do: "in Selby", or beside a known one, "Duluth and Cloquet"."""
+        last = self.doc[end - 1]
+        beside = [last.head] if last.dep_ == "conj" else [c for c in last.children if c.dep_ == "conj"]
+        if any((e := self.entities.at.get(t.i)) is not None and e.type == self.place and e.known for t in beside):
+            return 2
+        if not start or self.doc[start - 1].lower_ not in _IN:
+            return 0
+        nxt = self.doc[end] if end < len(self.doc) else None
+        return 0 if nxt is not None and (nxt.lower_ in {"'s", "’s"} or nxt.pos_ in {"NOUN", "PROPN"}) else 2
+
+    # -- one thing under two names -----------------------------------------------------------
+
+    def _gather(self) -> None:
+        """Gather short forms: a person's surname or first name, an organisation's first or last words."""
+        surnames, first_names = self._people()
+        heads, tails = self._parts()
+        for entity in list(self.entities.all):
+            if entity.known or entity.titled or entity.identity:
+                continue
+            word = entity.label.casefold()
+            found = surnames.get(word) or (first_names.get(word) if entity.type == self.person else None)
+            if found and len(set(map(id, found))) == 1:
+                self._take(entity, found[0])
+                continue
+            person = any(self._like_person(start, end) for start, end in entity.spans)
+            if len(word) <= _SHORT or person or any(self._like_place(start, end) for start, end in entity.spans):
+                continue
+            whole = [e for e in heads.get(word, []) if entity.type != self.place or e.type not in self._side]
+            if entity.type != self.place and self._after_the(entity):
+                whole += tails.get(word, [])
+            whole = [e for e in whole if e is not entity]
+            if whole:
+                self._take(entity, max(whole, key=lambda e: (len(e.spans), -e.first)))
+
+    def _take(self, entity: Entity, whole: Entity) -> None:
+        if whole is not entity and whole in self.entities.all:
+            self.entities.replace(entity, whole)
+
+    def _people(self) -> tuple[dict[str, list[Entity]], dict[str, list[Entity]]]:
+        """Return the people with full names by their surnames, and by their first names."""
+        last: dict[str, list[Entity]] = {}
+        first: dict[str, list[Entity]] = {}
+        for person in self.entities.all:
+            for name in person.names if person.type == self.person else ():
+                words = name.casefold().split()
+                if len(words) > 1:
+                    last.setdefault(words[-1], []).append(person)
+                    first.setdefault(words[0], []).append(person)
+        return last, first
+
+    def _parts(self) -> tuple[dict[str, list[Entity]], dict[str, list[Entity]]]:
+        """Return the organisations by the first words, and by the last words, of their names."""
+        heads: dict[str, list[Entity]] = {}
+        tails: dict[str, list[Entity]] = {}
+        for entity in self.entities.all:
+            if entity.type in {self.person, self.place}:
+                continue
+            for name in entity.names:
+                words = name.casefold().split()
+                for k in range(1, len(words)):
+                    heads.setdefault(" ".join(words[:k]), []).append(entity)
+                    tails.setdefault(" ".join(words[k:]), []).append(entity)
+        return heads, tails
+
+    def _after_the(self, entity: Entity) -> bool:
+        """Tell whether an article stands before a name, as before "the Syndicate" for a longer name."""
+        return any(start and self.doc[start - 1].lower_ == "the" for start, _ in entity.spans)
+
+    # -- the rest of the article -------------------------------------------------------------
+
+    def _by_noun(self) -> None:
+        """Find what "the union" is in an article that names none: the unknown organisation named most."""
+        nouns = {t.lemma_.lower() for t in self.doc if t.pos_ == "NOUN"}
+        for type_ in self.language.gazetteer.cues:
+            if any(e.type == type_ for e in self.entities.all):
+                continue
+            called = {n for n, t in self.language.lexicon.generic.items() if t == type_}
+            open_ = [e for e in self.entities.all if e.type == self.unknown and not e.known]
+            if called & nouns and open_:
+                max(open_, key=lambda e: (len(e.spans), -e.first)).type = type_

@@ -1,0 +1,93 @@
+"""Who and what a document mentions: names, classes, and which mentions belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kg.extract.classes import Classes
+from kg.extract.entities import Entities
+from kg.extract.names import NamedMentions
+from kg.extract.nouns import NounMentions
+from kg.frames import Language
+
+Gather = Callable[[str], dict[str, set[str]]]
+
+
+@pytest.fixture
+def gather(parse: Callable[..., Any], language: Language) -> Gather:
+    """Return a function from a text to its entities' names, by class."""
+
+    def gathered(text: str) -> dict[str, set[str]]:
+        entities = Entities(parse(text), language)
+        NamedMentions(entities).find()
+        NounMentions(entities).find()
+        found: dict[str, set[str]] = {}
+        for entity in entities.all:
+            found.setdefault(entity.type.rpartition("#")[2], set()).update(entity.names)
+        return found
+
+    return gathered
+
+
+def test_a_site_is_no_town(gather: Gather) -> None:
+    found = gather("Staff in Bradford walked out. Pickets stood at the Bradford depot.")
+    assert found["Place"] == {"Bradford"}
+    assert found["Workplace"] == {"Bradford depot"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "class_"),
+    [
+        (
+            "Tug crews belong to the Union of Harbour Crews. The UHC met.",
+            {"Union of Harbour Crews", "UHC"},
+            "TradeUnion",
+        ),
+        ("Weavers Stand Together (WST) met. WST members left.", {"Weavers Stand Together", "WST"}, "TradeUnion"),
+        (
+            "The Weavers Union Local 70 met on Monday. Local 70 left.",
+            {"Weavers Union Local 70", "Local 70"},
+            "UnionBranch",
+        ),
+        ("The Northern Mill Owners' Forum met.", {"Northern Mill Owners' Forum"}, "EmployersAssociation"),
+        ("Talks with the Bradford Nurses' League failed.", {"Bradford Nurses' League"}, "TradeUnion"),
+        ("The Hotel, Bar and Catering Union met.", {"Hotel, Bar and Catering Union"}, "TradeUnion"),
+        ("Rail and gas workers walked out.", {"Rail and gas workers"}, "Workforce"),
+        ("Drillers left the pit.", {"Drillers"}, "Workforce"),
+        ("All junior doctors left.", {"junior doctors"}, "Workforce"),
+        ("The health ministry said nothing.", {"health ministry"}, "GovernmentDepartment"),
+        ("A letter carriers' union said no.", {"letter carriers' union"}, "TradeUnion"),
+    ],
+)
+def test_a_name_and_its_class(gather: Gather, text: str, names: set[str], class_: str) -> None:
+    assert names <= gather(text).get(class_, set())
+
+
+def test_trades_side_by_side_are_one_workforce(gather: Gather) -> None:
+    found = gather("Welders and platers walked out at noon. The platers went home.")
+    assert "Welders and platers" in found["Workforce"]
+
+
+def test_a_government_is_called_in_two_ways(gather: Gather) -> None:
+    found = gather("The military government banned the march. The government gave no reason.")
+    assert found["PublicBody"] == {"military government", "government"}
+
+
+def test_a_surname_may_be_a_town(gather: Gather) -> None:
+    found = gather('The chairman of the firm, Grant Sheffield, was angry. "No," Sheffield said.')
+    assert "Place" not in found
+
+
+def test_unnamed_speakers_keep_the_words_they_are_called_by(gather: Gather) -> None:
+    found = gather("Port officials said the strike was over. A senior union official disagreed.")
+    assert {"port officials", "union official"} <= found["Spokesperson"]
+
+
+def test_a_town_beside_a_town_is_one(parse: Callable[..., Any], language: Language) -> None:
+    entities = Entities(parse("Nurses in Bradford, Zwetlow and Leeds walked out."), language)
+    NamedMentions(entities).find()
+    Classes(entities).settle()
+    assert {e.label for e in entities.all if e.type.endswith("Place")} == {"Bradford", "Zwetlow", "Leeds"}
