@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import log10
 
 from kg.annotations import Figure, TimeExpression
+from kg.extract.counts import Counts
 from kg.extract.decisions.context import case
 from kg.extract.decisions.story import FAR, Row, Story
 from kg.extract.entities import Entity
@@ -55,6 +56,7 @@ class Fillers:
         self.matter = matter
         self.complete = complete
         self.ontology = self.context.language.ontology
+        self._counts = Counts(self.doc, self.context.language, self.context.entities)
         weights = {id(e): self.context.weight(e) for e in self.context.entities.all}
         self._weights = weights
         self._sides: dict[int, list[float]] = {}
@@ -196,11 +198,11 @@ class Fillers:
                     happening,
                     rule.role,
                     ((rule.role, Number(f.value, f.bound)),),
-                    self._number(happening, rule.role, f) | {"repeated": repeated[f.value]},
+                    self._number(happening, rule.role, f) | {"repeated": repeated[f.value], "fits": fits},
                     ((f.start, f.end),),
                 )
                 for f in figures
-                if _fits(rule, f)
+                if (fits := self._counts.fits(happening.frame, rule, f)) or _of_unit(rule, f)
             ]
             _compare(group)
             found += group
@@ -331,11 +333,11 @@ class Fillers:
         }
 
 
-def _fits(rule: RoleRule, figure: Figure) -> bool:
+def _of_unit(rule: RoleRule, figure: Figure) -> bool:
     """Tell whether a figure's unit is the one that a role counts in."""
     if rule.unit == "people":
         return not figure.unit and figure.value == int(figure.value) and figure.value >= _LEAST_PEOPLE
-    return figure.unit == rule.unit
+    return figure.unit in {rule.unit, "share" if rule.unit == "percent" else rule.unit}
 
 
 def _slots(happening: Happening, role: str, filler: Found) -> Row:
