@@ -129,7 +129,9 @@ class Lexicon:
     units: frozenset[str]  # classes whose entities are part of a greater one
     counted: frozenset[str]  # nouns that stand for as many people: "jobs"
     offices: Mapping[str, str]  # "branch secretary" -> class of the organisation
+    seats: Mapping[str, tuple[str, ...]]  # "judge" -> words of the names of what such an office is held in
     speaks: frozenset[str]
+    parts: frozenset[str]  # what calls a part of an organisation: "division"
     matter: Matter
     reasons: Mapping[tuple[str, ...], str]
 
