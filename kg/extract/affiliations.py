@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
@@ -15,7 +16,8 @@ _NAMING = frozenset({"of", "for", "at"})  # after which a title's organisation i
 _OWNED = frozenset({"'s", "’s", "'", "’"})
 _INSIDE = frozenset({"of", "for", "and", "the", "&", "-", "'s", "’s", "'", "’"})
 _BACK = 120  # tokens in which what "its" stands for is looked for
-_SUBJECT = 25  # tokens that a subject counts as nearer
+_DEEP = 12  # edges of a tree, from which on a word is as deep as any
+_ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}")
 
 
 class Affiliations:
@@ -160,6 +162,10 @@ class Affiliations:
         """Return the organisation of an unknown capitalised word right before a title in lower case."""
         token = self.doc[j]
         entity = self.entities.at.get(j)
+        itself = self.language.lexicon.named.get(token.lower_)
+        if entity is None and itself in self.organizations:
+            named = self.entities.same(itself, token.text, None) or Entity(itself, known=True, first=j)
+            return self.entities.put(named, j, j + 1, token.text)
         if not token.text[:1].isupper() or self.doc[title].text[:1].isupper() or token.pos_ in {"DET", "PRON"}:
             return None
         known = self.called(token.text)
@@ -171,22 +177,38 @@ class Affiliations:
         if entity is not None or token.pos_ != "PROPN" or (self.doc[start].is_sent_start and not token.text.isupper()):
             return None
         if token.lower_ in self.language.lexicon.generic:
-            return None
+            return self.meant_by(token)
         return self.entities.add(self.unknown, start, j + 1, self.doc[start : j + 1].text)
 
     def pronoun(self, j: int, fits: frozenset[str]) -> Entity | None:
-        """Return what "its" before a title stands for: the last organisation that has such an office."""
-        best: tuple[int, Entity] | None = None
-        for i in range(j - 1, max(-1, j - _BACK), -1):
-            entity = self.at(i)
-            if entity is None or entity.type not in fits:
-                continue
-            score = i + (_SUBJECT if self.doc[i].dep_ in {"nsubj", "nsubjpass"} else 0)
-            if best is None or score > best[0]:
-                best = (score, entity)
-            if i < j - _SUBJECT and score < best[0]:
-                break
-        return best[1] if best else None
+        """Return what "its" before a title stands for: the organisation that the words before it are about.
+
+        That is the one highest in the tree of its sentence: "the strike was joined by the Front, which left the
+        Union. Its leader ..." is about the Front.
+        """
+        end, start = j, self.doc[j].sent.start
+        while end > max(0, j - _BACK):
+            best: tuple[int, int, Entity] | None = None
+            for token in self.doc[start:end]:
+                entity = self.at(token.i) or self._meant_by_the(token)
+                if entity is None or entity.type not in fits:
+                    continue
+                rank = (_depth(token), token.i, entity)
+                if best is None or rank[:2] < best[:2]:
+                    best = rank
+            if best is not None:
+                return best[2]
+            end, start = start, self.doc[start - 1].sent.start if start else 0
+        return None
+
+    def _meant_by_the(self, token: Token) -> Entity | None:
+        """Return what a definite common noun stands for: "the company"."""
+        if token.pos_ != "NOUN" or not token.i or self.doc[token.i - 1].lower_ != "the":
+            return None
+        entity = self._by_word(token)
+        if entity is None and token.lemma_.lower() in self.language.lexicon.generic:
+            entity = self._referred(token)
+        return entity if entity is not None and entity.type in self.organizations else None
 
     # -- after a title ----------------------------------------------------------------------
 
@@ -205,7 +227,8 @@ class Affiliations:
         if self.doc[end].lower_ not in _NAMING:
             return None, False
         new = self._new(end + 1, type_) if type_ else None
-        return new, new is not None or self.doc[end + 1].pos_ in {"DET", "PRON"}
+        means = self.doc[end].lower_ != "at" and self.doc[end + 1].pos_ in {"DET", "PRON"}
+        return new, new is not None or means
 
     def _new(self, start: int, type_: str) -> Entity | None:
         """Take a capitalised phrase after a title for the name of the organisation."""
@@ -218,7 +241,14 @@ class Affiliations:
             k += 1
         while k > start and self.doc[k - 1].lower_ in _INSIDE:
             k -= 1
-        if k == start or any(i in self.entities.at for i in range(start, k)):
+        if k == start:
+            return None
+        taken = {id(e): e for i in range(start, k) if (e := self.entities.at.get(i)) is not None}
+        for entity in taken.values():
+            if len(taken) == 1 and self._guessed(entity) and _ACRONYM.fullmatch(entity.label):
+                entity.type = type_
+                return entity
+        if taken:
             return None
         return self.entities.add(type_, start, k, self.doc[start:k].text)
 
@@ -230,8 +260,9 @@ class Affiliations:
         """Return the first organisation within `reach` tokens; of "the union's branch", the branch."""
         best: Entity | None = None
         for token in self.doc[start : start + reach]:
-            if token.text in {",", ".", ";", ":", '"'} or token.pos_ in {"VERB", "AUX"} or token.is_space:
-                break
+            if token.text in {",", ".", ";", ":", '"'} or token.pos_ in {"VERB", "AUX", "PRON"} or token.is_space:
+                if token.lower_ not in {"its", "their"} or token.i > start:
+                    break
             org = self.resolved(token)
             if org is not None:
                 nxt = self.at(token.i + 1) if token.i + 1 < len(self.doc) else None
@@ -294,3 +325,11 @@ class Affiliations:
             return None
         named = self.with_words([word.lower_], word)
         return named or self.like(type_, word)
+
+
+def _depth(token: Token) -> int:
+    """Return how many edges a token is below the root of its sentence."""
+    depth = 0
+    while token.head.i != token.i and depth < _DEEP:
+        token, depth = token.head, depth + 1
+    return depth
