@@ -15,6 +15,7 @@ _LINKS = frozenset({"of", "for", "at", "with", "in", "from", "to"})
 _NAMING = frozenset({"of", "for", "at"})  # after which a title's organisation is named
 _OWNED = frozenset({"'s", "’s", "'", "’"})
 _INSIDE = frozenset({"of", "for", "and", "the", "&", "-", "'s", "’s", "'", "’"})
+_ENDS = frozenset({",", ".", ";", ":", '"'})
 _BACK = 120  # tokens in which what "its" stands for is looked for
 _DEEP = 12  # edges of a tree, from which on a word is as deep as any
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}")
@@ -39,6 +40,7 @@ class Affiliations:
         self.organizations = {c for c in self.ontology.classes if self.ontology.is_a(c, top)}
         self.unknown = coreference.term("Organization")
         self._person = coreference.term("Person")
+        self._quoted = {i for s in doc._.kg_speech if s.quoted for i in range(s.start, s.end)}
 
     def is_unit(self, part: Entity, whole: Entity) -> bool:
         """Tell whether one thing can be a unit of the other, by their classes."""
@@ -76,7 +78,7 @@ class Affiliations:
         return self.called(entity.label if token.i in self.entities.at and entity else token.text)
 
     def _referred(self, token: Token) -> Entity | None:
-        """Return what a noun stands for, if all that is said of it is true of that: "the trades council" is no other."""
+        """Return what a noun stands for, if that is called so: "the trades council" is no other council."""
         entity = self.coreference.refers(token)
         if entity is None or token.i in self.entities.at or token.pos_ == "PRON":
             return entity
@@ -96,12 +98,14 @@ class Affiliations:
         found = [
             e
             for e in self.entities.all
-            if e.named
-            and e.type in self.organizations
-            and e.first < token.i
-            and any(word in {(w := n.casefold().split())[0], w[-1]} or f" {word} of " in n.casefold() for n in e.names)
+            if e.named and e.type in self.organizations and e.first < token.i and self.headed(e, word)
         ]
         return self.coreference.nearest(found, token) if found else None
+
+    def headed(self, entity: Entity, word: str) -> bool:
+        """Tell whether a word says what an organisation is: "guild" of "Writers' Guild" and of "Guild of Writers"."""
+        names = [f" {name.casefold()} " for name in entity.names]
+        return any(name.endswith(f" {word} ") or f" {word} of " in name for name in names)
 
     def called(self, text: str) -> Entity | None:
         """Return the organisation whose name is, or begins with, some words: "Corwin" of "Corwin Lodging Trust"."""
@@ -117,25 +121,29 @@ class Affiliations:
 
     # -- before a title ---------------------------------------------------------------------
 
-    def before(self, i: int, fits: frozenset[str], *, retype: bool = True) -> tuple[Entity | None, bool]:
+    def before(self, i: int, *, retype: bool = True) -> tuple[Entity | None, bool]:
         """Return the organisation before a title, and whether the text names one at all.
 
-        "PCS general secretary", "the union's secretary", "its president", "its Wales director". `fits` are the
-        classes in which such an office is held, for a pronoun to choose by.
+        "PCS general secretary", "the union's secretary", "its president", "its Wales director". With
+        `retype`, what was guessed to be a place or a person is an organisation, since it has such an office.
         """
+        skipped = False
         for j in range(i - 1, max(self.doc[i].sent.start - 1, i - 6), -1):
             token = self.doc[j]
             if token.is_space:
                 break
             if token.lower_ in {"its", "their"}:
-                return self.pronoun(j, fits), True
+                return self.pronoun(j), True
             if token.lower_ in _OWNED and j > 0:
                 return self._owner(j - 1, retype=retype), True
             if token.text in {")", "(", "-"} or token.lower_ in _OWNED:
                 continue
-            org = self.at(j) or (self._name_before(j, i) if j == i - 1 else None)
+            org = None if skipped else self.at(j) or (self._name_before(j, i) if j == i - 1 else None)
             if org is not None:
                 return org, True
+            if token.text.islower() and token.tag_ in {"JJ", "RB", "VBG", "VBN"}:
+                skipped = True  # "the union's acting secretary"
+                continue
             if token.text[:1].isupper() and (token.pos_ in {"PROPN", "ADJ"} or self.place_at(j) is not None):
                 continue  # "the union's North East organiser"
             break
@@ -168,6 +176,8 @@ class Affiliations:
             return self.entities.put(named, j, j + 1, token.text)
         if not token.text[:1].isupper() or self.doc[title].text[:1].isupper() or token.pos_ in {"DET", "PRON"}:
             return None
+        if token.lower_ in self.language.lexicon.generic and entity is None:
+            return self.meant_by(token)
         known = self.called(token.text)
         if known is not None or (entity is not None and not token.text.isupper()):
             return known
@@ -176,11 +186,9 @@ class Affiliations:
             start -= 1
         if entity is not None or token.pos_ != "PROPN" or (self.doc[start].is_sent_start and not token.text.isupper()):
             return None
-        if token.lower_ in self.language.lexicon.generic:
-            return self.meant_by(token)
         return self.entities.add(self.unknown, start, j + 1, self.doc[start : j + 1].text)
 
-    def pronoun(self, j: int, fits: frozenset[str]) -> Entity | None:
+    def pronoun(self, j: int) -> Entity | None:
         """Return what "its" before a title stands for: the organisation that the words before it are about.
 
         That is the one highest in the tree of its sentence: "the strike was joined by the Front, which left the
@@ -190,8 +198,10 @@ class Affiliations:
         while end > max(0, j - _BACK):
             best: tuple[int, int, Entity] | None = None
             for token in self.doc[start:end]:
+                if token.i in self._quoted and j not in self._quoted:
+                    continue
                 entity = self.at(token.i) or self._meant_by_the(token)
-                if entity is None or entity.type not in fits:
+                if entity is None:
                     continue
                 rank = (_depth(token), token.i, entity)
                 if best is None or rank[:2] < best[:2]:
@@ -260,9 +270,9 @@ class Affiliations:
         """Return the first organisation within `reach` tokens; of "the union's branch", the branch."""
         best: Entity | None = None
         for token in self.doc[start : start + reach]:
-            if token.text in {",", ".", ";", ":", '"'} or token.pos_ in {"VERB", "AUX", "PRON"} or token.is_space:
-                if token.lower_ not in {"its", "their"} or token.i > start:
-                    break
+            own = token.i == start and token.lower_ in {"its", "their"}
+            if not own and (token.is_space or token.text in _ENDS or token.pos_ in {"VERB", "AUX", "PRON"}):
+                break
             org = self.resolved(token)
             if org is not None:
                 nxt = self.at(token.i + 1) if token.i + 1 < len(self.doc) else None
@@ -282,7 +292,7 @@ class Affiliations:
         return self.coreference.nearest(found, token) if found else None
 
     def all_with(self, words: Iterable[str], among: Iterable[Entity] | None = None) -> list[Entity]:
-        """Return the organisations in whose names one of some words stands."""
+        """Return the organisations in whose names one of some words stands, in any number."""
         wanted = {w.removesuffix("s") for w in words}
         return [
             e
@@ -312,7 +322,7 @@ class Affiliations:
         modified = False
         for child in token.children:
             if child.dep_ in {"compound", "poss", "amod", "nmod"} and child.i < token.i:
-                modified = True
+                modified = modified or child.dep_ != "amod"
                 org = self.meant_by(child) or self.resolved(child)
                 if org:
                     return org, True
@@ -323,8 +333,12 @@ class Affiliations:
         type_ = self.language.lexicon.generic.get(word.lemma_.lower()) or self.language.lexicon.named.get(word.lower_)
         if type_ not in self.organizations or word.i in self.entities.at:
             return None
-        named = self.with_words([word.lower_], word)
-        return named or self.like(type_, word)
+        named = [e for e in self.entities.all if e.type in self.organizations and self.headed(e, word.lower_)]
+        if named:
+            return self.coreference.nearest(named, word)
+        units = self.language.lexicon.units & self.side(type_)
+        found = [e for e in self.entities.all if e.named and e.type in {type_} | units]
+        return self.coreference.nearest(found, word) if found else None
 
 
 def _depth(token: Token) -> int:

@@ -8,12 +8,14 @@ the union", "the union's Ann Lee", "a spokesman for the trust".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from kg.extract.affiliations import Affiliations
 from kg.extract.entities import Entity
+from kg.extract.people import PeopleByTitle
+from kg.extract.seats import Seats
+from kg.extract.spokespeople import Office, Spokespeople
 from kg.extract.titles import Title, Titles
 from kg.frames import Language
 
@@ -35,17 +37,6 @@ _CHAIRS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A person holds an office in an organisation (`title` is as printed), or only speaks for it (no title)."""
-
-    person: Entity
-    organization: Entity
-    title: str | None
-    start: int
-    end: int
-
-
 class OfficeReader:
     """Reads offices from the words around people's names.
 
@@ -63,77 +54,24 @@ class OfficeReader:
         self.coreference = near.coreference
         self.term = language.ontology.term
         self.titles = Titles(doc, language, near.entities)
+        self.seats = Seats(doc, language, near, self.titles)
         self._person = self.term("Person")
         self._held: dict[Entity, Entity] = {}  # whom somebody holds an office in, by what was read so far
 
     def read(self) -> list[Office]:
         """Return every office and speaking role, in the order of the text."""
         found: list[Office] = []
-        self._find_people()
+        PeopleByTitle(self.doc, self.entities, self.titles).find()
         people = [(s, e, p) for p in self.entities.all if p.type == self._person for s, e in p.spans]
         for start, end, person in sorted(people, key=lambda m: m[:2]):
             for office in self._of(person, start, end):
                 found.append(office)
                 self._held.setdefault(person, office.organization)
-        spokesperson = self.term("Spokesperson")
-        for entity in [e for e in self.entities.all if e.type == spokesperson]:
-            found.extend(self._spokesperson(entity))
+        found.extend(Spokespeople(self.doc, self.near).read())
         for office in found:
             if office.title:
                 self.entities.titles.setdefault(office.person, set()).add(office.title.split()[-1])
         return found
-
-    # -- people -----------------------------------------------------------------------------
-
-    def _find_people(self) -> None:
-        """Take capitalised words beside a title for a person's name, where they were taken for nothing or guessed."""
-        i = 0
-        while i < len(self.doc):
-            title = self.titles.longest(i, len(self.doc))
-            if title is not None:
-                i = max(i, title.head)
-                whole = self.titles.whole(title, limit=len(self.doc))
-                self._name_after(whole.end)
-                self._name_before(title.start)
-            i += 1
-
-    def _name_after(self, at: int) -> None:
-        if at < len(self.doc) and self.doc[at].text == ",":
-            at += 1
-        end = at
-        while end < len(self.doc) and self._in_name(end):
-            end += 1
-        if end < len(self.doc) and (self.doc[end].text == "," or self.doc[end].pos_ in {"VERB", "AUX"}):
-            self._name(at, end)
-
-    def _name_before(self, start: int) -> None:
-        for k in range(start - 1, max(-1, start - 7), -1):
-            if self.doc[k].text == ",":
-                begin = k
-                while begin > 0 and self._in_name(begin - 1):
-                    begin -= 1
-                if begin == 0 or self.doc[begin - 1].pos_ != "ADP" or self.doc[begin - 1].lower_ in {"to", "by", "from"}:
-                    self._name(begin, k)
-                return
-            if self.doc[k].pos_ in {"VERB", "AUX", "ADP", "CCONJ"} or self.doc[k].is_space:
-                return
-
-    def _in_name(self, i: int) -> bool:
-        word = self.doc[i]
-        return (word.pos_ == "PROPN" and (word.text.istitle() or len(word) == 2)) or word.text == "-"
-
-    def _name(self, start: int, end: int) -> None:
-        """Take some words for the name of a person, where nothing says otherwise."""
-        words = [t for t in self.doc[start:end] if t.text != "-"]
-        if not 2 <= len(words) <= 4 or any(self.titles.ending(t.i) for t in words):
-            return
-        here = {id(e): e for i in range(start, end) if (e := self.entities.at.get(i)) is not None}
-        if not here:
-            self.entities.add(self._person, start, end, self.doc[start:end].text.replace(" - ", "-"))
-        for entity in here.values():
-            covered = any(a <= start and end <= b for a, b in entity.spans)
-            if entity.type != self._person and not entity.known and not entity.identity and covered:
-                entity.type = self._person
 
     def _of(self, person: Entity, start: int, end: int) -> Iterator[Office]:
         start = self._rank(start)
@@ -172,7 +110,7 @@ class OfficeReader:
         return self._before_comma(i)
 
     def _with_field(self, i: int) -> Title | None:
-        """Return a title before words that end right before a name: "head of news Ann Lee", "leader of the X Ann Lee"."""
+        """Return a title before words right before a name: "head of news Ann Lee", "leader of the X Al Lee"."""
         for k in range(i - 1, max(-1, i - 10), -1):
             if self.doc[k].is_punct or self.doc[k].pos_ in {"VERB", "AUX"}:
                 return None
@@ -219,9 +157,13 @@ class OfficeReader:
         org, said = self._by(title, limit=start)
         if not said and direct:
             org = self.near.after_name(end)
-        org = org or self._left_open(title, start, direct=direct, said=said)
+        org = org or self.seats.left_open(title, start, direct=direct, said=said)
         text = self.titles.text(self.titles.whole(title, limit=start))
-        return Office(person, org, text, title.start, end) if org else None
+        return Office(person, org, self._post(title, text), title.start, end) if org else None
+
+    def _post(self, title: Title, text: str) -> str | None:
+        """Return the text of a title; counsel speak for their clients without a post there."""
+        return None if title.office.split()[-1] in self.language.lexicon.counsel else text
 
     def _by(self, title: Title, *, limit: int) -> tuple[Entity | None, bool]:
         """Return the organisation that is named by a title, before it or after it, and whether one is named."""
@@ -237,7 +179,7 @@ class OfficeReader:
             org, said = self.near.after(whole.end, None)
             if said:
                 return org, True
-        return self.near.before(title.start, self._fits(title), retype=title.office not in self.titles.seats)
+        return self.near.before(title.start, retype=title.office not in self.titles.seats)
 
     def _holder(self, title: Title) -> tuple[Entity | None, bool]:
         """Return the organisation of "the union's secretary", "her deputy" or "the miners' leader"."""
@@ -245,105 +187,13 @@ class OfficeReader:
         if owner.lower_ in {"his", "her"}:
             boss = self.coreference.refers(owner)
             return (self._held.get(boss) if boss else None), True
-        org, said = self.near.before(title.start, self._fits(title), retype=title.office not in self.titles.seats)
+        org, said = self.near.before(title.start, retype=title.office not in self.titles.seats)
         group = self.entities.at.get(title.start - 2) if title.start > 1 else None
         if org is None and group is not None and group.type == self.term("Group"):
             side = next((s for s in self.language.parties.values() if group.type in s), frozenset())
             ours = next((t for t in self.language.gazetteer.cues if t in side), None)
             org = self.near.like(ours, owner) if ours else None
         return org, said
-
-    def _fits(self, title: Title) -> frozenset[str]:
-        """Return the classes of organisations in which an office can be held."""
-        type_ = self.titles.offices.get(title.office)
-        if type_ is None or " " not in title.office:
-            return frozenset(self.near.organizations)
-        return self.near.side(type_) | {self.near.unknown}
-
-    def _left_open(self, title: Title, at: int, *, direct: bool = False, said: bool) -> Entity | None:
-        """Return the organisation in which an office is held that the text does not name with it.
-
-        Args:
-            title: the office.
-            at: the token from which to look back.
-            direct: whether a name follows the title at once.
-            said: whether words by the title do mean an organisation, which was not found.
-        """
-        seat = self.titles.seats.get(title.office)
-        type_ = self.titles.offices.get(title.office)
-        bare = direct and title.head == title.start and self.doc[title.head].text[:1].isupper()
-        if seat is not None and (type_ is None or bare):
-            return self._seat(title, seat, at, said=said)
-        if said:
-            return None
-        for i in range(title.start, title.head):
-            org = self.near.meant_by(self.doc[i])
-            if org is not None:
-                return org
-        if title.office in self.titles.speaks:
-            return self.near.pronoun(title.start, frozenset(self.near.organizations))
-        if type_ is None or type_ == self.near.unknown:
-            return None
-        return self.near.like(type_, self.doc[at])
-
-    def _seat(self, title: Title, seat: tuple[str, ...], at: int, *, said: bool) -> Entity | None:
-        """Return where an office is held that only organisations of some names have: a judge's court."""
-        token = self.doc[at]
-        whole = self.titles.whole(title, limit=len(self.doc))
-        place = self._place_by(title)
-        ours = next((s for s in self.language.parties.values() if s & self.language.lexicon.units), frozenset())
-        fits = [e for e in self.near.all_with(seat) if e.type not in ours]
-        by_field = self.near.with_words(whole.field, token, fits) if whole.field else None
-        if by_field is not None and place is None:
-            return by_field
-        if place is not None:
-            stem = place.label.casefold()[:5]
-            of_place = [e for e in fits if any(stem in n.casefold() for n in e.names)]
-            return self.coreference.nearest(of_place, token) if of_place else self._authority(place, seat)
-        if said:
-            return None
-        for word in seat if whole.field or len(title.office.split()) > 1 else ():
-            org = self.near.with_words([word], token, fits)
-            if org is not None:
-                return org
-        return self.coreference.nearest(fits, token) if fits else self._ministry(whole, seat)
-
-    def _place_by(self, title: Title) -> Entity | None:
-        """Return the place of "Wales's first minister", "Leeds mayor" or "mayor of Leeds"."""
-        before = title.start - 1
-        if before > 0 and self.doc[before].lower_ in _OWNED:
-            before -= 1
-        after = title.end + 1 if title.end < len(self.doc) and self.doc[title.end].lower_ in {"of", "for"} else 0
-        return (self.near.place_at(before) if before >= 0 else None) or (
-            self.near.place_at(after) if 0 < after < len(self.doc) else None
-        )
-
-    def _authority(self, place: Entity, seat: tuple[str, ...]) -> Entity | None:
-        """Return what governs a place, called by its name."""
-        nouns = {**self.language.lexicon.named, **self.language.lexicon.generic}
-        type_ = next((nouns[w] for w in seat if nouns.get(w) in self.near.organizations), None)
-        if type_ is None:
-            return None
-        known = next((e for e in self.entities.all if e.type == type_ and place.label in e.names), None)
-        return known or self._put(type_, [place.label], place.spans[-1])
-
-    def _ministry(self, title: Title, seat: tuple[str, ...]) -> Entity | None:
-        """Return the department that a minister's title implies: the labour ministry of the labour minister."""
-        generic = self.language.lexicon.generic
-        field = " ".join(w for w in title.field if w not in self.titles.seats and w not in self.titles.ranks)
-        words = [w for w in seat if w in generic]
-        if not field or not words:
-            return None
-        names = [f"{field} {w}" for w in words]
-        known = next((e for e in self.entities.all if set(names) & set(e.names)), None)
-        return known or self._put(generic[words[0]], names, (title.start, title.end))
-
-    def _put(self, type_: str, names: list[str], span: tuple[int, int]) -> Entity:
-        made = Entity(type_, known=True, first=span[0])
-        made.names.update(names)
-        made.spans.append(span)
-        self.entities.all.append(made)
-        return made
 
     def _owned(self, person: Entity, start: int) -> Office | None:
         """Read "the union's Ann Lee"."""
@@ -379,7 +229,12 @@ class OfficeReader:
     def _apposed(self, person: Entity, start: int, j: int, limit: int) -> Iterator[Office]:
         """Read the title after a name and a comma."""
         first = j
-        while self.doc[first].lower_ != "and" and j < limit and self.doc[j].lower_ not in _STOP and not self.doc[j].is_space:
+        while (
+            self.doc[first].lower_ != "and"
+            and j < limit
+            and self.doc[j].lower_ not in _STOP
+            and not self.doc[j].is_space
+        ):
             title = self.titles.longest(j, limit)
             if title is not None:
                 yield from self._office_at(person, title, start)
@@ -387,18 +242,24 @@ class OfficeReader:
             entity = self.entities.at.get(j)
             if entity is not None and entity.type == self._person:
                 return
-            if (self.doc[j].text == "," and j > first + 2) or (self.doc[j].pos_ in {"VERB", "AUX"} and j > first):
+            if (self.doc[j].text == "," and j > first + 2) or self._tells(j, first):
                 return
             j += 1
+
+    def _tells(self, j: int, first: int) -> bool:
+        """Tell whether a word after a name and a comma begins what is said of the person."""
+        word = self.doc[j]
+        return word.pos_ in {"VERB", "AUX"} and not (j == first and word.tag_ == "VBG")
 
     def _office_at(self, person: Entity, title: Title, start: int) -> Iterator[Office]:
         limit = min(len(self.doc), title.end + 8)
         org, said = self._by(title, limit=limit)
         whole = self.titles.whole(title, limit=limit)
-        org = org or (None if said else self._signed(whole.end)) or self._left_open(title, start, said=said)
+        org = org or (None if said else self._signed(whole.end)) or self.seats.left_open(title, start, said=said)
         if org:
             in_org = any(self.near.at(k) is org for k in range(title.end, whole.end))
-            yield Office(person, org, self.titles.text(title if in_org else whole), start, title.end)
+            text = self.titles.text(title if in_org else whole)
+            yield Office(person, org, self._post(title, text), start, title.end)
 
     def _signed(self, end: int) -> Entity | None:
         """Return the organisation of "Ann Lee, secretary, Harbour Union" where nothing follows it."""
@@ -452,40 +313,3 @@ class OfficeReader:
         org = self.near.resolved(verb.head)
         if org is not None:
             yield Office(person, org, name, by - 1, start + 1)
-
-    # -- spokespeople ------------------------------------------------------------------
-
-    def _spokesperson(self, entity: Entity) -> Iterator[Office]:
-        start, end = entity.spans[0]
-        token = self.doc[start]
-        org, said = self.near.after(end)
-        if org is None:
-            org, said = self.near.before(start, frozenset(self.near.organizations))
-        if org is None:
-            org, said = self.near.compound_of(token)
-        if org is None and not said and token.tag_ not in {"NNS", "NNPS"}:
-            org = self.near.pronoun(start, frozenset(self.near.organizations))
-        if org is None:
-            return
-        word = token.lower_
-        twin = next((e for e in self.entities.all if e.type == entity.type and e.of is org), None)
-        if twin is not None and twin is not entity:
-            self.entities.replace(entity, twin)
-            self._call(twin, org, start)
-            yield Office(twin, org, None, start, end)
-            return
-        entity.of = org
-        entity.names.clear()
-        self._call(entity, org, start)
-        for name in sorted(org.names, key=lambda n: (-len(n), n)):
-            entity.names[f"{name} {word}"] += 1
-            entity.names[f"{word} for {name}"] += 1
-        yield Office(entity, org, None, start, end)
-
-    def _call(self, entity: Entity, org: Entity, i: int) -> None:
-        """Add what an unnamed speaker is called as printed: "union officials"."""
-        start = i
-        while start > 0 and self.doc[start - 1].dep_ == "compound" and self.doc[start - 1].head.i == i:
-            start -= 1
-        if start < i:
-            entity.names[self.doc[start : i + 1].text] += 1

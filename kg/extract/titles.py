@@ -48,6 +48,7 @@ class Titles:
         self.heads = {p.split()[-1] for p in (*self.offices, *self.seats, *self.speaks)}
         self._words = {w for p in self.offices for w in p.split()}
         self.ranks = lexicon.modifiers | {w for w in self._words if w not in lexicon.generic}
+        self._places = language.gazetteer.place_types
         self._person, self._group = entities.term("Person"), entities.term("Group")
 
     def ending(self, i: int) -> Title | None:
@@ -67,7 +68,9 @@ class Titles:
         office = self._office(start, i)
         if not office:
             return None
-        other = next((t.lower_ for t in self.doc[start:i] if t.lower_ in self.seats and t.lower_ not in self.offices), "")
+        other = next(
+            (t.lower_ for t in self.doc[start:i] if t.lower_ in self.seats and t.lower_ not in self.offices), ""
+        )
         field = self._field(start, i, office)
         return Title(start, i, i + 1, other if office in self.seats and other else office, field)
 
@@ -76,6 +79,8 @@ class Titles:
         if entity.known or entity.identity or entity.label.split()[-1].lower() not in self.heads:
             return False
         first = entity.spans[0][0]
+        if len(entity.label.split()) == 1 and all(len(n.split()) == 1 for n in entity.names):
+            return True
         return first > 0 and self.doc[first - 1].lower_ in {"the", "its", "their", "'s", "’s"}
 
     def _belongs(self, word: Token, start: int, head: Token) -> bool:
@@ -92,7 +97,9 @@ class Titles:
         if word.lower_ in self._words and word.pos_ != "ADV":
             return True
         if word.text[:1].isupper():
-            return word.text.istitle() and head.text[:1].isupper() and word.pos_ in {"PROPN", "NOUN", "ADJ"}
+            place = entity is not None and entity.type in self._places
+            alike = head.text[:1].isupper() or (head.lower_ in self.seats and not place)
+            return word.text.istitle() and alike and word.pos_ in {"PROPN", "NOUN", "ADJ"}
         return word.pos_ in {"ADJ", "NOUN"} and entity is None
 
     def _office(self, start: int, i: int) -> str:
