@@ -158,8 +158,13 @@ class OfficeReader:
         if not said and direct:
             org = self.near.after_name(end)
         org = org or self.seats.left_open(title, start, direct=direct, said=said)
-        text = self.titles.text(self.titles.whole(title, limit=start))
+        text = self._text(title, self.titles.whole(title, limit=start), org)
         return Office(person, org, self._post(title, text), title.start, end) if org else None
+
+    def _text(self, title: Title, whole: Title, org: Entity | None) -> str:
+        """Return a title with its field of work, but without the organisation that it is held in."""
+        named = any(self.near.at(k) is org for k in range(title.end, whole.end))
+        return self.titles.text(title if named else whole)
 
     def _post(self, title: Title, text: str) -> str | None:
         """Return the text of a title; counsel speak for their clients without a post there."""
@@ -249,7 +254,7 @@ class OfficeReader:
     def _tells(self, j: int, first: int) -> bool:
         """Tell whether a word after a name and a comma begins what is said of the person."""
         word = self.doc[j]
-        return word.pos_ in {"VERB", "AUX"} and not (j == first and word.tag_ == "VBG")
+        return word.pos_ in {"VERB", "AUX"} and word.dep_ != "amod" and not (j == first and word.tag_ == "VBG")
 
     def _office_at(self, person: Entity, title: Title, start: int) -> Iterator[Office]:
         limit = min(len(self.doc), title.end + 8)
@@ -257,9 +262,7 @@ class OfficeReader:
         whole = self.titles.whole(title, limit=limit)
         org = org or (None if said else self._signed(whole.end)) or self.seats.left_open(title, start, said=said)
         if org:
-            in_org = any(self.near.at(k) is org for k in range(title.end, whole.end))
-            text = self.titles.text(title if in_org else whole)
-            yield Office(person, org, self._post(title, text), start, title.end)
+            yield Office(person, org, self._post(title, self._text(title, whole, org)), start, title.end)
 
     def _signed(self, end: int) -> Entity | None:
         """Return the organisation of "Ann Lee, secretary, Harbour Union" where nothing follows it."""

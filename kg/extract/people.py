@@ -33,9 +33,19 @@ class PeopleByTitle:
             if title is not None:
                 i = max(i, title.head)
                 whole = self.titles.whole(title, limit=len(self.doc))
-                self._name_after(whole.end)
+                self._name_after(self._after_organization(title.end) or whole.end)
                 self._name_before(title.start)
             i += 1
+
+    def _after_organization(self, at: int) -> int:
+        """Return the token after "of the union" behind a title; 0 where no known name stands there."""
+        if at + 2 >= len(self.doc) or self.doc[at].lower_ not in {"of", "for"}:
+            return 0
+        start = end = at + 2 if self.doc[at + 1].pos_ == "DET" else at + 1
+        entity = self.entities.at.get(start)
+        while end < len(self.doc) and entity is not None and self.entities.at.get(end) is entity:
+            end += 1
+        return end if end > start else 0
 
     def _name_after(self, at: int) -> None:
         if at < len(self.doc) and self.doc[at].text == ",":
@@ -67,10 +77,17 @@ class PeopleByTitle:
         words = [t for t in self.doc[start:end] if t.text != "-"]
         if not 2 <= len(words) <= 4 or any(self.titles.ending(t.i) for t in words):
             return
-        here = {id(e): e for i in range(start, end) if (e := self.entities.at.get(i)) is not None}
+        name = self.doc[start:end].text.replace(" - ", "-")
+        here = list({id(e): e for i in range(start, end) if (e := self.entities.at.get(i)) is not None}.values())
         if not here:
-            self.entities.add(self._person, start, end, self.doc[start:end].text.replace(" - ", "-"))
-        for entity in here.values():
-            covered = any(a <= start and end <= b for a, b in entity.spans)
-            if entity.type != self._person and not entity.known and not entity.identity and covered:
-                entity.type = self._person
+            self.entities.add(self._person, start, end, name)
+            return
+        entity = here[0]
+        if len(here) > 1 or entity.known or entity.identity:
+            return
+        if any(a <= start and end <= b for a, b in entity.spans):
+            entity.type = self._person
+        elif any(start <= a and b == end for a, b in entity.spans):  # the recogniser left out the first name
+            entity.type = self._person
+            entity.names[name] += 1
+            self.entities.cover(entity, start, end)

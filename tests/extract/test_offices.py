@@ -111,9 +111,7 @@ def test_a_minister_belongs_to_a_ministry_or_the_government(
 
 
 def test_a_judge_sits_in_no_union_and_no_company(read: Callable[..., Reading]) -> None:
-    assert not offices(
-        read("Members of Unison struck at Acme Foods on Monday. Judge Ann Lee said the strike was wrong.")
-    )
+    assert not offices(read("Members of Unison struck at Acme Foods. Judge Ann Lee said the strike was wrong."))
 
 
 def test_counsel_speak_for_a_client_without_an_office(read: Callable[..., Reading]) -> None:
