@@ -84,6 +84,9 @@ class Affiliations:
             return entity
         generic = self.language.lexicon.generic
         words = {c.lemma_.lower() for c in token.children if c.dep_ == "compound" and c.lower_ not in generic}
+        words |= {
+            c.lower_ for c in token.children if c.dep_ == "amod" and c.text[:1].isupper() and c.i > token.sent.start
+        }
         known = {w.removesuffix("s") for n in entity.names for w in n.casefold().split()}
         return entity if all(w.removesuffix("s") in known for w in words) else None
 

@@ -96,7 +96,10 @@ class UnitReader:
         if self._whole_class is None:
             return
         units = self.language.lexicon.units
+        names = [n.casefold() for e in self.entities.all if id(e) in placed for n in e.names]
         for part in [e for e in self.entities.all if e.type in units and id(e) not in placed and e.spans]:
+            if any(n.endswith(f" {part.label.casefold()}") for n in names):
+                continue  # "Local 7" is a placed "Transport Union Local 7"
             wholes = [e for e in self.entities.all if e.known and e.type == self._whole_class]
             if wholes:
                 start, end = part.spans[0]
