@@ -1,42 +1,40 @@
 """Who holds which office, and who speaks for whom.
 
 Constructions: "general secretary Ann Lee", "the union's secretary, Ann Lee", "Ann Lee, secretary of the union",
-"Ann Lee, who chairs the branch", "Ann Lee of the union", "a spokesman for the trust".
+"Ann Lee is the secretary of the union", "Ann Lee, who chairs the branch", "the union, led by Ann Lee", "Ann Lee of
+the union", "the union's Ann Lee", "a spokesman for the trust".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from kg.extract.affiliations import Affiliations
 from kg.extract.entities import Entity
+from kg.extract.people import PeopleByTitle
+from kg.extract.seats import Seats
+from kg.extract.spokespeople import Office, Spokespeople
+from kg.extract.titles import Title, Titles
 from kg.frames import Language
 
 _STOP = frozenset({"said", "says", "told", "added", ".", ";", ":", '"', "!", "?"})
-_REACH = 14  # tokens after a name in which its office may stand
+_REACH = 16  # tokens after a name in which its office may stand
+_OWNED = frozenset({"'s", "’s"})
+_HOLDERS = frozenset({"'s", "’s", "'", "’", "his", "her", "its", "their"})
+_DASHES = frozenset({"-", "–", "—"})
+_BEING = frozenset({"be", "become", "remain"})
 _CHAIRS = {
     "chair": "chair",
     "co-chair": "co-chair",
     "lead": "leader",
     "head": "head",
     "represent": "",
-    "run": "head",
-    "manage": "manager",
+    "speak": "",
+    "run": "",
+    "manage": "",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A person holds an office in an organisation (`title` is as printed), or only speaks for it (no title)."""
-
-    person: Entity
-    organization: Entity
-    title: str | None
-    start: int
-    end: int
 
 
 class OfficeReader:
@@ -55,138 +53,227 @@ class OfficeReader:
         self.entities = near.entities
         self.coreference = near.coreference
         self.term = language.ontology.term
-        self._title_words = frozenset(w for p in language.lexicon.offices for w in p.split())
+        self.titles = Titles(doc, language, near.entities)
+        self.seats = Seats(doc, language, near, self.titles)
+        self._person = self.term("Person")
+        self._held: dict[Entity, Entity] = {}  # whom somebody holds an office in, by what was read so far
 
     def read(self) -> list[Office]:
         """Return every office and speaking role, in the order of the text."""
         found: list[Office] = []
-        person = self.term("Person")
-        for entity in list(self.entities.all):
-            if entity.type == person:
-                for start, end in entity.spans:
-                    found.extend(self._of(entity, start, end))
-        spokesperson = self.term("Spokesperson")
-        for entity in [e for e in self.entities.all if e.type == spokesperson]:
-            found.extend(self._spokesperson(entity))
+        PeopleByTitle(self.doc, self.entities, self.titles).find()
+        people = [(s, e, p) for p in self.entities.all if p.type == self._person for s, e in p.spans]
+        for start, end, person in sorted(people, key=lambda m: m[:2]):
+            for office in self._of(person, start, end):
+                found.append(office)
+                self._held.setdefault(person, office.organization)
+        found.extend(Spokespeople(self.doc, self.near).read())
         for office in found:
             if office.title:
                 self.entities.titles.setdefault(office.person, set()).add(office.title.split()[-1])
         return found
 
-    # -- people -----------------------------------------------------------------------------
-
     def _of(self, person: Entity, start: int, end: int) -> Iterator[Office]:
-        before = self._before(person, start, end)
-        if before:
-            yield before
+        start = self._rank(start)
+        office = self._before(person, start, end) or self._owned(person, start)
+        if office:
+            yield office
         yield from self._after(person, start, end)
+        yield from self._being(person, end)
+        yield from self._led(person, start)
 
-    def _title_ending(self, i: int) -> tuple[int, int] | None:
-        """Return the tokens of the office phrase whose last word is token `i`."""
-        token = self.doc[i]
-        word = token.lower_ if token.lower_ in self.near.heads else token.lemma_.lower()
-        if word not in self.near.heads or (token.i in self.entities.at and self.near.at(token.i)):
-            return None
-        start = i
-        while start > 0 and i - start <= 5:
-            t = self.doc[start - 1]
-            known = (e := self.entities.at.get(t.i)) is not None and (e.known or e.type == self.term("Person"))
-            capital = token.text.istitle() and t.text.istitle() and t.pos_ in {"PROPN", "NOUN", "ADJ"} and not known
-            if (
-                capital
-                or t.text == "-"
-                or (t.pos_ in {"ADJ", "NOUN"} and t.i not in self.entities.at)
-                or (t.lower_ in self._title_words and not known)
-            ):
-                start -= 1
-            else:
+    def _rank(self, start: int) -> int:
+        """Return where a name begins with what stands before it: "Captain Ann Lee", "Dr. (Mrs.) Ann Lee"."""
+        at = start
+        while at > 0 and start - at < 5:
+            word = self.doc[at - 1]
+            inside = word.text in {"(", ")", "."} or (word.text[:1].isupper() and word.pos_ == "PROPN")
+            if not inside or word.is_space or at - 1 in self.entities.at or self.titles.ending(at - 1) is not None:
                 break
-        return (start, i + 1) if self._is_office(start, i + 1) else None
+            at -= 1
+        while at < start and self.doc[at].text in {")", "."}:
+            at += 1
+        return at if at == start or not self.doc[at].is_sent_start or self.doc[at].text[:1].isupper() else start
 
-    def _is_office(self, start: int, end: int) -> bool:
-        """Tell whether the last words of a title are an office ("member" alone is none, "cabinet member" is)."""
-        words = [t.lower_ for t in self.doc[start:end] if t.text != "-"]
-        last = self.doc[end - 1].lemma_.lower()
-        offices = self.language.lexicon.offices
-        if last in self.language.lexicon.speaks:
-            return True
-        return any(" ".join(w) in offices for k in range(len(words)) for w in (words[k:], [*words[k:-1], last]))
+    def _title_before(self, start: int) -> Title | None:
+        """Return the title right before a name, or before the comma before it."""
+        i = start - 1
+        if i < 0 or self.doc[i].is_space:
+            return None
+        if self.doc[i].text != ",":
+            title = self.titles.ending(i)
+            if title is None:
+                return self._with_field(i)
+            rank = title.start > 0 and self.doc[title.start - 1].text == "," and title.end - title.start == 1
+            earlier = self._before_comma(title.start - 1) if rank else None
+            return earlier or title
+        return self._before_comma(i)
+
+    def _with_field(self, i: int) -> Title | None:
+        """Return a title before words right before a name: "head of news Ann Lee", "leader of the X Al Lee"."""
+        for k in range(i - 1, max(-1, i - 10), -1):
+            if self.doc[k].is_punct or self.doc[k].pos_ in {"VERB", "AUX"}:
+                return None
+            title = self.titles.ending(k)
+            if title is not None:
+                named = self.doc[k + 1].lower_ in {"of", "for"} and self.near.at(i) is not None
+                own = all(self.near.at(n) is self.near.at(i) or self.doc[n].pos_ == "DET" for n in range(k + 2, i))
+                whole = self.titles.whole(title, limit=i + 1)
+                return title if named and own else whole if whole.end == i + 1 else None
+        return None
+
+    def _before_comma(self, comma: int) -> Title | None:
+        """Return the title of "the general secretary of the union, Ann Lee"."""
+        for k in range(comma - 1, max(-1, comma - 14), -1):
+            token = self.doc[k]
+            if token.is_space or token.text in {",", ";", ":", '"', "“", "”"} or token.pos_ in {"VERB", "AUX"}:
+                return None
+            entity = self.entities.at.get(k)
+            if entity is not None and entity.type == self._person:
+                return None
+            title = self.titles.ending(k)
+            if title is None:
+                continue
+            if k + 1 < comma and self.doc[k + 1].pos_ not in {"ADP", "ADV"}:
+                return None
+            return None if self._of_other(title) else title
+        return None
+
+    def _of_other(self, title: Title) -> bool:
+        """Tell whether a title is in apposition to the name before it: "Bo Ray, the chairman, Ann Lee, ..."."""
+        for k in range(title.start - 1, max(-1, title.start - 8), -1):
+            if self.doc[k].text == ",":
+                entity = self.entities.at.get(k - 1)
+                return entity is not None and entity.type == self._person
+            if self.doc[k].pos_ in {"VERB", "AUX", "CCONJ"}:
+                return False
+        return False
 
     def _before(self, person: Entity, start: int, end: int) -> Office | None:
-        i = start - 1
-        while i >= 0 and self.doc[i].lower_ in {"mr", "mrs", "ms", "dr", "sir", "dame", "mr.", "ms.", "dr."}:
-            i -= 1
-        comma = i >= 0 and self.doc[i].text == ","
-        if comma:
-            i -= 1
-        if i < 0 or self.doc[i].sent != self.doc[start].sent:
+        title = self._title_before(start)
+        if title is None or self.doc[title.start].sent.start != self.doc[start].sent.start:
             return None
-        title = self._title_ending(i)
-        if title is not None:
-            org = self.near.before(title[0]) or (self.near.after_name(end) if not comma else None)
-            explicit = org is not None
-            if comma and not explicit:
-                return None
-            org = org or self.near.default(title, start)
-            return Office(person, org, self._text(*title), title[0], end) if org else None
-        if comma:  # "the secretary of the union, Ann Lee,"
-            org = self.near.at(i)
-            if org is not None:
-                j = self.near.start_of(i) - 1
-                while j >= 0 and self.doc[j].lower_ in {"the", "of", "for", "at"}:
-                    j -= 1
-                title = self._title_ending(j) if j >= 0 and j < i - 1 else None
-                if title:
-                    return Office(person, org, self._text(*title), title[0], end)
-        return None
+        direct = title.end == start
+        org, said = self._by(title, limit=start)
+        if not said and direct:
+            org = self.near.after_name(end)
+        org = org or self.seats.left_open(title, start, direct=direct, said=said)
+        text = self._text(title, self.titles.whole(title, limit=start), org)
+        return Office(person, org, self._post(title, text), title.start, end) if org else None
+
+    def _text(self, title: Title, whole: Title, org: Entity | None) -> str:
+        """Return a title with its field of work, but without the organisation that it is held in."""
+        named = any(self.near.at(k) is org for k in range(title.end, whole.end))
+        return self.titles.text(title if named else whole)
+
+    def _post(self, title: Title, text: str) -> str | None:
+        """Return the text of a title; counsel speak for their clients without a post there."""
+        return None if title.office.split()[-1] in self.language.lexicon.counsel else text
+
+    def _by(self, title: Title, *, limit: int) -> tuple[Entity | None, bool]:
+        """Return the organisation that is named by a title, before it or after it, and whether one is named."""
+        if title.start > 0 and self.doc[title.start - 1].lower_ in _HOLDERS:
+            return self._holder(title)
+        office_class = self.titles.offices.get(title.office)
+        new = office_class if office_class and " " in title.office else self.near.unknown
+        org, said = self.near.after(title.end, None if title.office in self.titles.seats else new)
+        if said:
+            return org, True
+        whole = self.titles.whole(title, limit=limit)
+        if whole.end > title.end and whole.end < limit:
+            org, said = self.near.after(whole.end, None)
+            if said:
+                return org, True
+        return self.near.before(title.start, retype=title.office not in self.titles.seats)
+
+    def _holder(self, title: Title) -> tuple[Entity | None, bool]:
+        """Return the organisation of "the union's secretary", "her deputy" or "the miners' leader"."""
+        owner = self.doc[title.start - 1]
+        if owner.lower_ in {"his", "her"}:
+            boss = self.coreference.refers(owner)
+            return (self._held.get(boss) if boss else None), True
+        org, said = self.near.before(title.start, retype=title.office not in self.titles.seats)
+        group = self.entities.at.get(title.start - 2) if title.start > 1 else None
+        if org is None and group is not None and group.type == self.term("Group"):
+            side = next((s for s in self.language.parties.values() if group.type in s), frozenset())
+            ours = next((t for t in self.language.gazetteer.cues if t in side), None)
+            org = self.near.like(ours, owner) if ours else None
+        return org, said
+
+    def _owned(self, person: Entity, start: int) -> Office | None:
+        """Read "the union's Ann Lee"."""
+        if start < 2 or self.doc[start - 1].lower_ not in _OWNED:
+            return None
+        org = self.near.resolved(self.doc[start - 2])
+        return Office(person, org, None, start - 2, start + 1) if org else None
 
     def _after(self, person: Entity, start: int, end: int) -> Iterator[Office]:
         i = end
-        if i < len(self.doc) and self.doc[i].lower_ in {"of", "from"}:
-            org = self.near.first_from(i + 1, 4)
+        while i < len(self.doc) and self.doc[i].text.isupper() and 2 <= len(self.doc[i]) <= 3 and self.doc[i].is_alpha:
+            i += 1  # "Ann Lee QC, for the union"
+        if i < len(self.doc) and self.doc[i].lower_ in {"of", "from", "for"}:
+            org = self.near.first_from(i + 1, 5)
             if org:
                 yield Office(person, org, None, start, i + 3)
             return
-        if i >= len(self.doc) or self.doc[i].text not in {",", "(", "-", "–", "—"}:
+        if i >= len(self.doc) or self.doc[i].text not in {",", "(", *_DASHES}:
             return
         limit = min(len(self.doc), i + _REACH)
         j = i + 1
+        if j + 1 < limit and self.doc[j].like_num and self.doc[j + 1].text == ",":  # "Ann Lee, 41, ..."
+            j += 2
         if j < limit and self.doc[j].lower_ == "who":
             yield from self._who(person, j + 1, limit)
-            return
-        if j < limit and self.doc[j].lower_ in {"for", "of"}:
-            org = self.near.first_from(j + 1, 4)
+        elif j < limit and self.doc[j].lower_ in {"for", "of"}:
+            org = self.near.first_from(j + 1, 5)
             if org:
                 yield Office(person, org, None, start, j + 3)
-            return
-        while j < limit and self.doc[j].lower_ not in _STOP and not self.doc[j].is_space:
-            title = self._title_ending(j)
-            nxt = self.doc[j + 1] if j + 1 < len(self.doc) else None
-            if title is not None and not (nxt is not None and self._title_ending(j + 1) is not None):
+        else:
+            yield from self._apposed(person, start, j, limit)
+
+    def _apposed(self, person: Entity, start: int, j: int, limit: int) -> Iterator[Office]:
+        """Read the title after a name and a comma."""
+        first = j
+        while (
+            self.doc[first].lower_ != "and"
+            and j < limit
+            and self.doc[j].lower_ not in _STOP
+            and not self.doc[j].is_space
+        ):
+            title = self.titles.longest(j, limit)
+            if title is not None:
                 yield from self._office_at(person, title, start)
                 return
-            if self.doc[j].text == "," and j > i + 3:
+            entity = self.entities.at.get(j)
+            if entity is not None and entity.type == self._person:
                 return
-            if (e := self.entities.at.get(j)) and e.type == self.term("Person"):
+            if (self.doc[j].text == "," and j > first + 2) or self._tells(j, first):
                 return
             j += 1
 
-    def _office_at(self, person: Entity, title: tuple[int, int], start: int) -> Iterator[Office]:
-        org = self.near.after(title[1]) or self.near.before(title[0]) or self.near.default(title, start)
-        if org:
-            end = title[1]
-            yield Office(person, org, self._text(title[0], self._title_end(title[1])), start, end)
+    def _tells(self, j: int, first: int) -> bool:
+        """Tell whether a word after a name and a comma begins what is said of the person."""
+        word = self.doc[j]
+        return word.pos_ in {"VERB", "AUX"} and word.dep_ != "amod" and not (j == first and word.tag_ == "VBG")
 
-    def _title_end(self, end: int) -> int:
-        """Let "director of operations" and "head of people" be whole titles."""
-        if (
-            end + 1 < len(self.doc)
-            and self.doc[end].lower_ in {"of", "for"}
-            and self.doc[end + 1].text.islower()
-            and (self.doc[end + 1].pos_ == "NOUN" and self.coreference.refers(self.doc[end + 1]) is None)
-        ):
-            return end + 2
-        return end
+    def _office_at(self, person: Entity, title: Title, start: int) -> Iterator[Office]:
+        limit = min(len(self.doc), title.end + 8)
+        org, said = self._by(title, limit=limit)
+        whole = self.titles.whole(title, limit=limit)
+        org = org or (None if said else self._signed(whole.end)) or self.seats.left_open(title, start, said=said)
+        if org:
+            yield Office(person, org, self._post(title, self._text(title, whole, org)), start, title.end)
+
+    def _signed(self, end: int) -> Entity | None:
+        """Return the organisation of "Ann Lee, secretary, Harbour Union" where nothing follows it."""
+        if end + 1 >= len(self.doc) or self.doc[end].text != ",":
+            return None
+        org = self.near.at(end + 1)
+        k = end + 1
+        while k < len(self.doc) and org is not None and self.near.at(k) is org:
+            k += 1
+        ends = k >= len(self.doc) or self.doc[k].is_space or self.doc[k].is_punct or self.doc[k].lower_ in _STOP
+        return org if ends else None
 
     def _who(self, person: Entity, at: int, limit: int) -> Iterator[Office]:
         for j in range(at, min(limit, at + 12)):
@@ -196,28 +283,36 @@ class OfficeReader:
                 if org:
                     yield Office(person, org, _CHAIRS[lemma] or None, at, j + 1)
                 return
-            title = self._title_ending(j)
+            title = self.titles.longest(j, limit)
             if title:
                 yield from self._office_at(person, title, at)
                 return
 
-    # -- spokespeople ------------------------------------------------------------------
-
-    def _spokesperson(self, entity: Entity) -> Iterator[Office]:
-        start, end = entity.spans[0]
-        org = self.near.after(end) or self.near.before(start) or self.near.compound_of(self.doc[start])
-        if org is None:
-            org = self.coreference.latest(self.near.organizations, self.doc[start])
-        if org is None:
+    def _being(self, person: Entity, end: int) -> Iterator[Office]:
+        """Read "Ann Lee is the secretary of the union"."""
+        if end >= len(self.doc) or self.doc[end].lemma_.lower() not in _BEING:
             return
-        twin = self.entities.speaking(org, entity)
-        if twin is not None:
-            self.entities.replace(entity, twin)
-            yield Office(twin, org, None, start, end)
-            return
-        self.entities.speaks_for(entity, org)
-        yield Office(entity, org, None, start, end)
+        for j in range(end + 1, min(len(self.doc), end + 8)):
+            token = self.doc[j]
+            if token.is_punct or token.is_space or token.pos_ in {"VERB", "ADP"} or token.lower_ == "not":
+                return
+            title = self.titles.longest(j, len(self.doc))
+            if title is not None:
+                yield from self._office_at(person, title, end)
+                return
 
-    def _text(self, start: int, end: int) -> str:
-        words = self.doc[start:end].text.replace(" - ", "-").replace("\n", " ").lower()
-        return words.removeprefix("the ").removeprefix("a ").strip()
+    def _led(self, person: Entity, start: int) -> Iterator[Office]:
+        """Read "the council, chaired by Ann Lee"."""
+        title = self._title_before(start)
+        by = (title.start if title is not None else start) - 1
+        while by > 0 and self.doc[by].lower_ in {"the", "a", "its"}:
+            by -= 1
+        if by < 2 or self.doc[by].lower_ != "by":
+            return
+        verb = self.doc[by - 1]
+        name = _CHAIRS.get(verb.lemma_.lower())
+        if not name or verb.dep_ != "acl":
+            return
+        org = self.near.resolved(verb.head)
+        if org is not None:
+            yield Office(person, org, name, by - 1, start + 1)

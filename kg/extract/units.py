@@ -1,4 +1,4 @@
-"""What is a unit of what: a union's branch, a numbered local, a department's agency."""
+"""What is a unit of what: a union's branch, a numbered local, a department's agency, a company's division."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from kg.extract.affiliations import Affiliations
 from kg.extract.entities import Entity
 from kg.frames import Language
 
-_NUMBERED = re.compile(r"(?:^|[, ])+[A-Z][a-z]+ (?:No\.? ?)?\d+(?: of (?:the )?)?")
+_NUMBERED = re.compile(r"(?:^|[, ])+[A-Z][a-z]+ (?:No\.? ?)?\d+(?:-\d+)?(?P<of> of (?:the )?)?")
+_NEXT = frozenset({",", "'s", "’s", "'", "’", "("})
 
 
 class UnitReader:
@@ -33,26 +34,76 @@ class UnitReader:
 
     def read(self) -> Iterator[tuple[Entity, Entity, int, int]]:
         """Yield (branch, whole, start, end): "the union's Leeds branch", "Local 7 of the union"."""
+        placed: set[int] = set()
         for token in self.doc:
             entity = self.near.at(token.i)
-            if entity is None:
-                continue
-            inner = self._inside(entity) or self._just_before(token, entity)
-            if inner is not None:
-                yield entity, inner, token.i, token.i + 1
-            for child in token.children:
-                whole: Entity | None = None
-                if child.dep_ == "poss":
-                    whole = self.near.resolved(child)
-                elif child.dep_ == "prep" and child.lower_ == "of":
-                    whole = next((o for g in child.children if g.dep_ == "pobj" and (o := self.near.resolved(g))), None)
-                if whole is not None and whole is not entity and self.near.is_unit(entity, whole):
-                    yield entity, whole, min(token.i, child.i), max(token.i, child.i) + 1
+            if entity is not None:
+                for whole, start, end in self._wholes(token, entity):
+                    placed.add(id(entity))
+                    yield entity, whole, start, end
+            if token.lemma_.lower() in self.language.lexicon.parts:
+                part = self._part(token)
+                if part is not None:
+                    placed.add(id(part[0]))
+                    yield part
+        yield from self._left_open(placed)
+
+    def _wholes(self, token: Token, entity: Entity) -> Iterator[tuple[Entity, int, int]]:
+        inner = self._inside(entity) or self._just_before(token, entity)
+        if inner is not None:
+            yield inner, token.i, token.i + 1
+        for child in token.children:
+            whole: Entity | None = None
+            if child.dep_ == "poss":
+                whole = self.near.resolved(child)
+            elif child.dep_ == "prep" and child.lower_ == "of":
+                whole = next((o for g in child.children if g.dep_ == "pobj" and (o := self.near.resolved(g))), None)
+            if whole is not None and whole is not entity and self.near.is_unit(entity, whole):
+                yield whole, min(token.i, child.i), max(token.i, child.i) + 1
 
     def _just_before(self, token: Token, entity: Entity) -> Entity | None:
         """Return the whole whose name stands right before a branch's: "Transport Union Leeds branch"."""
-        whole = self.near.at(token.i - 1) if token.i else None
+        start = self.near.start_of(token.i)
+        while start > 1 and self.doc[start - 1].text in _NEXT:
+            start -= 1
+        whole = self.near.at(start - 1) if start else None
         return whole if whole is not None and whole is not entity and self.near.is_unit(entity, whole) else None
+
+    def _part(self, token: Token) -> tuple[Entity, Entity, int, int] | None:
+        """Read "X, a division of Y" and "X is part of Y"."""
+        of = token.i + 1
+        if of + 1 >= len(self.doc) or self.doc[of].lower_ != "of" or self.near.at(token.i) is not None:
+            return None
+        start = token.i
+        while start > 0 and self.doc[start - 1].pos_ in {"DET", "ADJ", "ADV", "NOUN"} and start > token.i - 4:
+            start -= 1
+        if start < 2 or self.near.at(start) is not None:
+            return None
+        link = self.doc[start - 1]
+        if link.text not in {",", "("} and link.lemma_.lower() != "be":
+            return None
+        at = start - 2
+        while at > 0 and self.doc[at].text in {")", ","} | _NEXT:
+            at -= 1
+        part = self.near.resolved(self.doc[at])
+        whole = self.near.first_from(of + 1, 8)
+        if part is None or whole is None or part is whole or self.near.is_unit(whole, part):
+            return None
+        return part, whole, at, of + 2
+
+    def _left_open(self, placed: set[int]) -> Iterator[tuple[Entity, Entity, int, int]]:
+        """Place the branches of which the text does not say whose they are: they are the chief union's."""
+        if self._whole_class is None:
+            return
+        units = self.language.lexicon.units
+        names = [n.casefold() for e in self.entities.all if id(e) in placed for n in e.names]
+        for part in [e for e in self.entities.all if e.type in units and id(e) not in placed and e.spans]:
+            if any(n.endswith(f" {part.label.casefold()}") for n in names):
+                continue  # "Local 7" is a placed "Transport Union Local 7"
+            wholes = [e for e in self.entities.all if e.known and e.type == self._whole_class]
+            if wholes:
+                start, end = part.spans[0]
+                yield part, self.near.coreference.nearest(wholes, self.doc[start]), start, end
 
     def _up_to_head(self, label: str) -> str:
         """Return the part of a name that ends like a whole's: "Pilots' Union" of "Pilots' Union Leeds branch"."""
@@ -65,24 +116,32 @@ class UnitReader:
         """The whole whose name stands inside a branch's name: a known one, or what is left without "Local 7 of the"."""
         if entity.type not in self.language.lexicon.units:
             return None
-        words = entity.label.casefold()
+        words = f" {entity.label.casefold()} "
+        words = f"{words}{words.replace("'s ", ' ').replace('’s ', ' ')}"
         fits = [
             (len(n), e.label, e)
             for e in self.entities.all
             if e is not entity and e.type in self.near.organizations and e.type not in self.language.lexicon.units
             for n in e.names
-            if len(n) > 2 and f" {n.casefold()} " in f" {words} "
+            if len(n) > 2 and f" {n.casefold()} " in words
         ]
         if fits:
             return max(fits, key=lambda f: f[:2])[2]
-        numbered = _NUMBERED.sub("", entity.label).strip(" ,")
-        if numbered == entity.label:
-            numbered = self._up_to_head(entity.label)
-        if len(numbered.split()) < 2:
+        whole = self._rest(entity.label)
+        if len(whole.split()) < 2:
             return None
-        known = next((e for e in self.entities.all if any(n.casefold() == numbered.casefold() for n in e.names)), None)
+        known = next((e for e in self.entities.all if any(n.casefold() == whole.casefold() for n in e.names)), None)
         if known is None and self._whole_class:
             known = Entity(self._whole_class, known=True, first=entity.first)
-            known.names[numbered] += 1
+            known.names[whole] += 1
             self.entities.all.append(known)
         return known
+
+    def _rest(self, label: str) -> str:
+        """Return what is left of a branch's name without its number: the union of "Local 7 of the union"."""
+        number = _NUMBERED.search(label)
+        if number is None:
+            return self._up_to_head(label)
+        rest = label[number.end() :] if number["of"] else label[: number.start()]
+        rest = re.sub(r"['’]s?$", "", rest.strip(" ,"))
+        return "" if rest.endswith(" and") else rest

@@ -14,7 +14,10 @@ _KEYS = (
     "name_heads",
     "workplaces",
     "offices",
+    "seats",
     "speaks",
+    "counsel",
+    "parts",
     "reasons",
     "matter",
     "cues",
@@ -51,7 +54,10 @@ class LexiconFile:
             units=frozenset(self._types(self.raw, "units")),
             counted=self._set("counted"),
             offices=self._by_word("offices", self.source.terms.classes, "class"),
+            seats=self._seats(),
             speaks=self._set("speaks"),
+            counsel=self._set("counsel"),
+            parts=self._set("parts"),
             matter=self._matter(),
             reasons={phrase(w): c for w, c in self._by_word("reasons", self.source.terms.concepts, "concept").items()},
         )
@@ -91,6 +97,11 @@ class LexiconFile:
                     self.source.wrong(table.lines[name], f"parties: {name}: {curie} is no agent. Agents: {known}")
             found[name] = frozenset(types)
         return found
+
+    def _seats(self) -> dict[str, tuple[str, ...]]:
+        """Return the words in the names of organisations in which an office is held, by office."""
+        table = self.source.mapping(self.raw, "seats")
+        return {office: tuple(w for _, w in self.source.words(table, office, "seats: ")) for office in table}
 
     def _matter(self) -> Matter:
         """Return the words that govern what an article is about."""

@@ -143,7 +143,10 @@ class Lexicon:
     units: frozenset[str]  # classes whose entities are part of a greater one
     counted: frozenset[str]  # nouns that stand for as many people: "jobs"
     offices: Mapping[str, str]  # "branch secretary" -> class of the organisation
+    seats: Mapping[str, tuple[str, ...]]  # "judge" -> words of the names of what such an office is held in
     speaks: frozenset[str]
+    counsel: frozenset[str]  # who speaks for those who hired them: "lawyer"
+    parts: frozenset[str]  # what calls a part of an organisation: "division"
     matter: Matter
     reasons: Mapping[tuple[str, ...], str]
 

@@ -63,3 +63,73 @@ def test_ordinary_people_speak_for_nobody(read: Callable[..., Reading]) -> None:
 )
 def test_a_branch_is_a_unit_of_its_union(read: Callable[..., Reading], text: str, branch: str) -> None:
     assert any(branch in part for part, _ in edges(read(text), "unitOf"))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "where"),
+    [
+        ("The chief executive of Acme Corp, Dr. Ann Lee, has written to staff.", "chief executive", "Acme"),
+        ('"It is fair," said Ann Lee, Acme Corp\'s acting personnel manager.', "personnel manager", "Acme"),
+        ("Ann Lee is the regional secretary of Unison.", "regional secretary", "nison"),
+        ("Acme Corp shut. Ann Lee, 41, the company's chief operating officer, spoke.", "chief operating", "Acme"),
+        ("Members of Unison left. Its secretary, Captain Ann Lee, said it would go on.", "secretary", "nison"),
+        ("The former leader of the RMT Bob Crow said it would go on.", "leader", "RMT"),
+    ],
+)
+def test_an_office_belongs_to_the_organisation_that_the_words_name(
+    read: Callable[..., Reading], text: str, title: str, where: str
+) -> None:
+    reading = read(text)
+    names = {n for e in reading.entities if where in e.names[0] or where in " ".join(e.names) for n in e.names}
+    found = offices(reading)
+    assert any(title in held and organization in names for _, held, organization in found), found
+
+
+def test_its_is_what_the_sentence_before_is_about(read: Callable[..., Reading]) -> None:
+    found = offices(
+        read(
+            "The strike was joined by the Harbour Workers' Union, which left the Dock Labour Union in 1994. "
+            "Its leader, Ann Lee, promised more strikes."
+        )
+    )
+    assert {(who, where) for who, _, where in found} == {("Ann Lee", "Harbour Workers' Union")}
+
+
+@pytest.mark.parametrize(
+    ("text", "organization"),
+    [
+        ("The government met Unison. Labour Minister Ann Lee said the strike of nurses was wrong.", "government"),
+        ("The Labour Ministry met Unison. Labour Minister Ann Lee said the strike was wrong.", "Labour Ministry"),
+        ("Members of Unison struck. Labour minister Ann Lee said the strike was wrong.", "labour ministry"),
+    ],
+)
+def test_a_minister_belongs_to_a_ministry_or_the_government(
+    read: Callable[..., Reading], text: str, organization: str
+) -> None:
+    assert {where for _, _, where in offices(read(text))} <= {organization, "labour department"}
+    assert offices(read(text))
+
+
+def test_a_judge_sits_in_no_union_and_no_company(read: Callable[..., Reading]) -> None:
+    assert not offices(read("Members of Unison struck at Acme Foods. Judge Ann Lee said the strike was wrong."))
+
+
+def test_counsel_speak_for_a_client_without_an_office(read: Callable[..., Reading]) -> None:
+    reading = read('Unison struck. "It is fair," said Ann Lee, counsel for Unison.')
+    assert {who for who, _ in edges(reading, "speaksFor")} == {"Ann Lee"}
+    assert not offices(reading)
+
+
+def test_a_title_makes_a_person_of_a_name(read: Callable[..., Reading]) -> None:
+    reading = read("Members of Unison left Leeds University. Provost Corwin Hale wrote to students on Sunday.")
+    assert any(who == "Corwin Hale" for who, _, _ in offices(reading))
+
+
+def test_a_division_is_a_unit_of_its_owner(read: Callable[..., Reading]) -> None:
+    reading = read("Drivers struck on Monday. Acme Trains Ltd, a division of Hale Holdings plc, ran no trains.")
+    assert any("Acme" in part and "Hale" in whole for part, whole in edges(reading, "unitOf"))
+
+
+def test_a_branch_that_stands_alone_is_the_known_unions(read: Callable[..., Reading]) -> None:
+    reading = read("The Harbour Workers' Union called a strike. The Tema branch voted to strike on Friday.")
+    assert any("Tema" in part and "Harbour" in whole for part, whole in edges(reading, "unitOf"))
