@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kg.extract.entities import Entity
-from kg.extract.offices import Office
+from kg.extract.spokespeople import Office
 from kg.ontology import MEMBERSHIP, Ontology
 
 Unit = tuple[Entity, Entity, int, int]

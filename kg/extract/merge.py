@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -68,7 +69,7 @@ class Merger:
             matter: the concepts that the article is about.
         """
         happenings = self.gather(mentions)
-        happenings = [h for h in happenings if self._believed(h, happenings)]
+        happenings = [h for h in happenings if self.believes(h, happenings)]
         self.complete(happenings, matter)
         return happenings
 
@@ -161,7 +162,8 @@ class Merger:
 
     # -- which are believed -------------------------------------------------------------------
 
-    def _believed(self, happening: Happening, happenings: list[Happening]) -> bool:
+    def believes(self, happening: Happening, happenings: Sequence[Happening]) -> bool:
+        """Tell whether the rules alone take a happening for an event: of weak triggers, with parties or numbers."""
         own = {r for m in happening.mentions for r, v in m.roles.items() if v}
         if not happening.frame.needs <= own:
             return False

@@ -10,8 +10,8 @@ from kg.extract.decisions.context import Context, case
 from kg.extract.decisions.story import FAR, Probabilities, Row
 from kg.extract.decisions.trees import Model
 from kg.extract.events import Mention
-from kg.extract.offices import Office
 from kg.extract.speech import Run
+from kg.extract.spokespeople import Office
 
 STANCES = ("claims", "denies", "demands", "threatens", "announces")
 _OPENING = 14  # words of a run that tell what it does

@@ -51,7 +51,9 @@ class Decisions:
     def happening_rows(self) -> list[Row]:
         """Return the features of every happening."""
         return [
-            self.judge.happening(h, self.happenings, [self.sure[id(m)] for m in h.mentions]) for h in self.happenings
+            self.judge.happening(h, self.happenings, [self.sure[id(m)] for m in h.mentions])
+            | {"believed": self.merger.believes(h, self.happenings)}
+            for h in self.happenings
         ]
 
     def candidates(self) -> dict[str, list[Candidate]]:

@@ -10,9 +10,9 @@ from kg.extract.decisions.story import FAR, NO_PATH, Probabilities, Row
 from kg.extract.decisions.trees import Model
 from kg.extract.entities import Entity
 from kg.extract.links import Link
-from kg.extract.offices import Office
 from kg.extract.paths import distance
 from kg.extract.speech import Run
+from kg.extract.spokespeople import Office
 from kg.ontology import MEMBERSHIP
 
 TIES = ("office", "speaks", "unit")
