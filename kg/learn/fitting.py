@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from kg.extract.decisions.trees import Forest
+from kg.extract.decisions.trees import Forest, damped
 
 _COMMON: dict[str, Any] = {
     "bagging_fraction": 0.8,
@@ -25,6 +25,7 @@ _COMMON: dict[str, Any] = {
     "verbose": -1,
 }
 
+_NEVER = -20.0  # the score of a class that never occurs
 _WHOLE, _REAL = np.zeros(0, np.int32), np.zeros(0)
 
 Rows = Sequence[Mapping[str, float]]
@@ -39,6 +40,7 @@ class Recipe:
     rate: float = 0.05
     least: int = 20
     classes: int = 1
+    linear: float = 0.0  # the inverse strength of regularisation of a logistic regression beside the trees; 0: none
 
 
 def fit(rows: Rows, labels: NDArray[Any], recipe: Recipe, *, weights: NDArray[np.float64] | None = None) -> Forest:
@@ -54,16 +56,41 @@ def fit(rows: Rows, labels: NDArray[Any], recipe: Recipe, *, weights: NDArray[np
 
     counts = Counter(name for row in rows for name, value in row.items() if value)
     columns = {name: n for n, name in enumerate(sorted(k for k, v in counts.items() if v >= recipe.least))}
-    empty = Forest(columns, recipe.classes, _WHOLE, _WHOLE, _REAL, _WHOLE, _REAL, 0)
+    empty = Forest(columns, recipe.classes, _WHOLE, _WHOLE, _REAL, _WHOLE, _REAL, _REAL, _REAL, 0)
     told = {"objective": "binary"} if recipe.classes == 1 else {"objective": "multiclass", "num_class": recipe.classes}
     grow = {"learning_rate": recipe.rate, "num_leaves": recipe.leaves, "min_child_samples": recipe.least}
-    data = lightgbm.Dataset(empty.matrix(rows), labels.astype(float), weight=weights)
+    x = empty.matrix(rows)
+    data = lightgbm.Dataset(x, labels.astype(float), weight=weights)
     booster = lightgbm.train({**_COMMON, **told, **grow}, data, recipe.rounds)
-    return _forest(booster.dump_model(), columns, recipe.classes)
+    weights_, bias = _regression(x, labels, recipe) if recipe.linear else (_REAL, _REAL)
+    return _forest(booster.dump_model(), columns, recipe.classes, weights_, bias)
 
 
-def _forest(dumped: Mapping[str, Any], columns: Mapping[str, int], classes: int) -> Forest:
-    """Turn LightGBM's trees into arrays, without the columns that no tree asks for."""
+def _regression(
+    x: NDArray[np.float64], labels: NDArray[Any], recipe: Recipe
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the weights, of shape (columns, classes), and the bias of a logistic regression on scaled features."""
+    from sklearn.linear_model import LogisticRegression
+
+    damp = damped(x)
+    scale = np.maximum(np.abs(damp).max(axis=0), 1e-9)
+    fitted = LogisticRegression(C=recipe.linear, max_iter=500).fit(damp / scale, labels)
+    weights = np.zeros((x.shape[1], recipe.classes))
+    bias = np.full(recipe.classes, _NEVER if recipe.classes > 1 else 0.0)
+    at = fitted.classes_ if recipe.classes > 1 else [0]
+    weights[:, at] = (fitted.coef_ / scale).T
+    bias[at] = fitted.intercept_
+    return weights.round(6), bias.round(6)
+
+
+def _forest(
+    dumped: Mapping[str, Any],
+    columns: Mapping[str, int],
+    classes: int,
+    weights: NDArray[np.float64],
+    bias: NDArray[np.float64],
+) -> Forest:
+    """Turn LightGBM's trees into arrays, without the columns that nothing asks for."""
     nodes: list[list[float]] = []  # feature, threshold, left, right, value
     inner: set[int] = set()
 
@@ -80,7 +107,9 @@ def _forest(dumped: Mapping[str, Any], columns: Mapping[str, int], classes: int)
 
     roots, depths = zip(*(add(tree["tree_structure"]) for tree in dumped["tree_info"]), strict=True)
     names = sorted(columns, key=columns.__getitem__)
-    used = {old: n for n, old in enumerate(sorted({int(nodes[at][0]) for at in inner}))}
+    told = np.flatnonzero(np.abs(weights).sum(axis=1)).tolist() if weights.size else []
+    asked = {*told, *(int(nodes[at][0]) for at in inner)}
+    used = {old: n for n, old in enumerate(sorted(asked))}
     table = np.array(nodes)
     return Forest(
         columns={names[old]: n for old, n in used.items()},
@@ -90,6 +119,8 @@ def _forest(dumped: Mapping[str, Any], columns: Mapping[str, int], classes: int)
         threshold=table[:, 1],
         child=table[:, 2:4].astype(np.int32).ravel(),
         value=table[:, 4],
+        weights=weights[list(used)] if weights.size else weights,
+        bias=bias,
         depth=max(depths),
     )
 

@@ -33,16 +33,16 @@ from kg.score.terms import Terms
 
 FOLDS = 5
 RECIPES = {
-    "mention": Recipe(rounds=150, least=10),
-    "event": Recipe(rounds=150, least=10),
-    "status": Recipe(rounds=120, least=10, classes=len(STATUSES)),
+    "mention": Recipe(rounds=150, least=10, linear=0.3),
+    "event": Recipe(rounds=150, least=10, linear=0.1),
+    "status": Recipe(rounds=120, least=10, classes=len(STATUSES), linear=0.3),
     "entity": Recipe(),
     "time": Recipe(),
     "number": Recipe(),
     "concept": Recipe(rounds=150),
     "told": Recipe(rounds=60, leaves=7, least=10),
     "statement": Recipe(rounds=120, least=10),
-    "stance": Recipe(rounds=100, leaves=7, least=10, classes=len(STANCES)),
+    "stance": Recipe(rounds=100, leaves=7, least=10, classes=len(STANCES), linear=0.3),
     "office": Recipe(rounds=120, leaves=7, least=10),
     "speaks": Recipe(rounds=120, leaves=7, least=10),
     "unit": Recipe(rounds=60, leaves=7, least=10),

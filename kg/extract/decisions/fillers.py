@@ -106,7 +106,6 @@ class Fillers:
             "meant": len(own.meant),
             "share": weight / total if total else 0,
             "rank": sum(w > weight for w in rivals),
-            "rivals": len(rivals),
             "first": min(FAR, min((context.sentence[i] for i in own.named), default=FAR)),
             "lower": entity.label.islower(),
             "words": len(entity.label.split()),
@@ -364,5 +363,3 @@ def _compare(group: Sequence[Candidate]) -> None:
             value = candidate.row[name]
             candidate.row[f"{name}.over"] = value - least
             candidate.row[f"{name}.under"] = most - value
-    for candidate in group:
-        candidate.row["candidates"] = len(group)

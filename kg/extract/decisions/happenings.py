@@ -29,18 +29,15 @@ class Judge:
 
     Args:
         context: where each entity is spoken of.
-        mentions: all candidates for mentions of events.
     """
 
-    def __init__(self, context: Context, mentions: Sequence[Mention]) -> None:
+    def __init__(self, context: Context) -> None:
         self.context = context
         self.doc = context.doc
         self.english = context.language.english
         speech = self.doc._.kg_speech
         self.spoken = {i for s in speech for i in range(s.start, s.end)}
         self.quoted = {i for s in speech if s.quoted for i in range(s.start, s.end)}
-        self.kinds = Counter(m.frame.event for m in mentions)
-        self.sides = Counter(context.side(e) for e in context.entities.all if e.named)
         self._rows: dict[int, Row] = {}
 
     def mention(self, mention: Mention) -> Row:
@@ -64,7 +61,6 @@ class Judge:
             "capital": head.text[:1].isupper() and not head.is_sent_start,
             "sentence": min(FAR, sentence),
             "headline": sentence == 0,
-            "sentences": self.context.count,
             "definite": mention.definite,
             "indefinite": mention.indefinite,
             "plural": head.tag_ in {"NNS", "NNPS"},
@@ -72,12 +68,7 @@ class Judge:
             "loose": trigger.loose,
             "words": trigger.end - trigger.start,
             "filled": sum(1 for v in mention.roles.values() if v),
-            "alike": self.kinds[mention.frame.event],
         }
-        for kind, count in self.kinds.items():
-            row[f"beside={kind}"] = count
-        for side, count in self.sides.items():
-            row[f"side={side}"] = count
         for role, _, slot in mention.slots:
             row[f"has={role}:{slot}"] = 1
         self._below(head, row)
@@ -123,12 +114,11 @@ class Judge:
                 if child.dep_ in _CLAUSAL and child.i != below.i:
                     row[f"above={child.dep_}:{child.lemma_.lower()}"] = 1
 
-    def happening(self, happening: Happening, happenings: Sequence[Happening], sure: Sequence[float]) -> Row:
+    def happening(self, happening: Happening, sure: Sequence[float]) -> Row:
         """Return the features of a happening: of its first mention, of all together, and of what they fill.
 
         Args:
             happening: the one in question.
-            happenings: all of the document, in the order of the text.
             sure: for each of its mentions the probability that it is one.
         """
         mentions = happening.mentions
@@ -137,8 +127,6 @@ class Judge:
             for name, value in self.mention(mention).items():
                 row[f"+.{name}"] = max(row.get(f"+.{name}", 0), value)
         said = Counter(m.status for m in mentions if m.said)
-        before = happenings[: happenings.index(happening)]
-        alike = [h for h in happenings if h.frame.event == happening.frame.event]
         row |= {f"said={status}": said[status] for status in _STATUSES}
         row |= {
             f"status={happening.status}": 1,
@@ -146,11 +134,6 @@ class Judge:
             "unsaid": sum(not m.said for m in mentions),
             "verbal": sum(m.trigger.verbal for m in mentions),
             "strong": sum(not m.trigger.weak for m in mentions),
-            "order": len(before),
-            "events": len(happenings),
-            "alike": len(alike),
-            "alike.before": sum(h in alike for h in before),
-            "alike.strong": sum(not h.weak for h in alike),
             "roles": sum(bool(v) for v in happening.roles.values()),
             "sure.best": max(sure),
             "sure.mean": sum(sure) / len(sure),

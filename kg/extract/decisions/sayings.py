@@ -56,8 +56,6 @@ class Sayings:
             "of": speaker.of is not None,
             "often": self.often[id(speaker)],
             f"side={context.side(speaker)}": 1,
-            "runs": len(self.runs),
-            "order": n,
             "pieces": len(run.pieces),
             "words": len(inside),
             "sentence": min(FAR, sentence),

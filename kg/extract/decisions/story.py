@@ -67,10 +67,6 @@ class Story:
             "event.headline": 0 in sentences,
             "event.definite": first.definite,
             "event.indefinite": first.indefinite,
-            "event.order": self.order[id(happening)],
-            "events": len(self.happenings),
-            "events.alike": sum(h.frame is happening.frame for h in self.happenings),
-            "sentences": self.context.count,
         }
 
     def root(self, i: int) -> int:

@@ -34,7 +34,7 @@ class Decisions:
         self.merger = merger
         self.mentions = list(mentions)
         self.context = Context(coreference.doc, coreference.language, coreference)
-        self.judge = Judge(self.context, self.mentions)
+        self.judge = Judge(self.context)
         self.happenings: list[Happening] = []
         self.sure: dict[int, float] = {}
 
@@ -51,7 +51,7 @@ class Decisions:
     def happening_rows(self) -> list[Row]:
         """Return the features of every happening."""
         return [
-            self.judge.happening(h, self.happenings, [self.sure[id(m)] for m in h.mentions])
+            self.judge.happening(h, [self.sure[id(m)] for m in h.mentions])
             | {"believed": self.merger.believes(h, self.happenings)}
             for h in self.happenings
         ]

@@ -122,7 +122,6 @@ class Ties:
             "side": context.side(whole),
             "spoken": self.spoken.get(id(subject), 0),
             "edges": len(own),
-            "wholes": len(self.organizations),
             "others": sum(x.object is whole and x.subject is not subject for x in self.ruled),
             "of": subject.of is whole,
             "headline": 0 in theirs.sentences,

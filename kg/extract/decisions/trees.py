@@ -1,4 +1,4 @@
-"""Gradient-boosted trees as plain arrays: what a learned decision is once it has been trained.
+"""Gradient-boosted trees and linear weights as plain arrays: what a learned decision is once it has been trained.
 
 A model is one `.npz` file that is read without pickle: the arrays of every decision's trees, and `meta`, a JSON text
 with the names of the features, the thresholds, kg's version, the hash of the training data and the scores.
@@ -19,18 +19,19 @@ from numpy.typing import NDArray
 from kg.errors import ModelError
 
 FORMAT = 1
-_PARTS = ("roots", "feature", "threshold", "child", "value")
+_PARTS = ("roots", "feature", "threshold", "child", "value", "weights", "bias")
 
 Features = Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class Forest:
-    """The trees of one decision.
+    """The trees of one decision, and where it has them the weights of a logistic regression beside them.
 
     The nodes of all trees stand in one row; `roots`, of shape (trees,), says where each tree begins. From a node `n`
     one goes to `child[2n]` when its `feature[n]` is at most `threshold[n]`, else to `child[2n + 1]`; a leaf leads to
-    itself and has a `value`. The trees of the classes take turns.
+    itself and has a `value`. The trees of the classes take turns. `weights`, of shape (columns, classes) or empty, are
+    multiplied with the features, of which those above 1 are damped: log(1 + x). Both scores count half.
     """
 
     columns: Mapping[str, int]
@@ -40,6 +41,8 @@ class Forest:
     threshold: NDArray[np.float64]
     child: NDArray[np.int32]
     value: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    bias: NDArray[np.float64]
     depth: int
     scale: tuple[float, float] = (1.0, 0.0)  # Platt's slope and intercept on the log-odds
 
@@ -63,8 +66,12 @@ class Forest:
         for _ in range(self.depth):
             more = flat.take(first + self.feature.take(at)) > self.threshold.take(at)
             at = self.child.take(2 * at + more)
-        leaves = self.value.take(at)
-        return leaves.reshape(len(rows), -1, self.classes).sum(axis=1)
+        scores = self.value.take(at).reshape(len(rows), -1, self.classes).sum(axis=1)
+        return (scores + self.linear(x)) / 2 if self.weights.size else scores
+
+    def linear(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the scores of the logistic regression for a matrix of features, of shape (rows, classes)."""
+        return np.asarray(damped(x) @ self.weights + self.bias)
 
     def probabilities(self, rows: Sequence[Features]) -> NDArray[np.float64]:
         """Return calibrated probabilities: of shape (rows,) for a yes or no, (rows, classes) for a choice."""
@@ -75,6 +82,11 @@ class Forest:
             return np.asarray(1 / (1 + np.exp(-scores[:, 0])))
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def damped(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return features as a logistic regression takes them: counts by their logarithm."""
+    return np.where(x > 1, np.log1p(np.maximum(x, 0)), x)
 
 
 @dataclass(frozen=True)
