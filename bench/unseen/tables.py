@@ -49,7 +49,10 @@ def calibration(section: Section, errors: Mapping[str, float]) -> None:
     """Add by how much the decisions' probabilities are off."""
     rows = [[name, f"{error:.3f}", "" if error <= CALIBRATED else "over"] for name, error in errors.items()]
     section.table(["decision", "calibration error", f"aim {CALIBRATED}"], rows)
-    section.note("The mean distance of confidence and share of right decisions over ten bins, out of fold.")
+    section.note(
+        "The mean distance of confidence and share of right decisions over ten bins, over all candidates, out of fold; "
+        "the two numbers that calibrate a decision were fitted on the same candidates."
+    )
 
 
 def _side(name: str, found: Figures, *, real: bool = False) -> list[str]:
