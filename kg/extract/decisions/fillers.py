@@ -45,12 +45,20 @@ class Fillers:
 
     Args:
         story: the events of the document.
+        asked: those of them whose roles are to be filled.
         matter: what the article is about.
         complete: what the rules take from the whole article for an event's role.
     """
 
-    def __init__(self, story: Story, matter: Matter, complete: dict[int, dict[str, list[Found]]]) -> None:
+    def __init__(
+        self,
+        story: Story,
+        asked: Sequence[Happening],
+        matter: Matter,
+        complete: dict[int, dict[str, list[Found]]],
+    ) -> None:
         self.story = story
+        self.asked = asked
         self.context = story.context
         self.doc = story.doc
         self.matter = matter
@@ -64,7 +72,7 @@ class Fillers:
             self._sides.setdefault(self.context.side(entity), []).append(weights[id(entity)])
 
     def _roles(self, kind: str) -> Iterator[tuple[Happening, RoleRule]]:
-        for happening in self.story.happenings:
+        for happening in self.asked:
             for rule in happening.frame.roles:
                 if self.ontology.roles[rule.role].kind == kind:
                     yield happening, rule
@@ -137,7 +145,7 @@ class Fillers:
         days, start, end = term("date"), term("startDate"), term("endDate")
         roles = {"days": (days, days), "span": (start, end), "start": (start, start), "end": (end, end)}
         found: list[Candidate] = []
-        for happening in self.story.happenings:
+        for happening in self.asked:
             own = {r.role for r in happening.frame.roles}
             if not own & {days, start}:
                 continue
@@ -278,7 +286,7 @@ class Fillers:
     def told(self) -> list[Candidate]:
         """Return every concept that a frame's own phrases tell of its events, such as how a ballot went."""
         found: list[Candidate] = []
-        for happening in self.story.happenings:
+        for happening in self.asked:
             roles = dict.fromkeys(role for role, _, _ in happening.frame.outcome)
             for role in roles:
                 concepts = {c: phrases for r, c, phrases in happening.frame.outcome if r == role}

@@ -56,9 +56,10 @@ class Decisions:
             for h in self.happenings
         ]
 
-    def candidates(self) -> dict[str, list[Candidate]]:
-        """Return what may fill the roles of the happenings, by kind."""
-        fillers = Fillers(self.story, self.matter, self.complete())
+    def candidates(self, happenings: Sequence[Happening] | None = None) -> dict[str, list[Candidate]]:
+        """Return what may fill the roles of these happenings, or of all, by kind."""
+        asked = self.happenings if happenings is None else happenings
+        fillers = Fillers(self.story, asked, self.matter, self.complete())
         return {
             "entity": fillers.entities(),
             "time": fillers.times(),
@@ -88,10 +89,13 @@ class Decisions:
         if not self.happenings:
             return []
         rows = self.happening_rows()
+        events = model.forests["event"].probabilities(rows)
+        kept = [h for h, p in zip(self.happenings, events, strict=True) if p >= max(model.threshold("event"), least)]
+        candidates = self.candidates(kept) if kept else {kind: [] for kind in KINDS}
         return self.settle(
-            model.forests["event"].probabilities(rows),
+            events,
             model.forests["status"].probabilities(rows),
-            {k: (c, model.forests[k].probabilities([x.row for x in c])) for k, c in self.candidates().items()},
+            {k: (c, model.forests[k].probabilities([x.row for x in c])) for k, c in candidates.items()},
             model.threshold,
             least=least,
         )
