@@ -50,7 +50,7 @@ RECIPES = {
     "unit": Recipe(rounds=60, leaves=7, least=10),
 }
 _LEAST_SURE = 0.2  # a mention that is less probable than this is not looked at any further
-_LEAST_SAME = 0.35  # below a half: what is taught from is evidence, where mentions of several events stand thickest
+_LEAST_SAME = 0.25  # below a half: what is taught from is evidence, where mentions of several events stand thickest
 
 _EVENT_THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
