@@ -124,7 +124,7 @@ def _forest(
     used = {old: n for n, old in enumerate(sorted(asked))}
     table = np.array(nodes)
     return Forest(
-        columns={names[old]: n for old, n in used.items()},
+        columns={names[old]: n for old, n in used.items()} or {"": 0},  # one that no row has, where no tree asks
         classes=classes,
         roots=np.array(roots, np.int32),
         feature=np.array([used.get(int(f), 0) if n in inner else 0 for n, f in enumerate(table[:, 0])], np.int32),

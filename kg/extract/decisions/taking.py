@@ -148,4 +148,15 @@ class Decisions:
                 candidate = candidates[n]
                 if id(candidate.happening) in chosen and found[n] >= max(threshold(candidate.role), least):
                     candidate.fill()
+        for happening in kept:
+            self._in_order(happening)
         return kept
+
+    def _in_order(self, happening: Happening) -> None:
+        """Drop last days that lie before a first day: they were told of something else."""
+        term = self.context.language.ontology.term
+        first, last = term("startDate"), term("endDate")
+        whole = [d for d in map(str, happening.roles.get(first, ())) if d[:1] != "-"]
+        if whole and last in happening.roles:
+            latest = max(whole)
+            happening.roles[last] = [d for d in happening.roles[last] if str(d)[:1] == "-" or str(d) >= latest]
