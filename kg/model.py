@@ -78,7 +78,8 @@ class Document:
         if end <= start:
             return self.offsets.back(start), self.offsets.back(start)
         last = self.offsets.back(end - 1) + 1
-        while last < len(self.original) and combining(self.original[last]):
+        limit = self.offsets.back(end) if end < len(self.text) else len(self.original)
+        while last < limit and combining(self.original[last]):
             last += 1  # the accent of a letter that was composed of two characters
         return self.offsets.back(start), last
 

@@ -40,7 +40,7 @@ def graph(folder: Path) -> Iterator[Graph]:
 def originals() -> dict[str, str]:
     """The text of each article as its file has it."""
     found = {}
-    for line in (SEEDS / "articles.jsonl").read_bytes().splitlines():
+    for line in b"".join((SEEDS / n).read_bytes() for n in ("articles.jsonl", "further.jsonl")).splitlines():
         record = json.loads(line)
         found[record["id"]] = record["text"]
     for path in (SEEDS / "stories").glob("*.md"):
@@ -77,7 +77,9 @@ def test_every_edge_leads_to_its_sentence(graph: Graph) -> None:
 
 
 def test_another_order_and_one_process_give_the_same_bytes(graph: Graph, tmp_path: Path) -> None:
-    lines = (SEEDS / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = [
+        x for n in ("articles.jsonl", "further.jsonl") for x in (SEEDS / n).read_text(encoding="utf-8").splitlines()
+    ]
     random.Random(11).shuffle(lines)
     for name, part in (("z", lines[:100]), ("a", lines[100:])):
         (tmp_path / f"{name}.jsonl").write_text("\n".join(part) + "\n", encoding="utf-8")
