@@ -77,9 +77,8 @@ def test_every_edge_leads_to_its_sentence(graph: Graph) -> None:
 
 
 def test_another_order_and_one_process_give_the_same_bytes(graph: Graph, tmp_path: Path) -> None:
-    lines = [
-        x for n in ("articles.jsonl", "further.jsonl") for x in (SEEDS / n).read_text(encoding="utf-8").splitlines()
-    ]
+    paths = (SEEDS / name for name in ("articles.jsonl", "further.jsonl"))
+    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     random.Random(11).shuffle(lines)
     for name, part in (("z", lines[:100]), ("a", lines[100:])):
         (tmp_path / f"{name}.jsonl").write_text("\n".join(part) + "\n", encoding="utf-8")
