@@ -1,172 +1,229 @@
-"""Courses: which events, of one document or of several, are parts of one longer thing, as strikes are of a dispute.
+"""Courses: which events are parts of one longer thing, as strikes are of a dispute.
 
-Each course has two sides: those whose course it is (`Ontology.course_parties`), and the organisations they deal
-with. Who of the two acts and who is acted upon does not matter, so that an offer belongs to the strike it answers.
+Each course has two sides: those whose course it is (`Ontology.course_parties`), and the organisations they deal with. Who of the two acts
+and who is acted upon does not matter, so that an offer belongs to the strike it answers.
 
-- Events that name one of each side are in one course where they have such a pair in common, in whatever
-  document. An event that names several pairs holds them together.
-- Every other event (one side is missing, or has a name that does not tell who it is: "the council", "drivers")
-  goes with those events of its own document that name a party which it names too; where it names none by a name
-  that tells, with those that have a nameless one in common with it, else with all. It does so only when these are
-  in one course: where there are two to choose from, nothing is guessed.
+- Events that name one of each side are in one course where they have such a pair in common and no more than `APART` days lie between one and the
+  next. An event that names several pairs holds them together.
+- Every other event (one side is missing, or has a name that does not tell who it is: "the council", "drivers") goes with those events of its own
+  documents that name a party which it names too; where it names none, with all of them. It does so only when these are in one
+  course: where there are two to choose from, nothing is guessed.
 - What then is left and names somebody whose course it may be is a course of its document alone.
-
-Time is not looked at: two conflicts of the same parties, years apart, are one course.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from itertools import product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.assemble.edges import filler_keys
-from kg.assemble.things import Thing
-from kg.identity import document_iri, node_iri, short_hash, slug
-from kg.model import Reading
+from kg.assemble.ledger import Groups, Ledger, key_of, reach
+from kg.assemble.standing import Standing
+from kg.identity import short_hash, slug
 from kg.ontology import CORE, Ontology, local_name
 
-NAMED = 3  # parties of each side that stand in a label
+if TYPE_CHECKING:
+    from kg.assemble.account import Changes
 
-Pair = tuple[str, str]
+APART = 400  # days between two events of one pair that are parts of one course
+UNDATED = -1
 
 
-class Course(NamedTuple):
-    """A course of events; `events` are their IRIs, sorted."""
+class Sides(NamedTuple):
+    """An event as a part of a course: its day, the parties of each side, those of them with names that tell, its documents."""
 
-    iri: str
-    label: str
-    events: tuple[str, ...]
+    day: int
+    ours: tuple[str, ...]
+    others: tuple[str, ...]
+    named: tuple[str, ...]
+    docs: tuple[str, ...]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The pairs of one side and the other, by names that tell who they are."""
+        named = set(self.named)
+        return [pair for pair in product(self.ours, self.others) if named.issuperset(pair)]
+
+    @property
+    def parties(self) -> set[str]:
+        """Both sides."""
+        return {*self.ours, *self.others}
 
 
 class Courses:
-    """Gathers the events of all documents and tells which belong together; nothing in a domain without courses."""
+    """The courses of all happenings; none in a domain that has no name for them.
 
-    def __init__(self, ontology: Ontology) -> None:
+    Args:
+        ledger: where they are kept.
+        ontology: the domain.
+    """
+
+    def __init__(self, ledger: Ledger, ontology: Ontology) -> None:
+        self._ledger = ledger
         self._ontology = ontology
-        self._parties: dict[str, dict[str, frozenset[str]]] = {}
-        self._named: set[str] = set()
+        self._ours: dict[str, bool] = {}
+        self._others: dict[str, bool] = {}
 
-    def add(self, reading: Reading, names: Mapping[str, str]) -> None:
-        """Add the events of one document. `names` gives the IRI of each entity's key."""
-        if not self._ontology.course_parties:
-            return
-        document = document_iri(self._ontology.base, reading.document.id)
-        self._named.update(names[entity.key] for entity in reading.entities if entity.identity is not None)
-        self._parties[document] = {
-            node_iri(document, "event", event.key): frozenset(
-                names[key]
-                for role in ("actor", "target")
-                for key in filler_keys(event, str(CORE[role]), self._ontology)
-            )
-            for event in reading.events
-        }
-
-    def find(self, things: Mapping[str, Thing]) -> list[Course]:
-        """Return the courses, sorted by IRI. `things` are those of all documents by IRI."""
-        classes = {iri: thing.type for iri, thing in things.items()}
-        ours = {iri for iri in classes if self._is_any(classes[iri], self._ontology.course_parties)}
-        others = {iri for iri in classes if self._is_any(classes[iri], (str(CORE.Organization),))} - ours
-        sorting = _Sorting(self._named)
-        told = {
-            document: [_Told(iri, parties & ours, parties & others) for iri, parties in events.items()]
-            for document, events in self._parties.items()
-        }
-        for events in told.values():
-            sorting.join_named(events)
-        for document, events in told.items():
-            sorting.join_rest(document, events)
-        return sorted(self._course(pairs, events, things) for pairs, events in sorting.courses())
-
-    def _is_any(self, iri: str, classes: Iterable[str]) -> bool:
-        return any(self._ontology.is_a(iri, above) for above in classes)
-
-    def _course(self, pairs: Iterable[Pair], events: Iterable[_Told], things: Mapping[str, Thing]) -> Course:
-        class_ = slug(local_name(self._ontology.term("Course")))
-        counts = Counter(party for event in events for party in event.parties)
-        sides = (_names(side, counts, things) for side in zip(*pairs, strict=True))
-        return Course(
-            iri=f"{self._ontology.base}{class_}/{short_hash(*(party for pair in sorted(pairs) for party in pair))}",
-            label=" – ".join(filter(None, sides)),
-            events=tuple(sorted(event.iri for event in events)),
+    def sides(self, standing: Standing, classes: dict[str, str], *, day: int, docs: Iterable[str]) -> Sides:
+        """Return a happening as a part of a course; `classes` are those of its things."""
+        roles = {role for role in self._ontology.roles if self._is_party_role(role)}
+        parties = {thing for role, thing in standing.things if role in roles}
+        ours = {thing for thing in parties if self._is_ours(classes.get(thing, ""))}
+        others = {thing for thing in parties - ours if self._is_other(classes.get(thing, ""))}
+        return Sides(
+            day,
+            tuple(sorted(ours)),
+            tuple(sorted(others)),
+            tuple(sorted((ours | others) & standing.named)),
+            tuple(sorted(set(docs))),
         )
 
+    def _is_party_role(self, role: str) -> bool:
+        return any(self._ontology.is_a(role, str(core)) for core in (CORE.actor, CORE.target))
 
-def _names(side: Iterable[str], counts: Counter[str], things: Mapping[str, Thing]) -> str:
-    """Return the names of those of a side that most events name."""
-    known = sorted((-counts[iri], things[iri].label, iri) for iri in set(side) if iri in things)
-    labels = list(dict.fromkeys(label for _, label, _ in known))
-    return ", ".join([*labels[:NAMED], *(["…"] if len(labels) > NAMED else [])])
+    def _is_ours(self, class_: str) -> bool:
+        if class_ not in self._ours:
+            self._ours[class_] = any(self._ontology.is_a(class_, above) for above in self._ontology.course_parties)
+        return self._ours[class_]
 
+    def _is_other(self, class_: str) -> bool:
+        if class_ not in self._others:
+            self._others[class_] = bool(class_) and self._ontology.is_a(class_, str(CORE.Organization))
+        return self._others[class_]
 
-class _Told(NamedTuple):
-    """An event, those of its parties whose course it may be, and the organisations on the other side."""
+    # -- keeping ----------------------------------------------------------------------------
 
-    iri: str
-    ours: frozenset[str]
-    others: frozenset[str]
+    def drop(self, happenings: Collection[str], changes: Changes) -> set[str]:
+        """Take out happenings; return those that shared a pair with them."""
+        was = "SELECT course FROM happening WHERE iri IN ({})"
+        changes.courses |= {course for (course,) in self._ledger.rows(was, happenings) if course}
+        beside = set(self._beside(happenings)) - set(happenings)
+        self._ledger.change("DELETE FROM pair WHERE happening IN ({})", happenings)
+        self._ledger.change("DELETE FROM party WHERE happening IN ({})", happenings)
+        self._ledger.change("DELETE FROM happening WHERE iri IN ({})", happenings)
+        return beside
 
-    @property
-    def parties(self) -> frozenset[str]:
-        return self.ours | self.others
+    def having(self, things: Iterable[str]) -> set[str]:
+        """Return the happenings in which things take part."""
+        return {one for (one,) in self._ledger.rows("SELECT happening FROM party WHERE thing IN ({})", things)}
 
+    def put(self, happening: str, sides: Sides) -> None:
+        """Take in a happening."""
+        sql = self._ledger.sql
+        sql.execute("INSERT INTO happening (iri, said) VALUES (?, ?)", (happening, json.dumps(sides)))
+        keys = [(key_of(" ".join(pair)), sides.day, happening) for pair in sides.pairs]
+        sql.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?, ?)", keys)
+        sql.executemany("INSERT INTO party VALUES (?, ?)", [(thing, happening) for thing in sorted(sides.parties)])
 
-class _Sorting:
-    """Sorts events into courses. A course is a set of pairs that events hold together (union-find)."""
+    def said(self, happenings: Iterable[str]) -> dict[str, Sides]:
+        """Return happenings as parts of courses."""
+        rows = self._ledger.rows("SELECT iri, said FROM happening WHERE iri IN ({})", happenings)
+        return {iri: _sides(said) for iri, said in rows}
 
-    def __init__(self, named: set[str]) -> None:
-        self._named = named
-        self._above: dict[Pair, Pair] = {}
-        self._placed: dict[_Told, Pair] = {}
+    def _beside(self, happenings: Collection[str]) -> Iterator[str]:
+        """Yield the happenings that share a pair with some, however far from them in time."""
+        keys = {key for (key,) in self._ledger.rows("SELECT key FROM pair WHERE happening IN ({})", happenings)}
+        return (one for (one,) in self._ledger.rows("SELECT DISTINCT happening FROM pair WHERE key IN ({})", keys))
 
-    def join_named(self, events: Iterable[_Told]) -> None:
-        """Place the events that name both sides by names that tell who they are."""
-        for event in events:
-            self._join(event, product(event.ours & self._named, event.others & self._named))
+    # -- placing ----------------------------------------------------------------------------
 
-    def join_rest(self, document: str, events: list[_Told]) -> None:
-        """Place the other events of a document, once those of all documents that name both sides are placed.
+    def place(self, touched: Collection[str], docs: Collection[str]) -> set[str]:
+        """Place happenings in courses again; return the courses that changed.
 
-        Events are looked at all together, each beside those that were placed before any of them: so their order
-        does not count.
+        Args:
+            touched: happenings that are new or shared a pair with those that are gone.
+            docs: the documents in which anything changed.
         """
-        rest = [event for event in events if event not in self._placed]
-        for two_sided in (True, False):
-            near = [event for event in events if event in self._placed]
-            for event in rest:
-                if bool(event.ours and event.others) is two_sided:
-                    found = self._beside(event, near)
-                    if len(found) == 1:
-                        self._placed[event] = found.pop()
-                    elif two_sided or not found:
-                        # the document stands for the other side that it does not name
-                        self._join(event, product(event.ours, event.others or {document}))
+        if not self._ontology.course_parties:
+            return set()
+        changed, moved = self._place_named(touched)
+        for said in self.said({*touched, *moved}).values():
+            docs = {*docs, *said.docs}
+        return changed | self._place_rest(docs)
 
-    def courses(self) -> Iterator[tuple[list[Pair], list[_Told]]]:
-        """Yield the pairs and the events of each course."""
-        pairs: dict[Pair, list[Pair]] = {}
-        events: dict[Pair, list[_Told]] = {}
-        for pair in self._above:
-            pairs.setdefault(self._top(pair), []).append(pair)
-        for event, pair in self._placed.items():
-            events.setdefault(self._top(pair), []).append(event)
-        for top, found in pairs.items():
-            yield found, events[top]
+    def _place_named(self, touched: Collection[str]) -> tuple[set[str], set[str]]:
+        """Place the happenings that name both sides."""
+        seeds = {one for one, said in self.said(touched).items() if said.pairs}
+        reached = reach(seeds, lambda some: self._beside(some))
+        said = self.said(reached)
+        before = dict(self._ledger.rows("SELECT iri, course FROM happening WHERE iri IN ({})", reached))
+        changed: set[str] = set()
+        moved: set[str] = set()
+        for course, members in self._joined(said):
+            for one in members:
+                if before[one] != course:
+                    changed |= {name for name in (before[one], course) if name}
+                    moved.add(one)
+                    self._ledger.sql.execute("UPDATE happening SET course = ? WHERE iri = ?", (course, one))
+        return changed, moved
 
-    def _beside(self, event: _Told, near: Iterable[_Told]) -> set[Pair]:
-        """Return the courses of the events of a document with which another one belongs."""
-        named = event.parties & self._named
-        shared = [other for other in near if other.parties & (named or event.parties)]
-        return {self._top(self._placed[other]) for other in (shared if shared or named else near)}
+    def _joined(self, said: dict[str, Sides]) -> list[tuple[str, list[str]]]:
+        """Return the courses of happenings that name both sides; `said` holds all that share pairs."""
+        eras: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+        for one, sides in said.items():
+            for pair in sides.pairs:
+                eras[pair].append((sides.day, one))
+        groups: Groups[str] = Groups()
+        for found in eras.values():
+            found.sort()
+            dated = [(day, one) for day, one in found if day != UNDATED]
+            for (day, one), (then, other) in zip(dated, dated[1:], strict=False):
+                if then - day <= APART:
+                    groups.link(one, other)
+            for day, one in found:
+                groups.top(one)
+                if day == UNDATED and dated:
+                    groups.link(one, dated[0][1])
+            undated = [one for day, one in found if day == UNDATED]
+            for one in undated[1:]:
+                groups.link(undated[0], one)
+        courses = []
+        taken: set[str] = set()
+        for members in sorted(groups.all(), key=lambda group: (min(said[one].day for one in group), group)):
+            pairs = sorted({pair for one in members for pair in said[one].pairs})
+            iri = self._iri(*(party for pair in pairs for party in pair))
+            if iri in taken:  # the same parties at another time
+                iri = self._iri(*(party for pair in pairs for party in pair), members[0])
+            taken.add(iri)
+            courses.append((iri, members))
+        return courses
 
-    def _join(self, event: _Told, pairs: Iterable[Pair]) -> None:
-        for pair in pairs:
-            self._above.setdefault(pair, pair)
-            self._above[self._top(pair)] = self._top(self._placed.setdefault(event, pair))
+    def _iri(self, *content: str) -> str:
+        class_ = slug(local_name(self._ontology.term("Course")))
+        return f"{self._ontology.base}{class_}/{short_hash(*content)}"
 
-    def _top(self, pair: Pair) -> Pair:
-        while self._above[pair] != pair:
-            self._above[pair] = self._above[self._above[pair]]
-            pair = self._above[pair]
-        return pair
+    def _place_rest(self, docs: Collection[str]) -> set[str]:
+        """Place the happenings of documents that do not name both sides, beside those of their documents that do."""
+        ledger = self._ledger
+        nodes = "SELECT DISTINCT report.happening, doc.iri FROM report JOIN doc ON report.doc = doc.id WHERE doc.iri IN ({})"
+        here = {one for one, _ in ledger.rows(nodes, docs) if one}
+        rest = {one: said for one, said in self.said(here).items() if not said.pairs}
+        around: dict[str, set[str]] = defaultdict(set)
+        for one, doc in ledger.rows(nodes, {doc for said in rest.values() for doc in said.docs}):
+            around[doc].add(one)
+        near = self.said({one for ones in around.values() for one in ones})
+        placed = dict(ledger.rows("SELECT iri, course FROM happening WHERE iri IN ({})", near))
+        changed: set[str] = set()
+        for one, said in sorted(rest.items()):
+            beside = {other for doc in said.docs for other in around[doc] if near[other].pairs}
+            course = self._of_rest(said, {other: (near[other], placed[other]) for other in beside})
+            if course != placed[one]:
+                changed |= {name for name in (placed[one], course) if name}
+                ledger.sql.execute("UPDATE happening SET course = ? WHERE iri = ?", (course, one))
+        return changed
+
+    def _of_rest(self, said: Sides, beside: dict[str, tuple[Sides, str | None]]) -> str | None:
+        named = set(said.named)
+        shared = [course for other, course in beside.values() if other.parties & (named or said.parties)]
+        found = set(shared if shared or named else [course for _, course in beside.values()])
+        if found:
+            return found.pop() if len(found) == 1 else None
+        return self._iri(said.docs[0]) if said.ours else None
+
+
+def _sides(line: str) -> Sides:
+    day, *parts = json.loads(line)
+    ours, others, named, docs = (tuple(part) for part in parts)
+    return Sides(day, ours, others, named, docs)

@@ -1,39 +1,79 @@
-"""Edges between things: the relations of documents, and the short forms of their events."""
+"""Edges between things: the relations and offices of documents, and the short forms of events, with what each rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
-from kg.model import Event, Reading, Ref
+from kg.assemble.ledger import Ledger
+from kg.assemble.standing import Standing
+from kg.identity import slug
 from kg.ontology import CORE, Ontology
+from kg.outlines import Outline
 
-Edge = tuple[str, str, str]
-
-
-def plain_edges(reading: Reading, names: Mapping[str, str]) -> Iterator[Edge]:
-    """Yield the relations of a document that are no offices. `names` gives the IRI of each entity's key."""
-    for relation in reading.relations:
-        if relation.title is None:
-            yield names[relation.subject], relation.predicate, names[relation.object]
+if TYPE_CHECKING:
+    from kg.assemble.account import Changes
 
 
-def shortcut_edges(reading: Reading, names: Mapping[str, str], ontology: Ontology) -> Iterator[Edge]:
-    """Yield the short form of each event whose class and status have one: from each actor to each target."""
-    for event in reading.events:
-        for shortcut in ontology.shortcuts:
-            if event.status in shortcut.statuses and ontology.is_a(event.type, shortcut.event):
-                targets = filler_keys(event, str(CORE.target), ontology)
-                for actor in filler_keys(event, str(CORE.actor), ontology):
-                    for target in targets:
-                        yield names[actor], shortcut.property, names[target]
+class Edges:
+    """The edges of the account. Each is kept with its sources: a document, or a happening.
 
+    Args:
+        ledger: where they are kept.
+        ontology: the domain.
+    """
 
-def filler_keys(event: Event, core_role: str, ontology: Ontology) -> list[str]:
-    """Return the keys of the entities that fill a role below `core_role`."""
-    return [
-        filler.key
-        for role, fillers in event.roles
-        if ontology.is_a(role, core_role)
-        for filler in fillers
-        if isinstance(filler, Ref)
-    ]
+    def __init__(self, ledger: Ledger, ontology: Ontology) -> None:
+        self._ledger = ledger
+        self._ontology = ontology
+
+    def update(
+        self, outlines: Iterable[tuple[int, Outline, str, dict[str, str]]], docs: Collection[int]
+    ) -> set[tuple[str, str, str, str]]:
+        """Take in the relations of documents, given with their things; return the edges that this touches.
+
+        An edge is subject, predicate, object and, of an office, the slug of its title.
+        """
+        question = "SELECT iri FROM doc WHERE id IN ({})"
+        touched = self.drop(iri for (iri,) in self._ledger.rows(question, docs))
+        rows, titles = [], []
+        for _, outline, twin, entities in outlines:
+            for tie in sorted(outline.ties, key=lambda tie: tie.confidence):  # of one told twice, the surest stays
+                if tie.subject in entities and tie.object in entities:
+                    office = slug(tie.title) if tie.title else ""
+                    edge = entities[tie.subject], tie.predicate, entities[tie.object], office
+                    rows.append((*edge, outline.iri, json.dumps([twin, tie.confidence, tie.accepted])))
+                    titles += [(office, tie.title, outline.iri)] if office else []
+                    touched.add(edge)
+        self._put(rows)
+        self._ledger.sql.executemany("INSERT OR IGNORE INTO title VALUES (?, ?, ?)", titles)
+        return touched
+
+    def put(self, happening: str, standing: Standing, changes: Changes) -> None:
+        """Take in the short forms of a happening."""
+        actors, targets = ([t for role, t in standing.things if self._is(role, core)] for core in ("actor", "target"))
+        rows = []
+        for shortcut in self._ontology.shortcuts:
+            if standing.status in shortcut.statuses and self._ontology.is_a(standing.type, shortcut.event):
+                for actor in sorted(set(actors)):
+                    for target in sorted(set(targets)):
+                        edge = actor, shortcut.property, target, ""
+                        rows.append((*edge, happening, json.dumps([happening, standing.belief, False])))
+                        changes.edges.add(edge)
+        self._put(rows)
+
+    def drop(self, sources: Iterable[str]) -> set[tuple[str, str, str, str]]:
+        """Take out what rests on some sources; return the edges."""
+        them = list(sources)
+        question = "SELECT subject, predicate, object, office FROM edge WHERE source IN ({})"
+        found = {(s, p, o, t) for s, p, o, t in self._ledger.rows(question, them)}
+        self._ledger.change("DELETE FROM edge WHERE source IN ({})", them)
+        self._ledger.change("DELETE FROM title WHERE source IN ({})", them)
+        return found
+
+    def _put(self, rows: Iterable[tuple[str, ...]]) -> None:
+        self._ledger.sql.executemany("INSERT OR REPLACE INTO edge VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def _is(self, role: str, core: str) -> bool:
+        return self._ontology.is_a(role, str(CORE[core]))

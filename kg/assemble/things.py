@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-
-from kg.model import Entity
+from collections.abc import Sequence
 
 
 class Thing:
-    """Counts the mentions of one thing."""
+    """Counts the mentions of one thing of all documents."""
 
-    __slots__ = ("_labels", "_last", "_names", "_types", "documents")
+    __slots__ = ("_documents", "_labels", "_names", "_types", "iri")
 
-    def __init__(self) -> None:
-        self.documents = 0
-        self._last = ""
+    def __init__(self, iri: str) -> None:
+        self.iri = iri
+        self._documents: set[int] = set()
         self._types: Counter[str] = Counter()
         self._labels: Counter[str] = Counter()
         self._names: set[str] = set()
 
-    def add(self, entity: Entity, document: str) -> None:
-        """Count a mention; those of one document come one after the other."""
-        self._types[entity.type] += 1
-        self._labels[entity.label] += 1
-        self._names.update(entity.names)
-        if document != self._last:
-            self.documents += 1
-            self._last = document
+    def add(self, document: int, type_: str, names: Sequence[str]) -> None:
+        """Count a mention."""
+        self._types[type_] += 1
+        self._labels[names[0]] += 1
+        self._names.update(names)
+        self._documents.add(document)
+
+    @property
+    def documents(self) -> int:
+        """In how many documents it stands."""
+        return len(self._documents)
 
     @property
     def type(self) -> str:

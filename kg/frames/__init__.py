@@ -5,6 +5,7 @@ Every mistake in the data is told together with its file and line (`OntologyErro
 
 from __future__ import annotations
 
+from kg.frames.gazetteer import countries_of
 from kg.frames.language import load_language
 from kg.frames.records import (
     PSEUDO_SLOTS,
@@ -43,6 +44,7 @@ __all__ = [
     "Pattern",
     "RoleRule",
     "Step",
+    "countries_of",
     "load_language",
     "phrase",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.frames.records import Entry
 from kg.frames.source import Source
+from kg.ontology import Ontology
 
 COLUMNS = ["name", "aliases", "cautious", "class", "iri", "country"]
 _IDENTITY = re.compile(r"[a-z0-9-]+")
@@ -29,6 +30,17 @@ def load_entries(sources: Sequence[Source]) -> dict[str, Entry]:
             source.wrong(line, f"{text}; each entry has its own")
     _shared_names(rows)
     return {identity: entry for identity, (_, _, entry) in first.items()}
+
+
+def countries_of(ontology: Ontology) -> dict[str, str]:
+    """Return the country of each thing of a domain's gazetteers, by identity; rows with mistakes, of which `load_entries` tells, are left out."""
+    found = {}
+    for path in sorted((ontology.folder / "names").glob("*.csv")):
+        with path.open(encoding="utf-8", errors="replace", newline="") as file:
+            for row in csv.DictReader(file):
+                if row.get("iri") and row.get("country"):
+                    found[row["iri"]] = row["country"]
+    return found
 
 
 def _shared_names(rows: Sequence[Row]) -> None:

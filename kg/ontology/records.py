@@ -28,3 +28,13 @@ class Shortcut:
     property: str
     event: str
     statuses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a course of events: an event of one of these classes that has one of these statuses, and this outcome if any."""
+
+    concept: str
+    events: frozenset[str]
+    statuses: frozenset[str]
+    outcome: str | None

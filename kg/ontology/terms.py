@@ -7,13 +7,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
 from kg.errors import OntologyError, UnknownName
 from kg.ontology.folder import default_domain, domains, ontology_root
 from kg.ontology.names import CORE, local_name
-from kg.ontology.records import Role, RoleKind, Shortcut
+from kg.ontology.records import Role, RoleKind, Shortcut, Step
 from kg.ontology.turtle import TurtleFile, parse_turtle
 
 NUMERIC = frozenset({XSD.integer, XSD.decimal})
@@ -294,6 +294,41 @@ class Ontology:
     def course_parties(self) -> frozenset[str]:
         """The classes of agents whose course events may be part of; none where the domain has no courses."""
         return frozenset(map(str, self.graph.objects(URIRef(self.term("Course")), CORE.courseOf)))
+
+    @cached_property
+    def national(self) -> frozenset[str]:
+        """The classes of which things of one name in two countries are two."""
+        return self._annotated(CORE.ofOneCountry)
+
+    @cached_property
+    def mutual(self) -> frozenset[str]:
+        """The classes of events in which every party acts, as in talks."""
+        return self._annotated(CORE.mutual)
+
+    @cached_property
+    def stages(self) -> Mapping[str, int]:
+        """How far on each status is: what is told later does not take an event back to an earlier stage."""
+        found = self.graph.subject_objects(CORE.stage)
+        return MappingProxyType({self.term(local_name(str(status))): int(str(stage)) for status, stage in found})
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that a course of events can take, in the order of their IRIs."""
+        found = []
+        for node in sorted(set(self.graph.subjects(CORE.stepOf))):
+            outcome = self.graph.value(node, CORE.stepOutcome)
+            found.append(
+                Step(
+                    concept=str(node),
+                    events=frozenset(map(str, self.graph.objects(node, CORE.stepOf))),
+                    statuses=frozenset(map(str, self.graph.objects(node, CORE.stepStatus))),
+                    outcome=str(outcome) if outcome is not None else None,
+                )
+            )
+        return tuple(found)
+
+    def _annotated(self, annotation: URIRef) -> frozenset[str]:
+        return frozenset(map(str, self.graph.subjects(annotation, Literal(True))))  # noqa: FBT003
 
     def shapes(self) -> Graph:
         """Return the SHACL shapes of the domain.

@@ -13,7 +13,7 @@ from kg.frames import load_language
 from kg.identity import document_digest
 from kg.model import Document, Reading
 from kg.ontology import Ontology, load
-from kg.pipeline.assembling import assemble
+from kg.pipeline.assembling import Assembling
 from kg.pipeline.choice import choose
 from kg.pipeline.extractor import reader_version
 from kg.pipeline.processes import read_documents
@@ -77,9 +77,12 @@ def build(
             stored = store.digests()
             needed = run.needed(chain([first] if first else [], documents), stored, ontology, reader)
             results = read_documents(needed, domain=ontology.domain, choice=choice, workers=workers)
-            store.add(run.readings(results, stored.keys()))
-            run.progress("putting together", run.read)
-            assemble(store)
+            with Assembling(store) as assembling:
+                readings = run.readings(results, stored.keys())
+                store.add(assembling.noting(readings, document_version(ontology, reader)))
+                run.progress("putting together", run.read)
+                if store.stale:
+                    assembling.assemble()
     return run.report()
 
 

@@ -1,5 +1,5 @@
-"""From names to things: which IRI an entity of one document has in all documents."""
+"""From names to things: which things of several documents are one."""
 
-from kg.resolve.canonical import canonical_iri
+from kg.resolve.resolution import Resolved, Resolver
 
-__all__ = ["canonical_iri"]
+__all__ = ["Resolved", "Resolver"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple, Protocol
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 BULK = 5_000  # quads from which new files are faster than a transaction
 ONE_STEP = 50_000  # quads that one transaction changes without taking too much memory
+WHOLE_STEP = 500_000  # quads that are put into an empty graph at once
+
+Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None]
 
 
 class Change(NamedTuple):
@@ -68,3 +71,53 @@ def _update(raw: Store, graph: NamedNode, gone: Collection[Triple], new: Collect
 def _block(graph: NamedNode, triples: Iterable[Triple]) -> str:
     body = " .\n".join(map(str, triples))
     return f"GRAPH {graph} {{ {body} }}"
+
+
+class Part(Protocol):
+    """Triples that are to stand in a graph, and instead of what; see `kg.assemble.writing.Part`."""
+
+    @property
+    def patterns(self) -> Iterable[Pattern]:
+        """What is replaced: the triples that fit."""
+
+    @property
+    def nodes(self) -> Iterable[Pattern]:
+        """What is replaced: all triples of the subjects of those that fit."""
+
+    @property
+    def triples(self) -> Iterable[Triple]:
+        """What is to stand there."""
+
+
+def revise(raw: Store, graph: NamedNode, parts: Iterable[Part], *, whole: bool) -> None:
+    """Put the triples of parts into a graph instead of those that they replace. Only what differs is written.
+
+    Args:
+        raw: the quads.
+        graph: the graph.
+        parts: in whatever order; nothing that one puts there is replaced by another.
+        whole: whether the graph is empty, so that nothing is replaced.
+    """
+    gone: set[Triple] = set()
+    new: set[Triple] = set()
+    for part in parts:
+        wanted = set(part.triples)
+        if not whole:
+            there = set(_standing(raw, graph, part))
+            gone |= there - wanted
+            wanted -= there
+        new |= wanted
+        if len(gone) + len(new) > (WHOLE_STEP if whole else ONE_STEP):
+            apply(raw, graph, Change(list(gone - new), new))
+            gone, new = set(), set()
+    apply(raw, graph, Change(list(gone - new), new))
+
+
+def _standing(raw: Store, graph: NamedNode, part: Part) -> Iterator[Triple]:
+    for subject, predicate, value in part.patterns:
+        for quad in raw.quads_for_pattern(subject, predicate, value, graph):
+            yield quad.triple
+    for subject, predicate, value in part.nodes:
+        for quad in raw.quads_for_pattern(subject, predicate, value, graph):
+            for other in raw.quads_for_pattern(quad.subject, None, None, graph):
+                yield other.triple

@@ -62,9 +62,10 @@ def _entities(raw: Store, ontology: Ontology) -> dict[str, int]:
 
 
 def _events(raw: Store, ontology: Ontology) -> dict[str, int]:
-    """Count the documents' events by class."""
+    """Count the events of all documents, each once, by class."""
+    graph = NamedNode(assembled_graph(ontology.base))
     found = {
-        iri: sum(1 for _ in raw.quads_for_pattern(None, t.TYPE, NamedNode(iri)))
+        iri: sum(1 for _ in raw.quads_for_pattern(None, t.TYPE, NamedNode(iri), graph))
         for iri in ontology.classes
         if ontology.is_a(iri, str(CORE.Event))
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -16,7 +16,7 @@ from kg.identity import assembled_graph, ontology_graph
 from kg.model import Reading
 from kg.ontology import Ontology
 from kg.store import catalogue
-from kg.store.batches import apply, difference, insert, replace_graph
+from kg.store.batches import Part, apply, difference, insert, replace_graph, revise
 from kg.store.counts import Info, count
 from kg.store.lock import WriterLock, writer_of
 from kg.store.ontology_quads import ontology_quads
@@ -25,7 +25,7 @@ from kg.store.readings import Page
 from kg.store.sorting import sorted_lines
 from kg.store.terms import Terms
 
-STALE, LOCK = "stale", "lock"
+STALE, LOCK, ASSEMBLING = "stale", "lock", "assembling"
 BATCH = 50_000  # quads held before they are written
 
 
@@ -130,11 +130,6 @@ class GraphStore:
         for document in self.documents():
             yield Page(self.raw, self.terms, document.iri)
 
-    def outlines(self) -> Iterator[Reading]:
-        """Yield what the assembled layer is computed from: each document's entities, events and relations."""
-        for page in self.pages():
-            yield page.outline()
-
     def quads_sorted(self) -> Iterator[str]:
         """Yield the graph as lines of N-Quads, without line breaks, in the order of their code points."""
         return sorted_lines(f"{quad} ." for quad in self.raw)
@@ -195,21 +190,39 @@ class GraphStore:
         with self._disk():
             raw.remove_graph(graph)
 
-    def replace_assembled(self, quads: Iterable[Quad]) -> None:
-        """Make `quads` the assembled layer, which is then no longer stale. Only what differs is written.
+    def revise(self, parts: Iterable[Part], *, whole: bool, keep: Callable[[], object]) -> None:
+        """Bring the assembled layer up to date; it is then no longer stale.
+
+        Args:
+            parts: what is to stand in it, and instead of what.
+            whole: whether the parts are all of it; whatever stands there is taken out before.
+            keep: is called when everything is written and before the layer counts as up to date.
 
         Raises:
             StoreError: the graph is open for reading only, or the disk fails.
         """
         raw = self._writable()
         graph = NamedNode(assembled_graph(self.ontology.base))
-        change = difference(raw, graph, quads)
+        self._mark_stale()
         with self._disk():
-            if any(change):
-                self._mark_stale()
-                apply(raw, graph, change)
+            (self.path / ASSEMBLING).touch()
+            if whole:
+                raw.clear_graph(graph)
+            revise(raw, graph, parts, whole=whole)
             raw.flush()
+            keep()
+            (self.path / ASSEMBLING).unlink(missing_ok=True)
             (self.path / STALE).unlink(missing_ok=True)
+
+    @property
+    def assembling(self) -> bool:
+        """Whether the assembled layer was being written when that was stopped."""
+        return (self.path / ASSEMBLING).exists()
+
+    @property
+    def has_assembled(self) -> bool:
+        """Whether there is an assembled layer."""
+        return self.raw.contains_named_graph(NamedNode(assembled_graph(self.ontology.base)))
 
     def replace_ontology(self) -> None:
         """Write the terms of the ontology. Where they changed, the assembled layer is stale.

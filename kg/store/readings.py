@@ -73,16 +73,6 @@ class Page:
 
     # -- reading ----------------------------------------------------------------------------
 
-    def outline(self) -> Reading:
-        """Return what the assembled layer is computed from: no text, statements or evidence."""
-        identifier = self.need(self.graph, t.IDENTIFIER)
-        return Reading(
-            document=Document(id=identifier, text="", original=""),
-            entities=tuple(self.entities(evidence=False)),
-            events=tuple(self.events(evidence=False)),
-            relations=tuple(self.relations(evidence=False)),
-        )
-
     def reading(self) -> Reading:
         """Return all that was read from the document."""
         return Reading(
@@ -160,12 +150,13 @@ class Page:
         return Ref(self.key(iri)) if iri.startswith(self._entity) else Concept(iri)
 
     def figures(self, event: NamedNode) -> dict[tuple[str, str], str]:
-        """Return how exact the numbers of an event are, by role and number."""
+        """Return how exact the numbers of an event are, by role and number; of a number told in two ways, the first by IRI."""
         nodes = [quad.object for quad in self.quads(event, t.FIGURE) if isinstance(quad.object, NamedNode)]
-        return {
-            (self.need(node, t.FIGURE_OF), self.need(node, t.VALUE)): self.need(node, t.FIGURE_QUALIFIER)
-            for node in nodes
-        }
+        told = sorted(
+            ((self.need(n, t.FIGURE_OF), self.need(n, t.VALUE), self.need(n, t.FIGURE_QUALIFIER)) for n in nodes),
+            reverse=True,
+        )
+        return {(role, value): qualifier for role, value, qualifier in told}
 
     def relations(self, *, evidence: bool) -> Iterator[Relation]:
         """Yield the plain relations, then the offices, each sorted by IRI."""

@@ -8,7 +8,7 @@ from kg.assemble import assembled_quads
 from kg.identity import assembled_graph, slug
 from kg.model import Document, Entity, Event, Reading, Ref, Relation
 from kg.ontology import MEMBERSHIP, Ontology, load
-from kg.resolve import canonical_iri
+from kg.resolve import Resolver
 
 TYPE, LABEL = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/2000/01/rdf-schema#label"
 ALT = "http://www.w3.org/2004/02/skos/core#altLabel"
@@ -22,7 +22,7 @@ def thing(name: str) -> str:
 
 
 def triples(*readings: Reading, ontology: Ontology = ONTOLOGY) -> list[tuple[str, str, str]]:
-    quads = list(assembled_quads(readings, ontology, canonical=canonical_iri))
+    quads = list(assembled_quads(readings, ontology, resolver=Resolver(ontology, {})))
     assert {quad.graph_name.value for quad in quads} <= {assembled_graph(ontology.base)}
     assert len(quads) == len(set(quads))
     return [(quad.subject.value, quad.predicate.value, quad.object.value) for quad in quads]

@@ -10,10 +10,11 @@ from kg.assemble import assembled_quads
 from kg.identity import slug
 from kg.model import Document, Entity, Event, Reading, Ref
 from kg.ontology import Ontology, load
-from kg.resolve import canonical_iri
+from kg.resolve import Resolver
 
 ONTOLOGY = load("industrial-relations")
 IR = ONTOLOGY.prefixes["ir"]
+CORE = "https://w3id.org/kg/core#"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 KINDS = {"U": "TradeUnion", "W": "Workforce", "E": "Company", "P": "Person"}
@@ -56,13 +57,17 @@ def disputes(*readings: Reading, ontology: Ontology = ONTOLOGY) -> dict[str, set
 def found(*readings: Reading, ontology: Ontology = ONTOLOGY) -> dict[str, tuple[str, set[str]]]:
     quads = [
         (q.subject.value, q.predicate.value, q.object.value)
-        for q in assembled_quads(readings, ontology, canonical=canonical_iri)
+        for q in assembled_quads(readings, ontology, resolver=Resolver(ontology, {}))
     ]
     labels = {s: o for s, p, o in quads if p == LABEL}
     events: dict[str, set[str]] = {s: set() for s, p, o in quads if (p, o) == (TYPE, f"{IR}Dispute")}
+    reports: dict[str, list[str]] = {}
+    for s, p, o in quads:
+        if p == f"{CORE}reportOf":
+            reports.setdefault(o, []).append(s.rpartition("/")[2].replace("#event-e", ""))
     for s, p, o in quads:
         if p == f"{IR}partOf":
-            events[o].add(s.rpartition("/")[2].replace("#event-e", ""))
+            events[o].update(reports[s])
     return {iri: (labels[iri], members) for iri, members in events.items()}
 
 
@@ -73,7 +78,7 @@ def test_events_of_the_same_parties_are_one_dispute_whoever_acts_and_whatever_th
 def test_another_employer_or_another_union_is_another_dispute() -> None:
     one, two = told("a", "U1 > E1", "U1 > E2"), told("b", "U2 > E1")
     assert disputes(one, two) == {"U1 – E1": {"a0"}, "U1 – E2": {"a1"}, "U2 – E1": {"b0"}}
-    assert disputes(one, two, told("c", "U1 > E1 E2")) == {"U1 – E1, E2": {"a0", "a1", "c0"}, "U2 – E1": {"b0"}}
+    assert disputes(one, two, told("c", "U1 > E1 E2")) == {"U1 – E2, E1": {"a0", "a1", "c0"}, "U2 – E1": {"b0"}}
 
 
 @pytest.mark.parametrize("half", ["U1", "E1", "> E1", "w > E1", "w", "U1 > e", "P1"])
@@ -137,5 +142,5 @@ def test_a_label_names_the_parties_of_most_events_first_and_three_of_a_side() ->
 def test_a_domain_without_a_name_for_it_has_none() -> None:
     deals = load("company-deals")
     assert deals.course_parties == frozenset()
-    quads = assembled_quads([told("a", "E1 > E2", ontology=deals)], deals, canonical=canonical_iri)
+    quads = assembled_quads([told("a", "E1 > E2", ontology=deals)], deals, resolver=Resolver(deals, {}))
     assert not [q for q in quads if q.predicate.value == deals.term("partOf")]

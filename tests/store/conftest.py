@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.assemble import assembled_quads
 from kg.model import (
     Concept,
     Document,
@@ -23,7 +22,7 @@ from kg.model import (
     Value,
 )
 from kg.ontology import MEMBERSHIP, Ontology, domains, load, ontology_root
-from kg.resolve import canonical_iri
+from kg.pipeline.assembling import assemble
 from kg.store import GraphStore, create_or_open
 
 BARE = """@prefix core: <https://w3id.org/kg/core#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -109,7 +108,7 @@ def make_reading(
 
 def assemble_store(store: GraphStore) -> None:
     """What the pipeline does after documents were added or removed."""
-    store.replace_assembled(assembled_quads(store.outlines(), store.ontology, canonical=canonical_iri))
+    assemble(store)
 
 
 @pytest.fixture(scope="session")

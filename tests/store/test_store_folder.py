@@ -118,7 +118,7 @@ def test_readers_do_not_lock_and_do_not_write(build: Build, industrial: Ontology
         for write in (
             lambda: one.add([reading]),
             lambda: one.remove("a"),
-            lambda: one.replace_assembled([]),
+            lambda: one.revise([], whole=False, keep=lambda: None),
             one.replace_ontology,
         ):
             assert "open for reading only" in refusal(write)

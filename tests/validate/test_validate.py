@@ -40,7 +40,7 @@ MUTATIONS = [
     ("a ir:Ballot", "a ir:Vote", "rdf:type", "An event has the most specific class", BALLOT),
     ("ir:outcome ir:inFavour", "ir:outcome ir:pay", "ir:outcome", "A ballot has at most one outcome", BALLOT),
     ("ir:percentInFavour 91.0", "ir:percentInFavour 191.0", "ir:percentInFavour", "between 0 and 100", BALLOT),
-    ("ir:reason ir:pay ; ir:evidence n:evidence-1", "ir:reason ir:pay", "ir:evidence", "An event has evidence", ""),
+    ("ir:reason ir:pay ; ir:evidence n:evidence-1", "ir:reason ir:pay", "", "An event has evidence", ""),
     ("a ir:Ballot ; ir:status ir:occurred ; ir:actor n:entity-du", "a ir:Ballot ; ir:status ir:occurred ; ir:acter n:entity-du",
      "ir:acter", "The ontology has no property ir:acter. Did you mean ir:actor?", BALLOT),
     ("a ir:Workforce", "a ir:Workfroce", "rdf:type", "The ontology has no class ir:Workfroce. Did you mean ir:Workforce?", ""),

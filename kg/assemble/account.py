@@ -1,0 +1,295 @@
+"""The account: what all documents say together, kept up to date with as little work as a change asks for.
+
+`Account.update` brings the ledger up to date and tells what changed; `kg.assemble.writing` makes the triples of that. The account is a function of the
+outlines and of people's judgements: whatever was added, changed or removed before, it is the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from kg.assemble.copies import INDEXED, are_copies, first
+from kg.assemble.courses import UNDATED, Courses
+from kg.assemble.edges import Edges
+from kg.assemble.items import Items, Judged, Resolver
+from kg.assemble.ledger import Ledger, chunks, reach
+from kg.assemble.reports import Reports
+from kg.assemble.standing import Source, Standing, Standings
+from kg.assemble.traits import TraitReader, span_of
+from kg.ontology import Ontology
+from kg.outlines import Outline, load
+
+HELD = 1_000  # happenings that are made out at once
+KEPT = 200_000  # happenings that are kept from when they are told to when they are written
+DOCS = 500  # documents of which all things are held at once
+
+
+@dataclass(slots=True)
+class Changes:
+    """What of the account may have changed: nodes of mentions and of reports, and IRIs of all else."""
+
+    mentions: set[str] = field(default_factory=set)
+    entities: set[str] = field(default_factory=set)
+    reports: set[str] = field(default_factory=set)
+    happenings: set[str] = field(default_factory=set)
+    courses: set[str] = field(default_factory=set)
+    edges: set[tuple[str, str, str, str]] = field(default_factory=set)
+    copies: set[str] = field(default_factory=set)
+
+
+class Account:
+    """The account of all documents.
+
+    Args:
+        ledger: where it is kept.
+        ontology: the domain.
+        resolver: tells which things are one.
+        judged: what people said of them.
+    """
+
+    def __init__(self, ledger: Ledger, ontology: Ontology, resolver: Resolver, judged: Judged | None = None) -> None:
+        self.ledger = ledger
+        self.ontology = ontology
+        self._judged = judged or Judged()
+        self._resolver = resolver
+        self.items = Items(ledger, ontology, resolver, self._judged)
+        self._reports = Reports(ledger, ontology)
+        self.courses = Courses(ledger, ontology)
+        self._edges = Edges(ledger, ontology)
+        self._standings = Standings(ontology)
+        self._days = TraitReader(ontology)
+        self._made: dict[str, tuple[str, Standing, list[str], int]] = {}
+        self._occurred = ontology.term("occurred")
+        self._begins = {ontology.term(name) for name in ("date", "startDate")}
+
+    def update(self) -> Changes:
+        """Take in the documents that were put into the ledger or taken out of it since the last time.
+
+        Nothing is kept before `Ledger.sql.commit`.
+        """
+        changes = Changes()
+        self._made.clear()
+        self._judge()
+        sql = self.ledger.sql
+        dirty = {doc for (doc,) in sql.execute("SELECT id FROM doc WHERE dirty")}
+        if not dirty:
+            return changes
+        dirty |= self._copies(dirty, changes)
+        docs = self._things(dirty, changes)
+        reclassed, relabelled = self.items.summarise(changes.entities)
+        changes.happenings |= self.courses.having(reclassed)
+        touched = self._happenings(docs, changes)
+        self._place(touched, docs, relabelled, changes)
+        changes.edges |= self._edges.update(self.with_things(docs), docs)
+        sql.execute("DELETE FROM doc WHERE line IS NULL")
+        sql.execute("UPDATE doc SET dirty = 0 WHERE dirty")
+        return changes
+
+    def _judge(self) -> None:
+        """Mark the documents of which a thing was judged, or is judged no more, since the last time."""
+        rows = [*self._judged.together, *(("not", *row) for row in self._judged.apart)]
+        now = json.dumps(rows)
+        before = self.ledger.meta("judged") or "[]"
+        if now == before:
+            return
+        known = {json.dumps(row) for row in json.loads(before)}
+        asked = {json.dumps(row) for row in json.loads(now)}
+        nodes = {part for line in known ^ asked for part in json.loads(line) if "#" in part}
+        self.ledger.change("UPDATE doc SET dirty = 1 WHERE id IN (SELECT doc FROM item WHERE node IN ({}))", nodes)
+        self.ledger.note("judged", now)
+
+    # -- documents --------------------------------------------------------------------------
+
+    def _outlines(self, docs: Collection[int]) -> Iterator[tuple[int, Outline, str]]:
+        """Yield the number, the outline and the twin of documents that are there."""
+        question = "SELECT id, line, twin FROM doc WHERE line IS NOT NULL AND id IN ({})"
+        for doc, line, twin in self.ledger.rows(question, docs):
+            yield doc, load(line), twin
+
+    def with_things(
+        self, docs: Collection[int], *, alone: bool | None = None
+    ) -> Iterator[tuple[int, Outline, str, dict[str, str]]]:
+        """Yield documents that are there, with what their things were resolved to by key; `alone` takes only those or the others."""
+        for some in chunks(sorted(docs), DOCS):
+            entities = self.items.entities(some, alone=alone)
+            for doc, outline, twin in self._outlines(some):
+                yield doc, outline, twin, entities[doc]
+
+    def _copies(self, dirty: Collection[int], changes: Changes) -> set[int]:
+        """Find the copies of changed documents; return those of the others of which the first copy is another one now."""
+        ledger, sql = self.ledger, self.ledger.sql
+        beside = self._copied(dirty) - set(dirty)
+        for table, column in (("hash", "doc"), ("copy", "a"), ("copy", "b")):
+            ledger.change(f"DELETE FROM {table} WHERE {column} IN ({{}})", dirty)
+        sketched = {}
+        for doc, outline, _ in self._outlines(dirty):
+            sketched[doc] = outline
+            sql.executemany("INSERT INTO hash VALUES (?, ?)", [(hash_, doc) for hash_ in outline.sketch[:INDEXED]])
+            scene = json.dumps([outline.country, sorted(self._resolver.scene(outline))])
+            sql.execute("UPDATE doc SET scene = ? WHERE id = ?", (scene, doc))
+        pairs: set[tuple[int, int]] = set()
+        for doc in sorted(sketched):
+            mine = "SELECT b.doc FROM hash AS a JOIN hash AS b ON a.hash = b.hash WHERE a.doc = ?"
+            pairs |= {(min(doc, other), max(doc, other)) for (other,) in sql.execute(mine, (doc,)) if other != doc}
+        for doc, outline, _ in self._outlines({d for pair in pairs for d in pair} - sketched.keys()):
+            sketched[doc] = outline
+        found = [pair for pair in sorted(pairs) if are_copies(sketched[pair[0]], sketched[pair[1]])]
+        sql.executemany("INSERT INTO copy VALUES (?, ?)", found)
+        return self._name_twins({*dirty, *beside, *(doc for pair in found for doc in pair)}, changes) - set(dirty)
+
+    def _copied(self, docs: Collection[int]) -> set[int]:
+        def beside(some: Collection[int]) -> Iterator[int]:
+            for mine, other in (("a", "b"), ("b", "a")):
+                yield from (d for (d,) in self.ledger.rows(f"SELECT {other} FROM copy WHERE {mine} IN ({{}})", some))
+
+        return reach(docs, beside)
+
+    def _name_twins(self, docs: Collection[int], changes: Changes) -> set[int]:
+        moved: set[int] = set()
+        left = self._copied(docs)
+        alone = left - {d for (d,) in self.ledger.sql.execute("SELECT a FROM copy UNION SELECT b FROM copy")}
+        groups = [[doc] for doc in sorted(alone)]
+        left -= alone
+        while left:
+            group = self._copied([min(left)])
+            groups.append(sorted(group))
+            left -= group
+        for group in groups:
+            rows = {
+                doc: (iri, twin)
+                for doc, iri, twin in self.ledger.rows("SELECT id, iri, twin FROM doc WHERE id IN ({})", group)
+            }
+            if len(group) == 1:
+                twin = rows[group[0]][0]
+            else:
+                twin = first(outline for _, outline, _ in self._outlines(group)).iri
+            for doc, (iri, before) in rows.items():
+                if before != twin:
+                    self.ledger.sql.execute("UPDATE doc SET twin = ? WHERE id = ?", (twin, doc))
+                    moved.add(doc)
+                    changes.copies.add(iri)
+        changes.copies |= {iri for (iri,) in self.ledger.rows("SELECT iri FROM doc WHERE id IN ({})", docs)}
+        return moved
+
+    # -- things -----------------------------------------------------------------------------
+
+    def _things(self, docs: Collection[int], changes: Changes) -> set[int]:
+        """Resolve the things of documents and what that touches; return the documents with another thing than before."""
+        keys = {alone: self.items.drop(docs, changes, alone=alone) for alone in (True, False)}
+        moved: set[int] = set()
+        for alone in (True, False):
+            for doc, outline, twin, entities in self.with_things(docs, alone=True):
+                keys[alone] |= self.items.put(doc, outline, alone=alone, twin=twin, entities=entities)
+            changed, elsewhere = self.items.resolve(keys[alone], changes, alone=alone)
+            changes.mentions |= changed
+            moved |= elsewhere
+            if alone:  # the others stand beside these, so that they are looked at again where these are others now
+                keys[False] |= self.items.drop(elsewhere - {*docs}, changes, alone=False)
+                docs = {*docs, *elsewhere}
+        return {*docs, *moved}
+
+    # -- happenings -------------------------------------------------------------------------
+
+    def _happenings(self, docs: Collection[int], changes: Changes) -> set[str]:
+        """Tell again what happened by the reports of documents; return the happenings that others may go with now."""
+        beside, gone = self._reports.drop(docs, changes)
+        new: set[int] = set()
+        for doc, outline, twin, entities in self.with_things(docs):
+            new |= self._reports.put(doc, outline, twin=twin, entities=entities)
+        self._reports.compare(new)
+        changes.happenings |= gone | self._reports.join({*new, *beside}, changes)
+        touched = self.courses.drop(changes.happenings, changes)
+        changes.edges |= self._edges.drop(changes.happenings)
+        for happening, standing, docs_of, day in self.standings(changes.happenings):
+            known = self.items.known(thing for _, thing in standing.things)
+            classes = {thing: class_ for thing, (class_, _) in known.items()}
+            sides = self.courses.sides(standing, classes, day=day, docs=docs_of)
+            self.courses.put(happening, sides)
+            self._edges.put(happening, standing, changes)
+            touched.add(happening)
+        return touched
+
+    def standings(self, happenings: Iterable[str]) -> Iterator[tuple[str, Standing, list[str], int]]:
+        """Yield happenings that are there, each with how it stands, its documents and its day."""
+        for some in chunks(sorted(set(happenings)), HELD):
+            missing = [one for one in some if one not in self._made]
+            made = {row[0]: row for row in self._some_standings(missing)}
+            if len(self._made) < KEPT:
+                self._made |= made
+            yield from (row for one in some if (row := made.get(one) or self._made.get(one)) is not None)
+
+    def _some_standings(self, happenings: Collection[str]) -> Iterator[tuple[str, Standing, list[str], int]]:
+        rows = list(self.ledger.rows("SELECT happening, doc, node FROM report WHERE happening IN ({})", happenings))
+        docs = {doc for _, doc, _ in rows}
+        outlines = {doc: (outline, twin) for doc, outline, twin in self._outlines(docs)}
+        entities = self.items.entities(docs)
+        reports = {doc: {r.key: r for r in outline.reports} for doc, (outline, _) in outlines.items()}
+        sources: dict[str, list[Source]] = {}
+        for happening, doc, node in rows:
+            outline, twin = outlines[doc]
+            report = reports[doc][node.partition("#event-")[2]]
+            sources.setdefault(happening, []).append(Source(outline, report, twin, entities[doc]))
+        for happening, found in sorted(sources.items()):
+            standing = self._standings.standing(found)
+            yield happening, standing, sorted({s.outline.iri for s in found}), self._day(found)
+
+    def _day(self, sources: Iterable[Source]) -> int:
+        """Return the day of a happening: its own first, else that of the first article; a negative number where there is none."""
+        own = [days.first or days.last for s in sources if (days := self._days.days(s.report)) is not None]
+        days = [day for day in own if day is not None] or [s.outline.published for s in sources if s.outline.published]
+        return min(days).toordinal() if days else UNDATED
+
+    def reached(self, standing: Standing) -> Iterator[tuple[date, str]]:
+        """Yield on which day a happening reached which status: its own first day where it took place, else that of the article."""
+        own = [
+            span[0]
+            for role, value in standing.values
+            if role in self._begins and (span := span_of(value.lexical)) and span[0] == span[1]
+        ]
+        if not standing.states and own:
+            yield min(own), standing.status
+        for state in standing.states:
+            took_place = state.status == self._occurred and own
+            yield (min(own) if took_place else state.on), state.status
+
+    def kept_apart(self, nodes: Collection[str]) -> Iterator[tuple[str, str, str]]:
+        """Yield each mention that somebody kept apart from another, the thing of that one, and who it was."""
+        here = set(nodes)
+        judged = [row for row in self._judged.apart if row[0] in here or row[1] in here]
+        rows = self.ledger.rows(
+            "SELECT node, entity FROM item WHERE node IN ({})", {n for row in judged for n in row[:2]}
+        )
+        things = dict(rows)
+        for left, right, author in judged:
+            for node, other in ((left, right), (right, left)):
+                if node in here and node in things and other in things:
+                    yield node, things[other], author
+
+    def everything(self) -> Changes:
+        """Return all that the account holds, as if it had changed."""
+        sql = self.ledger.sql
+        return Changes(
+            mentions={node for (node,) in sql.execute("SELECT node FROM item")},
+            entities={iri for (iri,) in sql.execute("SELECT DISTINCT entity FROM item")},
+            reports={node for (node,) in sql.execute("SELECT node FROM report")},
+            happenings={iri for (iri,) in sql.execute("SELECT DISTINCT happening FROM report")},
+            courses={iri for (iri,) in sql.execute("SELECT DISTINCT course FROM happening WHERE course IS NOT NULL")},
+            edges=set(sql.execute("SELECT DISTINCT subject, predicate, object, office FROM edge")),
+            copies={iri for (iri,) in sql.execute("SELECT iri FROM doc WHERE twin <> iri")},
+        )
+
+    def _place(
+        self, touched: Collection[str], docs: Collection[int], relabelled: Collection[str], changes: Changes
+    ) -> None:
+        """Place happenings in courses again; those of things that have another name now are to be written again."""
+        iris = {iri for (iri,) in self.ledger.rows("SELECT iri FROM doc WHERE id IN ({})", docs)}
+        moved = self.courses.place(touched, iris)
+        changes.courses |= moved
+        of_course = "SELECT iri FROM happening WHERE course IN ({})"
+        changes.happenings |= {iri for (iri,) in self.ledger.rows(of_course, moved)}
+        in_course = "SELECT course FROM happening WHERE iri IN ({})"
+        near = changes.happenings | self.courses.having(relabelled)
+        changes.courses |= {course for (course,) in self.ledger.rows(in_course, near) if course}

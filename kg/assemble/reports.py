@@ -1,0 +1,141 @@
+"""Reports across documents: keeps them in the ledger, and tells again which are of one happening where something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kg.assemble.happenings import joined
+from kg.assemble.ledger import Groups, Ledger, chunks, key_of, reach
+from kg.assemble.likeness import Traits, likeness
+from kg.assemble.traits import TraitReader, dump_traits, load_traits
+from kg.identity import short_hash
+from kg.ontology import Ontology
+from kg.outlines import Outline
+
+if TYPE_CHECKING:
+    from kg.assemble.account import Changes
+
+REPORTS = 1 << 16  # events of one document at most
+DAYS = 150  # between two articles that may tell of one happening
+UNDATED = -1  # the day of an article without one
+TOGETHER = 5_000  # reports that are held at once
+
+
+class Reports:
+    """The reports of all documents.
+
+    Args:
+        ledger: where they are kept.
+        ontology: the domain.
+    """
+
+    def __init__(self, ledger: Ledger, ontology: Ontology) -> None:
+        self._ledger = ledger
+        self._base = ontology.base
+        self._reader = TraitReader(ontology)
+
+    def drop(self, docs: Collection[int], changes: Changes) -> tuple[set[int], set[str]]:
+        """Take out the reports of documents; return those of others that may be left alone now, and their happenings."""
+        ledger = self._ledger
+        gone = {}
+        for report, node, happening in ledger.rows("SELECT id, node, happening FROM report WHERE doc IN ({})", docs):
+            gone[report] = happening
+            changes.reports.add(node)
+        beside = set(self._neighbours(gone)) - gone.keys()
+        ledger.change("DELETE FROM block WHERE report IN ({})", gone)
+        ledger.change("DELETE FROM near WHERE a IN ({})", gone)
+        ledger.change("DELETE FROM near WHERE b IN ({})", gone)
+        ledger.change("DELETE FROM report WHERE id IN ({})", gone)
+        return beside, {happening for happening in gone.values() if happening}
+
+    def put(self, doc: int, outline: Outline, *, twin: str, entities: Mapping[str, str]) -> set[int]:
+        """Take in the reports of a document; return their numbers."""
+        rows, blocks = [], []
+        for number, report in enumerate(outline.reports):
+            traits = self._reader.traits(outline, report, twin=twin, entities=entities)
+            own = doc * REPORTS + number
+            rows.append((own, doc, traits.node, dump_traits(traits)))
+            blocks += [(key_of(f"{traits.type} {party}"), _day(traits.published), own) for party in traits.parties]
+        self._ledger.sql.executemany("INSERT INTO report (id, doc, node, traits) VALUES (?, ?, ?, ?)", rows)
+        self._ledger.sql.executemany("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", blocks)
+        return {row[0] for row in rows}
+
+    def compare(self, new: Collection[int]) -> None:
+        """Note for new reports which others may be of the same happening."""
+        for some in chunks(sorted(new), TOGETHER):
+            pairs = self._candidates(some)
+            traits = self._traits({report for pair in pairs for report in pair})
+            near = [
+                pair
+                for pair in sorted(pairs)
+                if traits[pair[0]].document != traits[pair[1]].document
+                and likeness(*sorted((traits[pair[0]], traits[pair[1]]), key=lambda one: one.node)) > 0
+            ]
+            self._ledger.sql.executemany("INSERT OR IGNORE INTO near VALUES (?, ?)", near)
+
+    def _candidates(self, new: Iterable[int]) -> set[tuple[int, int]]:
+        found: set[tuple[int, int]] = set()
+        sql = self._ledger.sql
+        around = "SELECT report FROM block WHERE key = ? AND (day BETWEEN ? AND ? OR day = -1)"
+        for key, day, report in self._ledger.rows("SELECT key, day, report FROM block WHERE report IN ({})", new):
+            if day == UNDATED:
+                others = sql.execute("SELECT report FROM block WHERE key = ?", (key,))
+            else:
+                others = sql.execute(around, (key, day - DAYS, day + DAYS))
+            found |= {(min(report, other), max(report, other)) for (other,) in others if other != report}
+        return found
+
+    def _traits(self, reports: Collection[int]) -> dict[int, Traits]:
+        rows = self._ledger.rows("SELECT id, traits FROM report WHERE id IN ({})", reports)
+        return {report: load_traits(line) for report, line in rows}
+
+    def _neighbours(self, reports: Collection[int]) -> Iterator[int]:
+        for mine, other in (("a", "b"), ("b", "a")):
+            yield from (r for (r,) in self._ledger.rows(f"SELECT {other} FROM near WHERE {mine} IN ({{}})", reports))
+
+    def join(self, touched: Collection[int], changes: Changes) -> set[str]:
+        """Tell again which reports are of one happening with the touched ones; return the happenings that changed."""
+        changed: set[str] = set()
+        question = "SELECT id, happening FROM report WHERE id IN ({})"
+        for groups in self._groups(touched):
+            members = [report for group in groups for report in group]
+            traits = self._traits(members)
+            before = dict(self._ledger.rows(question, members))
+            by_node = {traits[report].node: report for report in members}
+            rows = []
+            for group in groups:
+                for happening in joined([traits[report] for report in group]):
+                    iri = f"{self._base}event/{short_hash(happening[0].node)}"
+                    for one in happening:
+                        report = by_node[one.node]
+                        if before[report] != iri:
+                            rows.append((iri, report))
+                            changes.reports.add(one.node)
+                            changed |= {name for name in (before[report], iri) if name}
+            self._ledger.sql.executemany("UPDATE report SET happening = ? WHERE id = ?", rows)
+        return changed
+
+    def _groups(self, touched: Collection[int]) -> Iterator[list[list[int]]]:
+        reached = reach(touched, lambda some: self._neighbours(some))
+        groups: Groups[int] = Groups()
+        for report in reached:
+            groups.top(report)
+        for some in chunks(sorted(reached), TOGETHER):
+            for a, b in self._ledger.rows("SELECT a, b FROM near WHERE a IN ({})", some):
+                groups.link(a, b)
+        batch: list[list[int]] = []
+        held = 0
+        for group in groups.all():
+            batch.append(group)
+            held += len(group)
+            if held >= TOGETHER:
+                yield batch
+                batch, held = [], 0
+        if batch:
+            yield batch
+
+
+def _day(published: date | None) -> int:
+    return published.toordinal() if published else UNDATED

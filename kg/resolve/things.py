@@ -1,0 +1,160 @@
+"""Organisations, places and sites: what their names tell, and the country in which they stand.
+
+One name in one country is one thing; a name of a class that belongs to one country, in two, is two. A short name ("CCWU", "Tasman")
+joins the one thing that bears it there; where two do, nothing is joined.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from kg.resolve.cases import Case
+from kg.resolve.clusters import Doubt, Joining, Reason
+
+KNOWN = Reason(0.99, "a name that the gazetteer knows")
+COPY = Reason(0.98, "the same name in a copy of the article")
+SAME_PLACE = Reason(0.97, "the same full name in the same country")
+SAME_NAME = Reason(0.9, "the same full name")
+SAME_COMPANY = Reason(0.85, "the same full name beside other names of the same articles")
+ANYWHERE = Reason(0.8, "the same full name in another country")
+INITIALS = Reason(0.85, "nearly the same name and the same short name")
+SHORT = Reason(0.85, "a short name that one thing bears there")
+ONE_OF = Reason(0.6, "a short name that several things bear there")
+TWO_COUNTRIES = Reason(0.2, "the same name in another country")
+
+_ALIKE = 0.6  # of the words of two names with one abbreviation
+
+
+def keys(case: Case) -> Iterator[str]:
+    """Yield what two cases must share one of, to be looked at together."""
+    kind = "where" if case.kind == "place" else "what"
+    if case.mention.identity and "--" not in case.mention.identity:
+        yield f"id {case.mention.identity}"
+    for name in (*case.full, *case.short):
+        yield f"{kind} {name}"
+
+
+def join(joining: Joining) -> Iterator[Doubt]:
+    """Join cases that have to do with each other by their names; yield what stays in doubt."""
+    joining.join_by(lambda case: [case.known] if case.known else [], KNOWN)
+    joining.join_by(lambda case: [(case.twin, case.mention.label)], COPY)
+    for name, cases in _by(joining, lambda case: case.full).items():
+        yield from _same_name(joining, name, cases)
+    alone = [case for case in joining.cases.values() if not case.full]
+    for name, cases in _by(joining, lambda case: case.short, alone).items():
+        yield from _same_name(joining, name, cases, solo=True)
+    _alike(joining)
+    yield from _short(joining)
+
+
+def _by(joining: Joining, names: object, cases: Iterable[Case] | None = None) -> dict[str, list[Case]]:
+    found: dict[str, list[Case]] = defaultdict(list)
+    for case in joining.cases.values() if cases is None else cases:
+        for name in names(case):  # type: ignore[operator]
+            found[name].append(case)
+    return dict(sorted(found.items()))
+
+
+def _same_name(joining: Joining, name: str, cases: list[Case], *, solo: bool = False) -> Iterator[Doubt]:
+    """Join the cases of one name, country by country."""
+    del name
+    places: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        places[case.country].append(case)
+    for country, there in sorted(places.items()):
+        if country:
+            _together(joining, there, SAME_PLACE)
+    homes = [there for country, there in sorted(places.items()) if country]
+    nowhere = places.get("", [])
+    if len(homes) < 2:
+        _together(joining, nowhere, SAME_NAME)
+    if len(homes) > 1 and not any(case.national for case in cases):
+        for there in homes[1:]:
+            joining.join(homes[0][0].node, there[0].node, ANYWHERE)
+    elif len(homes) > 1 and not solo:
+        for there in homes[1:]:
+            if not _same_known(homes[0][0], there[0]):
+                yield Doubt(there[0].node, homes[0][0].node, TWO_COUNTRIES)
+    tops = {joining.top(there[0].node) for there in homes}
+    if nowhere and len(tops) == 1:
+        joining.join(nowhere[0].node, homes[0][0].node, SAME_NAME)
+    elif nowhere and len(tops) > 1:
+        told = Counter(case.document for case in nowhere)
+        for case in nowhere:
+            yield from _by_company(joining, case, homes if told[case.document] == 1 else [], homes)
+
+
+def _by_company(joining: Joining, case: Case, near: list[list[Case]], homes: list[list[Case]]) -> Iterator[Doubt]:
+    """Join a case of no known country with those of the country in whose articles most of the same names stand."""
+    own = case.full | case.short
+    shared = [len(case.beside & frozenset().union(*(there.beside for there in home)) - own) for home in near]
+    best = max(shared, default=0)
+    if best and shared.count(best) == 1:
+        joining.join(homes[shared.index(best)][0].node, case.node, SAME_COMPANY)
+        return
+    for home in homes:
+        yield Doubt(case.node, home[0].node, Reason(ONE_OF.score / len(homes), ONE_OF.words))
+
+
+def _same_known(left: Case, right: Case) -> bool:
+    return bool(left.known) and left.known == right.known
+
+
+def _together(joining: Joining, cases: list[Case], reason: Reason) -> None:
+    """Join cases of one name, but for those that a gazetteer tells apart."""
+    apart: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        apart[case.known].append(case)
+    named = [group for known, group in sorted(apart.items()) if known]
+    for group in [*named, apart.get("", [])]:
+        joining.join_all([case.node for case in group], reason)
+    if len(named) == 1 and apart.get(""):
+        joining.join(named[0][0].node, apart[""][0].node, reason)
+
+
+def _alike(joining: Joining) -> None:
+    """Join things of one country that share a short name and most words of their names."""
+    for cases in _by(joining, lambda case: [f"{name} {case.country}" for name in case.short if case.full]).values():
+        heads = {joining.top(case.node): case for case in reversed(cases)}
+        tops = sorted(heads)
+        for i, left in enumerate(tops):
+            for right in tops[i + 1 :]:
+                a, b = heads[left], heads[right]
+                if not (a.known and b.known) and _overlap(a, b) >= _ALIKE:
+                    joining.join(a.node, b.node, INITIALS)
+
+
+def _overlap(left: Case, right: Case) -> float:
+    """Return the largest share of words that two names of two things have in common."""
+    return max(
+        len(set(a.split()) & set(b.split())) / len(set(a.split()) | set(b.split()))
+        for a in left.full
+        for b in right.full
+    )
+
+
+def _short(joining: Joining) -> Iterator[Doubt]:
+    """Join things with nothing but a short name with the one that bears it in the same country."""
+    bearers: dict[str, list[Case]] = defaultdict(list)
+    for case in joining.cases.values():
+        if case.full:
+            for name in {*case.short, *(word for full in case.full for word in _beginnings(full))}:
+                bearers[name].append(case)
+
+    def candidates(case: Case) -> list[str]:
+        return [
+            bearer.node
+            for name in sorted(case.short)
+            for bearer in bearers.get(name, ())
+            if not (case.country and bearer.country) or case.country == bearer.country
+        ]
+
+    short = [case.node for case in joining.cases.values() if not case.full and case.short]
+    yield from joining.attach(short, candidates, SHORT, ONE_OF)
+
+
+def _beginnings(name: str) -> list[str]:
+    """Return the initials of a name of several words, with and without its small words."""
+    words = name.split()
+    return ["".join(word[0] for word in words), "".join(word[0] for word in words if len(word) > 3)]
