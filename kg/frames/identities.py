@@ -25,9 +25,10 @@ def identity_of(ontology: Ontology, type_: str, label: str, *, organization: str
         organization: the name of that in which a person holds an office, or for which an unnamed speaker speaks.
 
     Examples:
-        >>> identity_of(ontology, ontology.term("Person"), "Ann Lee", organization="Dockers' Union")
+        >>> person = graph.ontology.term("Person")
+        >>> identity_of(graph.ontology, person, "Ann Lee", organization="Dockers' Union")
         'person/ann-lee--dockers-union'
-        >>> identity_of(ontology, ontology.term("Person"), "Lee")
+        >>> identity_of(graph.ontology, person, "Lee")
     """
     named = f"{slug(ontology.label(type_))}/{slug(label)}"
     if type_ == ontology.term("Spokesperson"):

@@ -48,6 +48,8 @@ def score_accounts(gold: CrossGold, found: Assembled, aligned: Iterable[Aligned]
         claims=sought.values(),
         speakers=sought.values(speakers=True),
         namesakes=_namesakes(gold, entities),
+        read=_there(gold_entities, entities),
+        told=_there(gold_events, happenings),
         errors=(
             *_errors("entity", gold_entities, entities),
             *_errors("event", gold_events, happenings),
@@ -58,6 +60,11 @@ def score_accounts(gold: CrossGold, found: Assembled, aligned: Iterable[Aligned]
 
 def _counted(gold: CrossGold, clusters: Mapping[Mention, str], found: Mapping[Mention, Hashable]) -> dict[Mention, str]:
     return {mention: name for mention, name in clusters.items() if mention in found or mention not in gold.optional}
+
+
+def _there(gold: Mapping[Mention, str], found: Mapping[Mention, Hashable]) -> Tally:
+    there = len(gold.keys() & found.keys())
+    return Tally(tp=there, fn=len(gold) - there)
 
 
 def _copies(gold: CrossGold, found: Iterable[tuple[str, str]]) -> Tally:

@@ -14,9 +14,10 @@ from kg.score.tally import Tally
 class AccountsReport:
     """How well mentions of several articles were put together.
 
-    `contradictions` counts roles of events of which at least two annotated values were found, `claims` each value,
-    `speakers` each value with who tells it, `namesakes` the pairs that were kept apart: recall alone. An error is its
-    kind ("entity joined"), the annotated name, and the other names, or the parts that it was split into.
+    `read` and `told` count the annotated mentions of entities and of events that were read at all, `contradictions` the
+    roles of events of which at least two annotated values were found, `claims` each value, `speakers` each value with
+    who tells it, `namesakes` the pairs that were kept apart: recall alone. An error is its kind ("entity joined"), the
+    annotated name, and the other names, or the parts that it was split into.
     """
 
     entities: Agreement
@@ -27,6 +28,8 @@ class AccountsReport:
     claims: Tally
     speakers: Tally
     namesakes: Tally
+    read: Tally
+    told: Tally
     errors: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     @property
@@ -81,3 +84,5 @@ class AccountsReport:
         yield "claims", self.claims
         yield "claims with speaker", self.speakers
         yield "namesakes apart", self.namesakes
+        yield "entities read", self.read
+        yield "events read", self.told
