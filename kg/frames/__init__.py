@@ -5,7 +5,7 @@ Every mistake in the data is told together with its file and line (`OntologyErro
 
 from __future__ import annotations
 
-from kg.frames.identities import KnownNames, identity_of
+from kg.frames.identities import KnownNames, bare_name, identity_of
 from kg.frames.language import load_language
 from kg.frames.records import (
     PSEUDO_SLOTS,
@@ -45,6 +45,7 @@ __all__ = [
     "Pattern",
     "RoleRule",
     "Step",
+    "bare_name",
     "identity_of",
     "load_language",
     "phrase",

@@ -6,13 +6,21 @@ things of one name apart, and things of two names to be one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kg.frames.records import Entry, Gazetteer
 from kg.identity import slug
 from kg.ontology import CORE, Ontology
 
+_LEADING = re.compile(r"^(?:the|a|an|The|A|An)\s+")
 _KINDS = ("Organization", "Person", "Group", "Place")
+
+
+def bare_name(text: str) -> str:
+    """Return a name without the article before it, the marks around it, and a possessive."""
+    clean = _LEADING.sub("", text.replace("\n", " ").strip(" ,.;:'\"-"))
+    return re.sub(r"['’]s$", "", clean)
 
 
 def identity_of(ontology: Ontology, type_: str, label: str, *, organization: str | None = None) -> str | None:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from kg.score.accounts_report import AccountsReport
 from kg.score.assembled import Assembled, ToldClaim
-from kg.score.clusters import b_cubed, ceaf_e, muc, settled
+from kg.score.clusters import Agreement, b_cubed, ceaf_e, muc, settled
 from kg.score.crossdoc import Claim, Contradiction, CrossGold, Mention
 from kg.score.same_mentions import Aligned
 from kg.score.tally import Tally
+
+EVENT_MEASURES: Mapping[str, Callable[[Mapping[Mention, str], Mapping[Mention, Hashable]], Agreement]] = {
+    "MUC": muc,
+    "B-cubed": b_cubed,
+    "CEAF-e": ceaf_e,
+}
 
 
 def score_accounts(gold: CrossGold, found: Assembled, aligned: Iterable[Aligned]) -> AccountsReport:
     """Compare the assembled layer with the annotation of what several articles say.
 
-    Entities are scored by B-cubed, happenings by MUC, B-cubed and CEAF-e, disputes by B-cubed over the mentions of
-    their events; copies and contradictions are counted. Only annotated mentions count. One that was not read is in
+    Entities are scored by B-cubed, happenings by MUC, B-cubed and CEAF-e, both over the articles that follow one
+    another, and by B-cubed over all (where most stand alone, so that the figure is high for whatever joins nothing);
+    disputes by B-cubed over the mentions of their events; copies and contradictions are counted. Only annotated
+    mentions count. One that was not read is in
     no cluster: it is missed. An event that was read and is part of no happening (no dispute) is one of its own. What
     is optional in the annotation of its article and was not read does not count.
 
@@ -38,24 +46,30 @@ def score_accounts(gold: CrossGold, found: Assembled, aligned: Iterable[Aligned]
     gold_events = settled(_counted(gold, gold.events, happenings), happenings, gold.open_events)
     gold_disputes = _counted(gold, gold.disputes, disputes)
     sought = _Claims(gold, found.claims, entities, happenings, event_of)
+    told_entities, told_events = _in(gold.stories, gold_entities), _in(gold.stories, gold_events)
     return AccountsReport(
-        entities=b_cubed(gold_entities, entities),
-        events={"MUC": muc(gold_events, happenings), "B-cubed": b_cubed(gold_events, happenings)}
-        | {"CEAF-e": ceaf_e(gold_events, happenings)},
+        entities=b_cubed(told_entities, entities),
+        events={name: measure(told_events, happenings) for name, measure in EVENT_MEASURES.items()},
+        all_entities=b_cubed(gold_entities, entities),
+        all_events=b_cubed(gold_events, happenings),
         disputes=b_cubed(gold_disputes, disputes),
         copies=_copies(gold, found.copies),
         contradictions=sought.contradictions(),
         claims=sought.values(),
         speakers=sought.values(speakers=True),
         namesakes=_namesakes(gold, entities),
-        read=_there(gold_entities, entities),
-        told=_there(gold_events, happenings),
+        read=_there(told_entities, entities),
+        told=_there(told_events, happenings),
         errors=(
             *_errors("entity", gold_entities, entities),
             *_errors("event", gold_events, happenings),
             *_errors("dispute", gold_disputes, disputes),
         ),
     )
+
+
+def _in(articles: Collection[str], clusters: Mapping[Mention, str]) -> dict[Mention, str]:
+    return {mention: name for mention, name in clusters.items() if mention[0] in articles}
 
 
 def _counted(gold: CrossGold, clusters: Mapping[Mention, str], found: Mapping[Mention, Hashable]) -> dict[Mention, str]:

@@ -14,6 +14,7 @@ from kg.score.tally import Tally
 class AccountsReport:
     """How well mentions of several articles were put together.
 
+    `entities` and `events` are those of articles that follow one another, the others those of all articles.
     `read` and `told` count the annotated mentions of entities and of events that were read at all, `contradictions` the
     roles of events of which at least two annotated values were found, `claims` each value, `speakers` each value with
     who tells it, `namesakes` the pairs that were kept apart: recall alone. An error is its kind ("entity joined"), the
@@ -22,6 +23,8 @@ class AccountsReport:
 
     entities: Agreement
     events: Mapping[str, Agreement]
+    all_entities: Agreement
+    all_events: Agreement
     disputes: Agreement
     copies: Tally
     contradictions: Tally
@@ -43,6 +46,8 @@ class AccountsReport:
             "entities, B-cubed": self.entities.f1,
             "events, CoNLL": self.conll,
             "disputes, B-cubed": self.disputes.f1,
+            "all articles, entities": self.all_entities.f1,
+            "all articles, events": self.all_events.f1,
             "copies": self.copies.f1,
             "contradictions": self.contradictions.recall,
             "claims": self.claims.recall,
@@ -77,6 +82,8 @@ class AccountsReport:
         for name, measure in self.events.items():
             yield f"events, {name}", measure.gold, measure
         yield "disputes, B-cubed", self.disputes.gold, self.disputes
+        yield "all articles, entities", self.all_entities.gold, self.all_entities
+        yield "all articles, events", self.all_events.gold, self.all_events
         yield "copies", self.copies.gold, self.copies
 
     def _recalls(self) -> Iterator[tuple[str, Tally]]:

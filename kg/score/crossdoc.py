@@ -4,6 +4,7 @@ It lies beside the annotations of the articles, in `gold-crossdoc.json`:
 
 - `entities`, `events`: for each thing or happening its mentions, `[article, key]`. A mention of an article in
   `complete` that stands nowhere is a thing of its own; of any other article, it does not count.
+  Articles with a happening in common follow one another.
 - `disputes`: for each its events and its course.
 - `copies`: articles that are one agency's text.
 - `contradictions`: the values of a role that are told of an event, each with who says so and where; `updates`: values
@@ -61,6 +62,7 @@ class CrossGold:
     contradictions: tuple[Contradiction, ...] = ()
     namesakes: tuple[tuple[str, ...], ...] = ()
     optional: frozenset[Mention] = field(default=frozenset())  # of which it is no mistake not to read them
+    stories: frozenset[str] = field(default=frozenset())  # articles of happenings that others tell too
 
     @property
     def articles(self) -> frozenset[str]:
@@ -127,6 +129,9 @@ class _Reader:
             contradictions=tuple(self._contradictions(events)),
             namesakes=self._groups("namesakes", self.raw.get("namesakes", ()), entities),
             optional=frozenset(self._optional()),
+            stories=frozenset(
+                mention[0] for told in self.raw.get("events", {}).values() if len(told) > 1 for mention in told
+            ),
         )
 
     def _clusters(self, kind: str) -> dict[Mention, str]:

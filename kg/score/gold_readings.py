@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.frames import KnownNames, Language, identity_of
+from kg.frames import KnownNames, Language, bare_name, identity_of
 from kg.model import Concept, Document, Entity, Event, Evidence, Filler, Mark, Reading, Ref, Relation, Statement, Value
 from kg.ontology import CORE, MEMBERSHIP, NUMERIC, day, local_name, number
 from kg.score.annotation import event_key, is_optional, listed
@@ -20,6 +20,7 @@ from kg.score.terms import Terms
 
 READER = "annotations"
 Roles = tuple[tuple[str, tuple[Filler, ...]], ...]
+_SMALL = 3  # letters of words that have no capital in a name: "of", "for", "and"
 _MENTIONS = 3  # names of an entity of which the place is told
 
 
@@ -61,7 +62,7 @@ class _Annotation:
         own_last = sorted(bounds, key=lambda concept: (not concept.startswith(str(CORE)), concept))
         self.qualifiers = {local_name(concept): concept for concept in own_last}
         self.names: dict[str, tuple[str, ...]] = {
-            key: tuple(sorted(entity["names"], key=lambda name: -len(name))) for key, entity in raw["entities"].items()
+            key: _fullest_first(map(bare_name, entity["names"])) for key, entity in raw["entities"].items()
         }
 
     def reading(self) -> Reading:
@@ -198,3 +199,12 @@ def _figures(roles: Roles) -> Iterator[Value]:
     numeric = set(map(str, NUMERIC))
     for _, fillers in roles:
         yield from (f for f in fillers if isinstance(f, Value) and f.datatype in numeric)
+
+
+def _fullest_first(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names with the longest first, as labels are chosen from what is read; proper names before descriptions."""
+
+    def proper(name: str) -> bool:
+        return "(" not in name and all(len(word) <= _SMALL or not word[0].islower() for word in name.split())
+
+    return tuple(sorted(dict.fromkeys(names), key=lambda name: (not proper(name), -len(name))))

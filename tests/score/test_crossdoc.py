@@ -183,6 +183,17 @@ def test_what_was_not_read_is_missed_unless_it_is_optional(tmp_path: Path) -> No
     assert without(("b", "e1")).events["B-cubed"].precision == 1
 
 
+def test_articles_that_follow_no_other_count_apart(tmp_path: Path) -> None:
+    gold = {"complete": ["a", "b", "c"]}  # c has no event in common with another
+    report = compare(tmp_path, gold=gold)
+    assert {report.entities.f1, report.conll, report.all_entities.f1, report.all_events.f1} == {1.0}
+    assert (report.entities.gold, report.all_entities.gold) == (4, 5)
+    entities = {**assembled().entities, ("c", "union"): "DU"}
+    joined = compare(tmp_path, gold=gold, entities=entities)
+    assert joined.entities.f1 == 1
+    assert joined.all_entities.f1 < 1
+
+
 def test_errors_name_what_was_joined_and_what_was_split(tmp_path: Path) -> None:
     entities = {("a", "union"): "DU", ("b", "union"): "X", ("c", "union"): "X"}
     assert list(compare(tmp_path, entities=entities).lines()) == [
