@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from kg.score.accounts_report import AccountsReport
-from kg.score.assembled import Assembled, ToldClaim
+from kg.score.assembled import Assembled, ToldClaim, ToldStep
 from kg.score.clusters import Agreement, b_cubed, ceaf_e, muc, settled
 from kg.score.crossdoc import Claim, Contradiction, CrossGold, Mention
 from kg.score.same_mentions import Aligned
@@ -57,6 +58,7 @@ def score_accounts(gold: CrossGold, found: Assembled, aligned: Iterable[Aligned]
         contradictions=sought.contradictions(),
         claims=sought.values(),
         speakers=sought.values(speakers=True),
+        steps=_steps(gold, found.steps, disputes),
         namesakes=_namesakes(gold, entities),
         read=_there(told_entities, entities),
         told=_there(told_events, happenings),
@@ -97,6 +99,25 @@ def _namesakes(gold: CrossGold, found: Mapping[Mention, Hashable]) -> Tally:
         not (held.get(a, set()) & held.get(b, set())) for group in gold.namesakes for a, b in combinations(group, 2)
     ]
     return Tally(tp=sum(apart), fn=len(apart) - sum(apart))
+
+
+def _steps(gold: CrossGold, steps: Iterable[ToldStep], found: Mapping[Mention, Hashable]) -> Tally:
+    """Count the steps that are told, with their day, of the dispute that has most of the events of theirs."""
+    held: dict[str, Counter[Hashable]] = {}
+    for mention, name in gold.disputes.items():
+        if mention in found:
+            held.setdefault(name, Counter())[found[mention]] += 1
+    same = {name: max(counts, key=lambda iri: (counts[iri], str(iri))) for name, counts in held.items()}
+    told: dict[tuple[Hashable, str], set[str]] = {}
+    for step in steps:
+        told.setdefault((step.dispute, step.kind), set()).add(step.date)
+    hits = [
+        any(
+            date.startswith(right) for date in told.get((same.get(step.dispute), step.kind), ()) for right in step.dates
+        )
+        for step in gold.steps
+    ]
+    return Tally(tp=sum(hits), fn=len(hits) - sum(hits))
 
 
 class _Claims:

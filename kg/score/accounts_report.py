@@ -17,8 +17,9 @@ class AccountsReport:
     `entities` and `events` are those of articles that follow one another, the others those of all articles.
     `read` and `told` count the annotated mentions of entities and of events that were read at all, `contradictions` the
     roles of events of which at least two annotated values were found, `claims` each value, `speakers` each value with
-    who tells it, `namesakes` the pairs that were kept apart: recall alone. An error is its kind ("entity joined"), the
-    annotated name, and the other names, or the parts that it was split into.
+    who tells it, `steps` those of courses that are told with their day, `namesakes` the pairs that were kept apart:
+    recall alone. An error is its kind ("entity joined"), the annotated name, and the other names, or the parts that it
+    was split into.
     """
 
     entities: Agreement
@@ -30,6 +31,7 @@ class AccountsReport:
     contradictions: Tally
     claims: Tally
     speakers: Tally
+    steps: Tally
     namesakes: Tally
     read: Tally
     told: Tally
@@ -52,6 +54,7 @@ class AccountsReport:
             "contradictions": self.contradictions.recall,
             "claims": self.claims.recall,
             "claims with speaker": self.speakers.recall,
+            "steps of disputes": self.steps.recall,
             "namesakes apart": self.namesakes.recall,
         }
 
@@ -90,6 +93,7 @@ class AccountsReport:
         yield "contradictions", self.contradictions
         yield "claims", self.claims
         yield "claims with speaker", self.speakers
+        yield "steps of disputes", self.steps
         yield "namesakes apart", self.namesakes
         yield "entities read", self.read
         yield "events read", self.told

@@ -27,6 +27,15 @@ class ToldClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldStep:
+    """A step of a dispute's course."""
+
+    dispute: str
+    kind: str  # local name
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assembled:
     """The assembled layer: what each mention is of. Mentions are named by document and key, as the dataset has them."""
 
@@ -35,6 +44,7 @@ class Assembled:
     disputes: Mapping[Mention, str]
     copies: frozenset[tuple[str, str]]
     claims: tuple[ToldClaim, ...]
+    steps: tuple[ToldStep, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -60,6 +70,7 @@ def assembled_in(store: ox.Store, ontology: Ontology) -> Assembled:
         disputes=own | disputes,
         copies=frozenset(_all_pairs(layer.documents(str(CORE.copyOf)))),
         claims=tuple(sorted(layer.claims(), key=repr)),
+        steps=tuple(sorted(layer.steps(), key=repr)),
     )
 
 
@@ -91,23 +102,31 @@ class _Layer:
             yield identifier_of(self.ontology.base, a), identifier_of(self.ontology.base, b)
 
     def claims(self) -> Iterator[ToldClaim]:
+        told = self.records(
+            of=str(CORE.claimOf),
+            role=str(CORE.claimRole),
+            value=str(RDF.value),
+            speaker=self.ontology.term("speaker"),
+            report=str(CORE.report),
+        )
+        for claim in told:
+            report = self.mention(claim.get("report", ""), "event")
+            if report is not None and {"of", "role", "value"} <= claim.keys():
+                role, value = local_name(claim["role"]), local_name(claim["value"])
+                yield ToldClaim(claim["of"], role, value, claim.get("speaker"), report)
+
+    def steps(self) -> Iterator[ToldStep]:
+        for step in self.records(of=str(CORE.stepOf), kind=str(CORE.stepKind), date=str(CORE.on)):
+            if {"of", "kind", "date"} <= step.keys():
+                yield ToldStep(step["of"], local_name(step["kind"]), step["date"])
+
+    def records(self, **predicates: str) -> list[dict[str, str]]:
+        """Return what the nodes that have any of these predicates say by them, by the names given here."""
         said: dict[str, dict[str, str]] = defaultdict(dict)
-        names = {
-            "of": str(CORE.claimOf),
-            "role": str(CORE.claimRole),
-            "value": str(RDF.value),
-            "speaker": self.ontology.term("speaker"),
-            "report": str(CORE.report),
-        }
-        for name, predicate in names.items():
+        for name, predicate in predicates.items():
             for node, value in self.edges(predicate):
                 said[node].setdefault(name, value)
-        for claim in said.values():
-            report = self.mention(claim.get("report", ""), "event")
-            if "of" in claim and "role" in claim and "value" in claim and report is not None:
-                yield ToldClaim(
-                    claim["of"], local_name(claim["role"]), local_name(claim["value"]), claim.get("speaker"), report
-                )
+        return list(said.values())
 
 
 def _all_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ It lies beside the annotations of the articles, in `gold-crossdoc.json`:
 - `entities`, `events`: for each thing or happening its mentions, `[article, key]`. A mention of an article in
   `complete` that stands nowhere is a thing of its own; of any other article, it does not count.
   Articles with a happening in common follow one another.
-- `disputes`: for each its events and its course.
+- `disputes`: for each its events and its course; `steps`: what a status of a course is called as a step in a graph.
 - `copies`: articles that are one agency's text.
 - `contradictions`: the values of a role that are told of an event, each with who says so and where; `updates`: values
   that replaced one another and contradict nothing.
@@ -50,6 +50,15 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseStep:
+    """A step of a dispute's course. Each of `dates` is right: a day, or a month or year where no more is told."""
+
+    dispute: str
+    kind: str  # local name
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CrossGold:
     """What is annotated. Clusterings map mentions to names."""
 
@@ -61,6 +70,7 @@ class CrossGold:
     copies: frozenset[tuple[str, str]] = frozenset()
     contradictions: tuple[Contradiction, ...] = ()
     namesakes: tuple[tuple[str, ...], ...] = ()
+    steps: tuple[CourseStep, ...] = ()
     optional: frozenset[Mention] = field(default=frozenset())  # of which it is no mistake not to read them
     stories: frozenset[str] = field(default=frozenset())  # articles of happenings that others tell too
 
@@ -128,6 +138,7 @@ class _Reader:
             copies=frozenset(self._copies()),
             contradictions=tuple(self._contradictions(events)),
             namesakes=self._groups("namesakes", self.raw.get("namesakes", ()), entities),
+            steps=tuple(self._steps()),
             optional=frozenset(self._optional()),
             stories=frozenset(
                 mention[0] for told in self.raw.get("events", {}).values() if len(told) > 1 for mention in told
@@ -164,6 +175,13 @@ class _Reader:
             for step in told.get("course", ()):
                 if step["article"] not in self.annotations:
                     self.mistakes.append(f"disputes: {dispute}: {step['article']} is not annotated")
+
+    def _steps(self) -> Iterator[CourseStep]:
+        names = self.raw.get("steps", {})
+        for dispute, told in self.raw.get("disputes", {}).items():
+            for step in told.get("course", ()):
+                kind = step.get("status", "")
+                yield CourseStep(dispute, names.get(kind, kind), (step.get("date", ""), *step.get("alsoAccept", ())))
 
     def _groups(
         self, kind: str, groups: Iterable[Iterable[str]], clusters: Mapping[Mention, str]

@@ -12,13 +12,15 @@ from kg.identity import assembled_graph, document_iri
 from kg.model import Document, Entity, Event, Evidence, Reading, Ref
 from kg.ontology import CORE, Ontology
 from kg.score import align_reading, assembled_in
+from kg.score.assembled import ToldStep
 
 
 @pytest.fixture
 def store(ontology: Ontology) -> ox.Store:
     """Return two reports of one strike; the second article is a copy of the first, and a third of the second."""
     one, two, three = (document_iri(ontology.base, name) for name in ("a", "b c", "d"))
-    strike, claim, union = (f"{ontology.base}{name}" for name in ("event/1", "claim/1", "entity/du"))
+    names = "event/1", "claim/1", "entity/du", "step/1"
+    strike, claim, union, step = (f"{ontology.base}{name}" for name in names)
     edges = [
         (f"{one}#entity-union", CORE.mentionOf, union),
         (f"{two}#entity-du", CORE.mentionOf, union),
@@ -32,11 +34,14 @@ def store(ontology: Ontology) -> ox.Store:
         (claim, CORE.claimRole, ontology.expand("ir:workersInvolved")),
         (claim, ontology.term("speaker"), union),
         (claim, CORE.report, f"{one}#event-e1"),
+        (step, CORE.stepOf, f"{ontology.base}dispute/1"),
+        (step, CORE.stepKind, ontology.expand("ir:notice")),
     ]
     store, graph = ox.Store(), ox.NamedNode(assembled_graph(ontology.base))
     for subject, predicate, value in edges:
         store.add(ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), ox.NamedNode(value), graph))
     store.add(ox.Quad(ox.NamedNode(claim), ox.NamedNode(RDF.value), ox.Literal("850"), graph))
+    store.add(ox.Quad(ox.NamedNode(step), ox.NamedNode(CORE.on), ox.Literal("2019-03-19"), graph))
     return store
 
 
@@ -49,6 +54,7 @@ def test_what_is_put_together(store: ox.Store, ontology: Ontology) -> None:
     assert found.copies == {("a", "b c"), ("a", "d"), ("b c", "d")}
     (claim,) = found.claims
     assert (claim.role, claim.value, claim.report) == ("workersInvolved", "850", ("a", "e1"))
+    assert found.steps == (ToldStep(f"{ontology.base}dispute/1", "notice", "2019-03-19"),)
     assert claim.speaker == f"{ontology.base}entity/du"
 
 

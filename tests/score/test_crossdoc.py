@@ -11,7 +11,7 @@ import pytest
 from kg.errors import GoldError
 from kg.score import load_crossdoc, raw_annotations, score_accounts
 from kg.score.accounts_report import AccountsReport
-from kg.score.assembled import Assembled, ToldClaim
+from kg.score.assembled import Assembled, ToldClaim, ToldStep
 from kg.score.crossdoc import CrossGold, Mention
 from kg.score.same_mentions import Aligned
 
@@ -36,7 +36,10 @@ ANNOTATIONS = {
 CROSSDOC: dict[str, Any] = {
     "entities": {"du": [["a", "union"], ["b", "union"]], "dau": [["c", "union"]]},
     "events": {"strike": [["a", "e1"], ["b", "e1"]], "talks": [["a", "e2"]], "offer": [["b", "e2"]]},
-    "disputes": {"selby": {"events": ["strike", "talks"], "course": [{"article": "a"}]}},
+    "disputes": {
+        "selby": {"events": ["strike", "talks"], "course": [{"article": "a", "status": "announced", "date": "2019-03"}]}
+    },
+    "steps": {"announced": "notice"},
     "copies": [["a", "b"]],
     "contradictions": [
         {
@@ -74,6 +77,7 @@ def assembled(**changed: Any) -> Assembled:
             ToldClaim("H1", "workersInvolved", "850", "DU", ("a", "e1")),
             ToldClaim("H1", "workersInvolved", "310", None, ("b", "e1")),
         ),
+        "steps": (ToldStep("D", "notice", "2019-03-19"),),
     }
     return Assembled(**whole | changed)
 
@@ -140,6 +144,8 @@ def test_without_a_mistake_every_figure_is_1(tmp_path: Path) -> None:
         ({"copies": frozenset()}, "copies"),
         ({"copies": frozenset({("a", "b"), ("a", "c")})}, "copies"),
         ({"claims": ()}, "contradictions"),
+        ({"steps": (ToldStep("D", "notice", "2019-04-01"),)}, "steps of disputes"),
+        ({"steps": (ToldStep("other", "notice", "2019-03-19"),)}, "steps of disputes"),
         ({"entities": {("a", "union"): "DU", ("b", "union"): "DU", ("c", "union"): "DU"}}, "namesakes apart"),
     ],
 )
