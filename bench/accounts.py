@@ -43,8 +43,8 @@ def from_articles(graph: Path) -> None:
     build(SEEDS, graph=graph)
 
 
-def measure(make: Callable[[Path], None]) -> tuple[AccountsReport, int]:
-    """Build a graph and return how well it puts articles together, and how many there are."""
+def measure(make: Callable[[Path], None]) -> AccountsReport:
+    """Build a graph and return how well it puts articles together."""
     with tempfile.TemporaryDirectory() as folder:
         graph = Path(folder) / "graph"
         make(graph)
@@ -52,7 +52,7 @@ def measure(make: Callable[[Path], None]) -> tuple[AccountsReport, int]:
             report = score_accounts(opened, SEEDS)
             if report is None:
                 raise SystemExit(f"bench: {SEEDS} has no annotation of what several articles say")
-            return report, len(opened.documents())
+            return report
 
 
 def section(title: str, report: AccountsReport) -> Section:
@@ -67,8 +67,8 @@ def section(title: str, report: AccountsReport) -> Section:
     return made
 
 
-def entry(report: AccountsReport, articles: int) -> dict[str, Any]:
-    return record.entry(articles, {name: Figure(value) for name, value in report.figures().items()})
+def entry(report: AccountsReport) -> dict[str, Any]:
+    return record.entry(report.articles, {name: Figure(value) for name, value in report.figures().items()})
 
 
 def arguments() -> argparse.Namespace:
@@ -85,11 +85,11 @@ def main() -> int:
     given = arguments()
     entries: dict[str, dict[str, Any]] = {}
     for name, make in [(ANNOTATED, from_annotations), *([(READ, from_articles)] if given.read else [])]:
-        report, articles = measure(make)
+        report = measure(make)
         print(f"\n{section(TITLES[name], report).markdown()}", flush=True)
         if given.errors:
             print("\n".join(report.lines()))
-        entries[name] = entry(report, articles)
+        entries[name] = entry(report)
     if given.write:
         record.keep(entries, RECORD)
         return 0

@@ -49,6 +49,7 @@ def score_accounts(gold: CrossGold, found: Assembled, aligned: Iterable[Aligned]
     sought = _Claims(gold, found.claims, entities, happenings, event_of)
     told_entities, told_events = _in(gold.stories, gold_entities), _in(gold.stories, gold_events)
     return AccountsReport(
+        articles=len(gold.articles),
         entities=b_cubed(told_entities, entities),
         events={name: measure(told_events, happenings) for name, measure in EVENT_MEASURES.items()},
         all_entities=b_cubed(gold_entities, entities),

@@ -12,7 +12,7 @@ from kg.score.tally import Tally
 
 @dataclass(frozen=True, slots=True)
 class AccountsReport:
-    """How well mentions of several articles were put together.
+    """How well mentions of so many articles were put together.
 
     `entities` and `events` are those of articles that follow one another, the others those of all articles.
     `read` and `told` count the annotated mentions of entities and of events that were read at all, `contradictions` the
@@ -22,6 +22,7 @@ class AccountsReport:
     was split into.
     """
 
+    articles: int
     entities: Agreement
     events: Mapping[str, Agreement]
     all_entities: Agreement
@@ -78,7 +79,7 @@ class AccountsReport:
         measures = {name: measure.figures() for name, _, measure in self._measures()}
         recalls = {name: {"r": tally.recall, "tp": tally.tp, "fn": tally.fn} for name, tally in self._recalls()}
         errors = [{"kind": kind, "name": name, "others": list(others)} for kind, name, others in self.errors]
-        return {**measures, "events, CoNLL": {"f": self.conll}, **recalls, "errors": errors}
+        return {"articles": self.articles, **measures, "events, CoNLL": {"f": self.conll}, **recalls, "errors": errors}
 
     def _measures(self) -> Iterator[tuple[str, float, Agreement | Tally]]:
         yield "entities, B-cubed", self.entities.gold, self.entities
