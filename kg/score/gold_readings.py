@@ -176,7 +176,7 @@ class _Annotation:
             if edge not in seen:
                 seen.add(edge)
                 subject, predicate, target, title = edge
-                names = ((title,) if title else ()) + self.names[subject]
+                names = ((title,) if title else ()) + self.names[subject] + self.names[target]
                 place = next((p for name in names if (p := self.places.find(name)) is not None), None)
                 evidence = (self._evidence(place),) if place is not None else ()
                 yield Relation(subject, predicate, target, evidence, title)
