@@ -46,7 +46,8 @@ format: .venv/.ready ## let ruff put the format right
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-score: .venv/.ready ## how well unseen articles are read; ARGS=--quick trains nothing
+score: .venv/.ready ## how well unseen articles are read, and articles put together; ARGS=--quick trains nothing
+	$(BIN)/python -m bench.accounts
 	$(BIN)/python -m bench.unseen $(ARGS)
 
 train: .venv/.ready ## learn the decisions that come with kg, from the articles in seeds/

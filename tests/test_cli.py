@@ -265,6 +265,16 @@ def test_score_tells_of_articles_that_the_graph_lacks(run: Run) -> None:
     assert "without any graph 1" in done.out
 
 
+def test_score_tells_how_well_articles_were_put_together(run: Run) -> None:
+    crossdoc = {"entities": {"dwp": [["story-ballot", "dwp"], ["story-wrexham", "dwp"]]}, "copies": []}
+    Path("seeds/gold-crossdoc.json").write_text(json.dumps(crossdoc), encoding="utf-8")
+    done = run("score", "seeds", "--json", "scores.json")
+    assert (done.code, done.err) == (0, "")
+    line = next(line for line in done.out.splitlines() if line.startswith("entities, B-cubed"))
+    assert float(line.split()[-1]) > 0
+    assert json.loads(Path("scores.json").read_text(encoding="utf-8"))["accounts"]["entities, B-cubed"]["f"] > 0
+
+
 def test_validate(run: Run) -> None:
     assert run("validate") == (0, "", "kg: graph: no violations in 3 documents\n")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha1
 from pathlib import Path
 
 from bench.machine import ROOT
-from kg.learn.examples import Example, load_examples
+from kg.learn.examples import Example, _groups, load_examples
 from kg.model import Document
 from kg.pipeline.extractor import Extractor
 from kg.readers import read_sources
@@ -50,8 +51,17 @@ class Source:
 def is_aside(identifier: str) -> bool:
     """Tell whether an article is kept aside, with all others of its dispute. The stories are not: rules knew them."""
     step = _OF_DISPUTE.fullmatch(identifier)
-    key = f"i{(int(step[1]) - 1) // _STEPS}" if step else identifier
+    key = f"i{(int(step[1]) - 1) // _STEPS}" if step else _first_told().get(identifier, identifier)
     return not identifier.startswith(STORY) and int(sha1(key.encode()).hexdigest(), 16) % _PART == 0
+
+
+@cache
+def _first_told() -> dict[str, str]:
+    """Return for each article that tells of a dispute with others the first of them: where it goes, all go."""
+    disputes: dict[str, list[str]] = {}
+    for article, dispute in _groups(SEEDS).items():
+        disputes.setdefault(dispute, []).append(article)
+    return {article: min(articles) for articles in disputes.values() for article in articles}
 
 
 WHOLE = Source("all of seeds", SEEDS, lambda _: True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,7 @@ from kg.cli.options import GraphFolder
 from kg.cli.telling import say
 
 if TYPE_CHECKING:
-    from kg.score import Report
+    from kg.score import AccountsReport, Report
 
 
 def score(
@@ -30,22 +31,24 @@ def score(
     """Compare the graph with annotations.
 
     Gives precision, recall and F1 by kind of fact. The graph must hold the annotated articles, which kg build
-    reads; of one that it lacks, all is missed.
+    reads; of one that it lacks, all is missed. Where gold-crossdoc.json lies beside the annotations, a second table
+    says how well articles were put together.
     """
     from kg import pipeline
 
     with pipeline.open_graph(graph) as opened:
         report = pipeline.score_graph(opened, gold)
+        accounts = pipeline.score_accounts(opened, gold)
     if report.missing:
         some = ", ".join(report.missing[:3]) + (" …" if len(report.missing) > 3 else "")
         say(f"{graph}: lacks {len(report.missing)} of {len(report.documents)} annotated articles ({some}): kg build")
     if output is None or str(output) != "-":
-        sys.stdout.write("\n".join(_lines(report, errors=errors, by_doc=by_doc)) + "\n")
+        sys.stdout.write("\n".join(_lines(report, accounts, errors=errors, by_doc=by_doc)) + "\n")
     if output is not None:
-        _write_json(report, output)
+        _write_json(report, accounts, output)
 
 
-def _lines(report: Report, *, errors: bool, by_doc: bool) -> list[str]:
+def _lines(report: Report, accounts: AccountsReport | None, *, errors: bool, by_doc: bool) -> list[str]:
     from kg.score.tally import total
 
     lines = [report.table()]
@@ -54,13 +57,17 @@ def _lines(report: Report, *, errors: bool, by_doc: bool) -> list[str]:
     for name, facts in report.documents.items() if by_doc else ():
         tally = total(facts.values())
         lines.append(f"{name:24} {tally.precision:5.2f} {tally.recall:5.2f} {tally.f1:5.2f}")
-    return [*lines, *map(str, report.errors)] if errors else lines
+    lines += map(str, report.errors) if errors else ()
+    if accounts is not None:
+        lines += ["", accounts.table(), *(accounts.lines() if errors else ())]
+    return lines
 
 
-def _write_json(report: Report, output: Path) -> None:
+def _write_json(report: Report, accounts: AccountsReport | None, output: Path) -> None:
     from kg.pipeline import writing
 
-    text = report.to_json() + "\n"
+    content = report.content() | ({"accounts": accounts.content()} if accounts is not None else {})
+    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     if str(output) == "-":
         sys.stdout.write(text)
         return

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from kg.frames import Language
+from kg.frames import Language, bare_name
 
 _MORE = 3  # words that a longer form of a name may have more than the shorter one
 _SHORTEST = 4  # letters of a shorter form; an abbreviation in capitals may have fewer
 _SMALL = frozenset({"of", "for", "and", "the", "in", "&"})
 _NUMBERED = re.compile(r"^[a-z]+ (?:no\.? ?)?[\d-]+$")
-_LEADING = re.compile(r"^(?:the|a|an|The|A|An)\s+")
 
 
 @dataclass(eq=False, slots=True)
@@ -62,8 +61,7 @@ class Entities:
         self, type_: str, start: int, end: int, text: str, *, identity: str | None = None, known: bool = False
     ) -> Entity:
         """Add a mention of a named thing: to the entity that it names, or to a new one."""
-        clean = _LEADING.sub("", text.replace("\n", " ").strip(" ,.;:'\"-"))
-        clean = re.sub(r"['’]s$", "", clean)
+        clean = bare_name(text)
         entity = self.same(type_, clean, identity)
         if entity is None:
             entity = Entity(type_, identity=identity, known=known, first=start)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -16,7 +15,7 @@ from kg.extract.merge import Happening
 from kg.extract.passages import Passages
 from kg.extract.speech import Run
 from kg.extract.triggers import TriggerFinder
-from kg.frames import Language
+from kg.frames import Language, identity_of
 from kg.identity import slug
 from kg.model import (
     Concept,
@@ -30,17 +29,8 @@ from kg.model import (
     Ref,
     Relation,
     Statement,
-    Value,
 )
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_DATE_TYPES = (
-    (re.compile(r"^\d{4}-\d\d-\d\d$"), "date"),
-    (re.compile(r"^--\d\d-\d\d$"), "gMonthDay"),
-    (re.compile(r"^--\d\d$"), "gMonth"),
-    (re.compile(r"^\d{4}-\d\d$"), "gYearMonth"),
-    (re.compile(r"^\d{4}$"), "gYear"),
-)
+from kg.ontology import day, number
 
 
 def read_document(
@@ -172,19 +162,10 @@ class _Assembly:
     def _identity(self, thing: Thing) -> str | None:
         if thing.identity:
             return thing.identity
-        label = slug(thing.label)
-        kind = slug(self.ontology.label(thing.type))
-        person, group = self.term("Person"), self.term("Group")
-        if not label or (thing.type == self.term("Spokesperson") and thing.of is None):
-            return None
-        if thing.type == person:
-            if len(thing.label.split()) < 2:
-                return None
-            held = next((o.organization for o in self.offices if o.person is thing), None)
-            return f"{kind}/{label}" + (f"--{slug(held.label)}" if held is not None else "")
-        if thing.type == group or thing.label.islower():
-            return None
-        return f"{kind}/{label}"
+        held = next((o.organization for o in self.offices if o.person is thing), None)
+        body = thing.of if thing.type == self.term("Spokesperson") else held
+        organization = body.label if body is not None else None
+        return identity_of(self.ontology, thing.type, thing.label, organization=organization)
 
     # -- events -----------------------------------------------------------------------------
 
@@ -218,14 +199,10 @@ class _Assembly:
         if isinstance(found, Thing):
             return Ref(self.key(found))
         if isinstance(found, Number):
-            whole = f"{_XSD}integer" in self.ontology.roles[role].ranges
-            lexical = str(int(found.value)) if whole else _decimal(found.value)
-            qualifier = self.term(found.bound)
-            return Value(lexical, f"{_XSD}{'integer' if whole else 'decimal'}", qualifier)
+            return number(found.value, self.ontology.roles[role], self.term(found.bound))
         text = str(found)
         if self.ontology.roles[role].kind == "date":
-            name = next((n for pattern, n in _DATE_TYPES if pattern.match(text)), "string")
-            return Value(text, f"{_XSD}{name}")
+            return day(text)
         return Concept(text)
 
     # -- relations --------------------------------------------------------------------------
@@ -264,8 +241,3 @@ class _Assembly:
         if inside:
             return self.event_of[id(inside[0])]
         return events[0].key if events else None
-
-
-def _decimal(value: float) -> str:
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
-    return text or "0"

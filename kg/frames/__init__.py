@@ -6,6 +6,7 @@ Every mistake in the data is told together with its file and line (`OntologyErro
 from __future__ import annotations
 
 from kg.frames.gazetteer import countries_of
+from kg.frames.identities import KnownNames, bare_name, identity_of
 from kg.frames.language import load_language
 from kg.frames.records import (
     PSEUDO_SLOTS,
@@ -36,6 +37,7 @@ __all__ = [
     "Example",
     "Frame",
     "Gazetteer",
+    "KnownNames",
     "Language",
     "Lexicon",
     "Lined",
@@ -44,7 +46,9 @@ __all__ = [
     "Pattern",
     "RoleRule",
     "Step",
+    "bare_name",
     "countries_of",
+    "identity_of",
     "load_language",
     "phrase",
 ]

@@ -13,7 +13,7 @@ from kg.extract.speech import Run
 from kg.learn.examples import Example
 from kg.ontology import local_name
 from kg.score.alignment import align
-from kg.score.events import ALL
+from kg.score.annotation import ALL
 from kg.score.facts import EventFacts, Filler, RelationFact, StatementFact
 from kg.score.matching import best_pairing
 from kg.score.relations import same_relation

@@ -12,6 +12,7 @@ from kg.ontology.names import CORE, MEMBERSHIP, local_name
 from kg.ontology.records import Role, RoleKind, Shortcut
 from kg.ontology.terms import NUMERIC, Ontology, load
 from kg.ontology.turtle import parse_turtle
+from kg.ontology.values import day, number
 
 __all__ = [
     "CORE",
@@ -21,11 +22,13 @@ __all__ = [
     "Role",
     "RoleKind",
     "Shortcut",
+    "day",
     "default_domain",
     "domains",
     "load",
     "local_name",
     "mistakes",
+    "number",
     "ontology_root",
     "parse_turtle",
 ]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kg.pipeline.files import writing as writing
     from kg.pipeline.graph import Graph as Graph
     from kg.pipeline.graph import open_graph as open_graph
+    from kg.pipeline.judging import build_annotated as build_annotated
+    from kg.pipeline.judging import score_accounts as score_accounts
     from kg.pipeline.judging import score_graph as score_graph
     from kg.pipeline.judging import validate_graph as validate_graph
     from kg.pipeline.report import BuildReport as BuildReport
@@ -26,10 +28,12 @@ _HOME = {
     "answer": "asking",
     "assemble": "assembling",
     "build": "building",
+    "build_annotated": "judging",
     "draw": "drawing",
     "open_graph": "graph",
     "prepared_queries": "asking",
     "remove": "assembling",
+    "score_accounts": "judging",
     "score_graph": "judging",
     "validate_graph": "judging",
     "writing": "files",
@@ -42,10 +46,12 @@ __all__ = [
     "answer",
     "assemble",
     "build",
+    "build_annotated",
     "draw",
     "open_graph",
     "prepared_queries",
     "remove",
+    "score_accounts",
     "score_graph",
     "validate_graph",
     "writing",

@@ -14,6 +14,8 @@ compares them). Two things that it leaves open are fixed here:
 
 Unlike the given scorer, `load_gold` refuses annotations with unknown terms, roles and entities.
 
+What several articles say together is scored apart, by the measures of coreference (`kg.score.accounts`).
+
 Example:
     >>> gold = load_gold(Path("seeds"), ontology)  # doctest: +SKIP
     >>> print(score(gold, from_dataset(store, ontology), ontology).table())  # doctest: +SKIP
@@ -21,12 +23,34 @@ Example:
 
 from __future__ import annotations
 
+from kg.score.accounts import score_accounts
+from kg.score.accounts_report import AccountsReport
+from kg.score.assembled import assembled_in
 from kg.score.comparison import score
+from kg.score.crossdoc import crossdoc_path, load_crossdoc
 from kg.score.dataset import from_dataset
 from kg.score.facts import GoldDoc
-from kg.score.gold import load_gold
+from kg.score.gold import load_gold, raw_annotations
+from kg.score.gold_readings import gold_readings
 from kg.score.mistake import Mistake
 from kg.score.report import Report
+from kg.score.same_mentions import align_reading
 from kg.score.tally import Tally
 
-__all__ = ["GoldDoc", "Mistake", "Report", "Tally", "from_dataset", "load_gold", "score"]
+__all__ = [
+    "AccountsReport",
+    "GoldDoc",
+    "Mistake",
+    "Report",
+    "Tally",
+    "align_reading",
+    "assembled_in",
+    "crossdoc_path",
+    "from_dataset",
+    "gold_readings",
+    "load_crossdoc",
+    "load_gold",
+    "raw_annotations",
+    "score",
+    "score_accounts",
+]

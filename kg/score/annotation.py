@@ -12,6 +12,7 @@ from kg.score.facts import EventFacts, Filler, GoldDoc, Names, RelationFact, Sta
 from kg.score.sameness import names_of
 from kg.score.terms import RoleFact, Terms
 
+ALL = "*"  # what an event has among its optional facts that is optional as a whole
 PARTS = {"entities": dict, "events": list, "relations": list, "statements": list}
 
 
@@ -186,3 +187,14 @@ def listed(value: Any) -> list[Any]:
     if value is None or value == "":
         return []
     return value if isinstance(value, list) else [value]
+
+
+def event_key(event: Mapping[str, Any], number: int) -> str:
+    """Return what an annotated event is called in its article; without an "id", its place among the events from 1."""
+    return str(event.get("id") or f"event-{number}")
+
+
+def is_optional(fact: Mapping[str, Any]) -> bool:
+    """Tell whether an annotated event, relation or statement is optional as a whole."""
+    optional = fact.get("optional")
+    return optional is True or (isinstance(optional, list) and ALL in optional)

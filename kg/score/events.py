@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.score.alignment import align, same_fillers
+from kg.score.annotation import ALL
 from kg.score.facts import EventFacts
 from kg.score.ledger import Ledger
 from kg.score.mistake import best_sentence, show
 from kg.score.terms import RoleFact, Terms
-
-ALL = "*"
 
 
 def compare_events(gold: Sequence[EventFacts], found: Sequence[EventFacts], terms: Terms, ledger: Ledger) -> None:

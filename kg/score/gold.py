@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from kg.errors import GoldError
 from kg.ontology import Ontology
@@ -25,10 +26,7 @@ def load_gold(folder: Path, ontology: Ontology) -> dict[str, GoldDoc]:
     Raises:
         GoldError: there is no annotation, or some are wrong. The message has a line for each mistake.
     """
-    folder = folder / "gold" if (folder / "gold").is_dir() else folder
-    paths = sorted(folder.glob("*.json"))
-    if not paths:
-        raise GoldError(f"{folder}: no annotations here; expected one .json file for each article")
+    paths = annotation_files(folder)
     terms = Terms(ontology)
     docs: dict[str, GoldDoc] = {}
     origin: dict[str, str] = {}
@@ -44,6 +42,29 @@ def load_gold(folder: Path, ontology: Ontology) -> dict[str, GoldDoc]:
     if mistakes:
         raise GoldError("\n".join(mistakes))
     return docs
+
+
+def annotation_files(folder: Path) -> list[Path]:
+    """Return the files of annotations in `folder/gold` or `folder`, sorted.
+
+    Raises:
+        GoldError: there is none.
+    """
+    folder = folder / "gold" if (folder / "gold").is_dir() else folder
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise GoldError(f"{folder}: no annotations here; expected one .json file for each article")
+    return paths
+
+
+def raw_annotations(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the annotations of a folder as JSON has them, by identifier; `load_gold` tells what is wrong with them.
+
+    Raises:
+        GoldError: there is none.
+    """
+    found = (json.loads(path.read_text(encoding="utf-8")) for path in annotation_files(folder))
+    return {annotation["doc"]: annotation for annotation in found}
 
 
 def _read(path: Path, terms: Terms) -> tuple[str, GoldDoc, list[str]]:

@@ -59,9 +59,9 @@ class Report:
         ]
         return "\n".join(lines)
 
-    def to_json(self) -> str:
-        """Return everything as JSON: facts (with ALL), macro, status, documents, missing, errors."""
-        content: dict[str, Any] = {
+    def content(self) -> dict[str, Any]:
+        """Return everything, for JSON: facts (with ALL), macro, status, documents, missing, errors."""
+        return {
             "facts": self.figures(),
             "macro": self.macro,
             "status": {value: tally.figures() for value, tally in sorted(self.status.items())},
@@ -73,4 +73,7 @@ class Report:
             "missing": list(self.missing),
             "errors": [asdict(error) for error in self.errors],
         }
-        return json.dumps(content, indent=1, ensure_ascii=False)
+
+    def to_json(self) -> str:
+        """Return everything as JSON."""
+        return json.dumps(self.content(), indent=1, ensure_ascii=False)
