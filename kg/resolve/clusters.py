@@ -1,7 +1,7 @@
 """Clusters: which cases are of one thing, and why.
 
-Cases are joined by what they share (a name, a name beside a party), best reasons first, so that the result does not depend on
-their order. No two cases are compared that share no name.
+Cases are joined by what they share (a name, a name beside a party), best reasons first, so that the result does not
+depend on their order. No two cases are compared that share no name.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """Organisations, places and sites: what their names tell, and the country in which they stand.
 
-One name in one country is one thing; a name of a class that belongs to one country, in two, is two. A short name ("CCWU", "Tasman")
-joins the one thing that bears it there; where two do, nothing is joined.
+One name in one country is one thing; a name of a class that belongs to one country, in two, is two. A short name
+("CCWU", "Tasman") joins the one thing that bears it there; where two do, nothing is joined.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kg.resolve.cases import Case
 from kg.resolve.clusters import Doubt, Joining, Reason
@@ -39,50 +39,57 @@ def join(joining: Joining) -> Iterator[Doubt]:
     """Join cases that have to do with each other by their names; yield what stays in doubt."""
     joining.join_by(lambda case: [case.known] if case.known else [], KNOWN)
     joining.join_by(lambda case: [(case.twin, case.mention.label)], COPY)
-    for name, cases in _by(joining, lambda case: case.full).items():
-        yield from _same_name(joining, name, cases)
+    for cases in _by(joining, lambda case: case.full).values():
+        yield from _same_name(joining, cases)
     alone = [case for case in joining.cases.values() if not case.full]
-    for name, cases in _by(joining, lambda case: case.short, alone).items():
-        yield from _same_name(joining, name, cases, solo=True)
+    for cases in _by(joining, lambda case: case.short, alone).values():
+        yield from _same_name(joining, cases, solo=True)
     _alike(joining)
     yield from _short(joining)
 
 
-def _by(joining: Joining, names: object, cases: Iterable[Case] | None = None) -> dict[str, list[Case]]:
+def _by(
+    joining: Joining, names: Callable[[Case], Iterable[str]], cases: Iterable[Case] | None = None
+) -> dict[str, list[Case]]:
+    """Return the cases that share a name, by it."""
     found: dict[str, list[Case]] = defaultdict(list)
     for case in joining.cases.values() if cases is None else cases:
-        for name in names(case):  # type: ignore[operator]
+        for name in names(case):
             found[name].append(case)
     return dict(sorted(found.items()))
 
 
-def _same_name(joining: Joining, name: str, cases: list[Case], *, solo: bool = False) -> Iterator[Doubt]:
-    """Join the cases of one name, country by country."""
-    del name
+def _same_name(joining: Joining, cases: list[Case], *, solo: bool = False) -> Iterator[Doubt]:
+    """Join the cases of one name, country by country; `solo` says that the name is a short one."""
     places: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         places[case.country].append(case)
-    for country, there in sorted(places.items()):
-        if country:
-            _together(joining, there, SAME_PLACE)
     homes = [there for country, there in sorted(places.items()) if country]
+    for there in homes:
+        _together(joining, there, SAME_PLACE)
+    yield from _abroad(joining, homes, solo=solo)
     nowhere = places.get("", [])
     if len(homes) < 2:
         _together(joining, nowhere, SAME_NAME)
-    if len(homes) > 1 and not any(case.national for case in cases):
+    if not nowhere or not homes:
+        return
+    if len({joining.top(there[0].node) for there in homes}) == 1:
+        joining.join(nowhere[0].node, homes[0][0].node, SAME_NAME)
+        return
+    told = Counter(case.document for case in nowhere)
+    for case in nowhere:
+        yield from _by_company(joining, case, homes if told[case.document] == 1 else [], homes)
+
+
+def _abroad(joining: Joining, homes: list[list[Case]], *, solo: bool) -> Iterator[Doubt]:
+    """Join the cases of one name in several countries where their class belongs to none."""
+    if not any(case.national for there in homes for case in there):
         for there in homes[1:]:
             joining.join(homes[0][0].node, there[0].node, ANYWHERE)
-    elif len(homes) > 1 and not solo:
+    elif not solo:
         for there in homes[1:]:
             if not _same_known(homes[0][0], there[0]):
                 yield Doubt(there[0].node, homes[0][0].node, TWO_COUNTRIES)
-    tops = {joining.top(there[0].node) for there in homes}
-    if nowhere and len(tops) == 1:
-        joining.join(nowhere[0].node, homes[0][0].node, SAME_NAME)
-    elif nowhere and len(tops) > 1:
-        told = Counter(case.document for case in nowhere)
-        for case in nowhere:
-            yield from _by_company(joining, case, homes if told[case.document] == 1 else [], homes)
 
 
 def _by_company(joining: Joining, case: Case, near: list[list[Case]], homes: list[list[Case]]) -> Iterator[Doubt]:
