@@ -49,6 +49,7 @@ def join(joining: Joining) -> Iterator[Doubt]:
             [(word, at) for word in work(case) for at in case.own or case.around] if case.kind is Kind.GROUP else []
         ),
         SAME_WORK,
+        told_apart=True,
     )
     people = [case for case in joining.cases.values() if case.kind is Kind.PERSON]
     named = [case for case in people if case.full]

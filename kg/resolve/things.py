@@ -23,6 +23,7 @@ SHORT = Reason(0.85, "a short name that one thing bears there")
 ONE_OF = Reason(0.6, "a short name that several things bear there")
 TWO_COUNTRIES = Reason(0.2, "the same name in another country")
 
+_FEW = 2  # words of a name that may be another's in another country
 _ALIKE = 0.6  # of the words of two names with one abbreviation
 
 
@@ -64,6 +65,10 @@ def _same_name(joining: Joining, cases: list[Case], *, solo: bool = False) -> It
     places: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         places[case.country].append(case)
+    if not solo and any(case.national for case in cases):
+        for country, there in sorted(places.items()):
+            if _is_vague(there[0], country):
+                places[country] = _in_company(joining, there)
     homes = [there for country, there in sorted(places.items()) if country]
     for there in homes:
         _together(joining, there, SAME_PLACE)
@@ -79,6 +84,27 @@ def _same_name(joining: Joining, cases: list[Case], *, solo: bool = False) -> It
     told = Counter(case.document for case in nowhere)
     for case in nowhere:
         yield from _by_company(joining, case, homes if told[case.document] == 1 else [], homes)
+
+
+def _is_vague(case: Case, country: str) -> bool:
+    """Tell whether a name tells only beside others: "Local 61", "Labour Ministry" where no country is known."""
+    names = case.full or case.short
+    return not case.known and any(
+        any(c.isdigit() for c in name) or (not country and len(name.split()) <= _FEW) for name in names
+    )
+
+
+def _in_company(joining: Joining, cases: list[Case]) -> list[Case]:
+    """Join those of cases with one vague name in whose articles other names are the same; return one of each thing."""
+    found: list[Case] = []
+    for case in cases:
+        own = case.full | case.short
+        near = next((other for other in found if (case.beside & other.beside) - own), None)
+        if near is None:
+            found.append(case)
+        else:
+            joining.join(near.node, case.node, SAME_COMPANY)
+    return found[:1] if len(found) == 1 else []
 
 
 def _abroad(joining: Joining, homes: list[list[Case]], *, solo: bool) -> Iterator[Doubt]:
