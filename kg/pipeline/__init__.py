@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kg.pipeline.files import writing as writing
     from kg.pipeline.graph import Graph as Graph
     from kg.pipeline.graph import open_graph as open_graph
+    from kg.pipeline.judgements import export_judgements as export_judgements
+    from kg.pipeline.judgements import judge as judge
     from kg.pipeline.judging import score_graph as score_graph
     from kg.pipeline.judging import validate_graph as validate_graph
     from kg.pipeline.report import BuildReport as BuildReport
@@ -27,6 +29,8 @@ _HOME = {
     "assemble": "assembling",
     "build": "building",
     "draw": "drawing",
+    "export_judgements": "judgements",
+    "judge": "judgements",
     "open_graph": "graph",
     "prepared_queries": "asking",
     "remove": "assembling",
@@ -43,6 +47,8 @@ __all__ = [
     "assemble",
     "build",
     "draw",
+    "export_judgements",
+    "judge",
     "open_graph",
     "prepared_queries",
     "remove",

@@ -5,18 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.assemble import assembled_quads
+from kg.pipeline.judgements import judged_outlines, read_judgements
 from kg.resolve import canonical_iri
 from kg.store import GraphStore, create_or_open, open_read
 
 
 def assemble(store: GraphStore) -> None:
-    """Compute the assembled layer where something changed since it was computed.
+    """Compute the assembled layer, of what documents say and people judged, where something changed since.
 
     Raises:
         StoreError: the graph is open for reading only, or the disk fails.
+        JudgementError: the file of judgements in the graph's folder has mistakes.
     """
     if store.stale:
-        store.replace_assembled(assembled_quads(store.outlines(), store.ontology, canonical=canonical_iri))
+        readings = (judged.reading for judged in judged_outlines(store, read_judgements(store)))
+        store.replace_assembled(assembled_quads(readings, store.ontology, canonical=canonical_iri))
 
 
 def remove(path: Path | str, identifier: str) -> None:

@@ -1,0 +1,201 @@
+"""The judgements of a graph: the file in its folder, what it takes in, what it gives out, and what comes of it."""
+
+from __future__ import annotations
+
+import getpass
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from kg.errors import JudgementError, UsageError
+from kg.identity import document_iri
+from kg.model import Entity
+from kg.ontology import Ontology
+from kg.resolve import Judged, Judgement, Judgements, Opinions, Unmatched
+from kg.resolve.lines import identified, read_lines, write_line
+from kg.store import GraphStore, create_or_open, open_read
+from kg.store.readings import Page
+
+FILE = "judgements.jsonl"
+
+
+# -- the file -----------------------------------------------------------------------------------
+
+
+def read_judgements(store: GraphStore) -> Judgements:
+    """Return the judgements on a graph.
+
+    Raises:
+        JudgementError: the file in the graph's folder has mistakes, each with its line.
+    """
+    path = store.path / FILE
+    return Judgements(read_lines(_text(path), store.ontology, name=str(path)), store.ontology)
+
+
+def read_file(path: Path | str, ontology: Ontology) -> list[Judgement]:
+    """Return the judgements in a file that somebody names.
+
+    Raises:
+        UsageError: there is no such file.
+        JudgementError: it has mistakes, each with its line.
+    """
+    if not Path(path).is_file():
+        raise UsageError(f"{path}: there is no such file; name one that kg judge --export wrote")
+    return read_lines(_text(Path(path)), ontology, name=str(path))
+
+
+def add_judgements(store: GraphStore, lines: Iterable[Judgement]) -> list[Judgement]:
+    """Add to the file what it lacks, and return that. The lines that it has stay as they are, to the byte.
+
+    Raises:
+        JudgementError: the file has mistakes.
+        StoreError: the graph is open for reading only, or the disk fails.
+    """
+    known = {judgement.id for judgement in read_judgements(store).all}
+    new = [line for line in {line.id: line for line in lines}.values() if line.id not in known]
+    if new:
+        before = _text(store.path / FILE)
+        before += "" if before.endswith("\n") or not before else "\n"
+        after = "".join(f"{write_line(line, store.ontology)}\n" for line in new)
+        store.replace_beside(FILE, (before + after).encode("utf-8", "replace"))
+    return new
+
+
+def export_judgements(path: Path | str) -> bytes:
+    """Return the file of a graph's judgements as it is.
+
+    Raises:
+        StoreError: there is no graph.
+        JudgementError: the file has mistakes.
+    """
+    with open_read(path) as store:
+        read_judgements(store)
+        return _text(store.path / FILE).encode()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise JudgementError([f"{path}:{line}: not UTF-8; write it as kg judge --export does"]) from None
+    except OSError as error:
+        raise JudgementError([f"{path}: cannot be read: {error.strerror}"]) from error
+
+
+# -- judging ------------------------------------------------------------------------------------
+
+
+def judge(
+    path: Path | str, lines: Sequence[Judgement], *, author: str | None = None, time: str | None = None
+) -> list[Judgement]:
+    """Add judgements to a graph and compute again what follows from them. Return those that are new.
+
+    Args:
+        path: the graph's folder.
+        lines: what is judged. Those without an author or a time get these:
+        author: who judges; `who()` if None.
+        time: when, in UTC; now if None, and after every judgement that is there.
+
+    Raises:
+        StoreError: there is no graph, or another process writes to it.
+        JudgementError: the file has mistakes.
+    """
+    from kg.pipeline.assembling import assemble
+
+    with open_read(path) as store:
+        ontology = store.ontology
+    with create_or_open(path, ontology=ontology) as store:
+        added = add_judgements(store, signed(store, lines, author=author, time=time))
+        assemble(store)
+    return added
+
+
+def signed(
+    store: GraphStore, lines: Iterable[Judgement], *, author: str | None = None, time: str | None = None
+) -> list[Judgement]:
+    """Return judgements with author, time and identifier."""
+    when = time or next_time(read_judgements(store).all)
+    by = author or who()
+    return [
+        identified(replace(line, author=line.author or by, time=line.time or when), store.ontology) for line in lines
+    ]
+
+
+def next_time(made: Sequence[Judgement]) -> str:
+    """Return the time of a judgement that is made now: later than those before, so that it counts.
+
+    A clock that went wrong for a while does no harm: only the last hour of what was made is looked at.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    last = max((line.time for line in made if line.time <= _stamp(now + timedelta(hours=1))), default="")
+    if last >= _stamp(now):
+        now = datetime.fromisoformat(last) + timedelta(seconds=1)
+    return _stamp(now)
+
+
+def _stamp(time: datetime) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def who() -> str:
+    """Return the name of whoever sits here: git's, or that of the login."""
+    try:
+        command = ("git", "config", "user.name")
+        name = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    except OSError:
+        name = ""
+    if not name:
+        try:
+            name = getpass.getuser()
+        except (OSError, KeyError):
+            raise UsageError("nobody knows who judges; say it with --author NAME") from None
+    return name
+
+
+# -- what comes of them -------------------------------------------------------------------------
+
+
+def judged_outlines(store: GraphStore, judgements: Judgements) -> Iterator[Judged]:
+    """Yield what the assembled layer is computed from, as judged; see `GraphStore.outlines`.
+
+    Only documents of which facts were judged are read with their evidence.
+    """
+    touched = {document_iri(store.ontology.base, d) for d in judgements.documents if judgements.touches(d)}
+    for page in store.pages():
+        yield judgements.judge(page.reading() if page.iri in touched else page.outline())
+
+
+def opinions(store: GraphStore, judgements: Judgements) -> Opinions:
+    """Return what people hold of pairs of mentions."""
+    return judgements.opinions({d: tuple(_entities(store, d)) for d in sorted(judgements.mentioned)})
+
+
+def _entities(store: GraphStore, identifier: str) -> Iterator[Entity]:
+    return Page(store.raw, store.terms, document_iri(store.ontology.base, identifier)).entities(evidence=False)
+
+
+def unmatched(store: GraphStore, judgements: Judgements) -> list[Unmatched]:
+    """Return the judgements, or parts of them, on what is not in the graph, in their order."""
+    present = {d.identifier for d in store.documents()}
+    found = list(opinions(store, judgements).unmatched)
+    for line in judgements.live:
+        named = (
+            {line.fact.document} if line.fact else {document for thing in line.things for document, _ in thing.mentions}
+        )
+        if len(line.things) != 2 and named and not named & present:
+            found.append(Unmatched(line, "the document"))
+    for identifier in sorted(judgements.documents & present):
+        page = store.page(identifier)
+        found += judgements.judge(page.reading() if judgements.touches(identifier) else page.outline()).unmatched
+    known = {line.id for line in judgements.all}
+    found += [
+        Unmatched(line, f"the judgement {line.withdraws}")
+        for line in judgements.all
+        if line.withdraws is not None and line.withdraws not in known
+    ]
+    return sorted(dict.fromkeys(found), key=lambda lost: (lost.judgement.order, lost.what))
