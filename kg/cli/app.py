@@ -9,7 +9,7 @@ import typer
 from typer.main import get_command
 
 import kg
-from kg.cli import asking, building, deciding, judging, showing, training
+from kg.cli import asking, building, deciding, judging, reviewing, showing, training
 from kg.cli.options import Debug
 
 COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
@@ -24,6 +24,11 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
             "kg judge different 'Mark Serwotka' 'John Mooney' --note 'two secretaries'",
             "kg judge --list",
         ),
+    ),
+    (
+        "review",
+        reviewing.review,
+        ("kg review --kind facts --limit 10", "kg review --export my-gold --partial"),
     ),
     ("draw", showing.draw, ("kg draw --about PCS --hops 1 -o pcs.html",)),
     ("export", showing.export, ("kg export --format trig -o graph.trig",)),

@@ -105,14 +105,34 @@ def judge(
         StoreError: there is no graph, or another process writes to it.
         JudgementError: the file has mistakes.
     """
+    added = store_judgements(path, lines, author=author, time=time)
+    put_together(path)
+    return added
+
+
+def store_judgements(
+    path: Path | str, lines: Sequence[Judgement], *, author: str | None = None, time: str | None = None
+) -> list[Judgement]:
+    """Add judgements to a graph, which is stale then; see `judge`."""
+    with open_read(path) as store:
+        ontology = store.ontology
+    with create_or_open(path, ontology=ontology) as store:
+        return add_judgements(store, signed(store, lines, author=author, time=time))
+
+
+def put_together(path: Path | str) -> None:
+    """Compute again what follows from documents and judgements, where something changed.
+
+    Raises:
+        StoreError: there is no graph, or another process writes to it.
+        JudgementError: the file has mistakes.
+    """
     from kg.pipeline.assembling import assemble
 
     with open_read(path) as store:
         ontology = store.ontology
     with create_or_open(path, ontology=ontology) as store:
-        added = add_judgements(store, signed(store, lines, author=author, time=time))
         assemble(store)
-    return added
 
 
 def signed(

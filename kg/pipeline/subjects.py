@@ -12,8 +12,10 @@ from kg.errors import UnknownName, UsageError
 from kg.identity import assembled_graph, document_iri, identifier_of
 from kg.model import Event, Reading, Relation
 from kg.ontology import CORE, MEMBERSHIP, local_name
+from kg.pipeline.judgements import read_judgements
 from kg.query import KnowledgeGraph
 from kg.query.records import EntityRecord, EventRecord
+from kg.resolve import FactId, Judged, Judgements, event_id, relation_id, statement_id
 from kg.resolve.finding import event_fact, relation_fact, statement_fact
 from kg.resolve.records import Fact, Thing
 from kg.store import terms as t
@@ -24,9 +26,10 @@ _SHOWN = 6  # of several that a name may mean
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A fact with the reading it stands in; `event` where it is one."""
+    """A fact, what names it in its reading, that reading as judged so far, and in it the event, where it is one."""
 
     fact: Fact
+    id: FactId
     reading: Reading
     event: Event | None = None
 
@@ -36,14 +39,19 @@ class Subjects:
 
     Args:
         graph: open for reading.
+        judgements: those on it; read from its folder if None.
+
+    Raises:
+        JudgementError: the file in the folder has mistakes.
     """
 
-    def __init__(self, graph: KnowledgeGraph) -> None:
+    def __init__(self, graph: KnowledgeGraph, judgements: Judgements | None = None) -> None:
         self.graph = graph
         self.store = graph.store
         self.ontology = graph.ontology
         self._assembled = NamedNode(assembled_graph(self.ontology.base))
-        self._readings: dict[str, Reading] = {}
+        self.judgements = judgements if judgements is not None else read_judgements(graph.store)
+        self._readings: dict[str, tuple[Reading, Judged]] = {}
 
     # -- things -----------------------------------------------------------------------------
 
@@ -57,8 +65,16 @@ class Subjects:
         node = self.node(name)
         if node is not None:
             return self.mentions([node])
-        record = one([r for r in self.graph.find(name) if isinstance(r, EntityRecord)], name, "thing")
+        record = self.record(name)
+        if record is None:
+            record = one([r for r in self.graph.find(name) if isinstance(r, EntityRecord)], name, "thing")
         return self.mentions(self._subjects(t.MENTION_OF.value, record.iri), record)
+
+    def record(self, iri: str) -> EntityRecord | None:
+        """Return the thing of all documents with an IRI."""
+        if not iri.startswith(self.ontology.base):
+            return None
+        return next((record for record in self.graph.entities() if record.iri == iri), None)
 
     def mentions(self, nodes: Iterable[str], record: EntityRecord | None = None) -> Thing:
         """Return the thing with these mentions; with all its names where it is one of all documents."""
@@ -103,18 +119,20 @@ class Subjects:
         Raises:
             UnknownName: the document has no such node.
         """
-        reading, name = self.reading(node.partition("#")[0]), node.partition("#")[2]
+        document, _, name = node.partition("#")
+        reading, judged = self.reading(document)
         kind, _, key = name.partition("-")
         for event in reading.events if kind == "event" else ():
             if event.key == unquote(key):
-                return Subject(event_fact(reading, event), reading, event)
+                now = next((e for e in judged.reading.events if e.key == event.key), event)
+                return Subject(event_fact(reading, event), event_id(event), judged.reading, now)
         for statement in reading.statements if kind == "statement" else ():
             if unquote(name) in (statement.key, f"{kind}-{statement.key}"):
-                return Subject(statement_fact(reading, statement), reading)
+                return Subject(statement_fact(reading, statement), statement_id(statement), judged.reading)
         if kind in ("edge", "membership"):
             relation = self._relation(node, reading)
             if relation is not None:
-                return Subject(relation_fact(reading, relation), reading)
+                return Subject(relation_fact(reading, relation), relation_id(relation), judged.reading)
         known = [f"{reading.document.id}#event-{event.key}" for event in reading.events]
         known += [f"{reading.document.id}#statement-{statement.key}" for statement in reading.statements]
         raise UnknownName("fact", f"{reading.document.id}#{name}", known)
@@ -128,9 +146,9 @@ class Subjects:
         ours, theirs = (set(self.thing(name).mentions) for name in (subject, target))
         found = []
         for document in sorted({d for d, _ in ours} & {d for d, _ in theirs}):
-            reading = self.reading(document_iri(self.ontology.base, document))
+            reading, judged = self.reading(document_iri(self.ontology.base, document))
             found += [
-                Subject(relation_fact(reading, relation), reading)
+                Subject(relation_fact(reading, relation), relation_id(relation), judged.reading)
                 for relation in reading.relations
                 if relation.predicate == predicate
                 and (document, relation.subject) in ours
@@ -167,10 +185,11 @@ class Subjects:
         self.store.page(identifier_of(base, iri))
         return f"{iri}#{rest}"
 
-    def reading(self, document: str) -> Reading:
-        """Return all that was read from the document with an IRI."""
+    def reading(self, document: str) -> tuple[Reading, Judged]:
+        """Return all that was read from the document with an IRI, and the same as judged so far."""
         if document not in self._readings:
-            self._readings[document] = self.store.page(identifier_of(self.ontology.base, document)).reading()
+            reading = self.store.page(identifier_of(self.ontology.base, document)).reading()
+            self._readings[document] = reading, self.judgements.judge(reading)
         return self._readings[document]
 
     def _relation(self, node: str, reading: Reading) -> Relation | None:

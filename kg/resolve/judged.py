@@ -168,29 +168,33 @@ class _Applying:
     def _correct(self, judgement: Judgement, state: _EventState, role: str) -> None:
         wrong = find_filler(judgement.value, state.all(role), self.entities) if judgement.value is not None else None
         if wrong is not None:  # else the correction stands by itself
-            self._take(state, role, wrong)
+            self._take(state, role, wrong, put=judgement.new is not None)
         if judgement.new is not None:
             others = [filler for filler in state.all(role) if filler != wrong]
             there, new = find_filler(judgement.new, others, self.entities), judgement.new
             filler = there if isinstance(there, Ref) else self._made(new)
             if isinstance(there, Value) and there != filler:
-                self._take(state, role, there)  # the same number, more or less exact
+                self._take(state, role, there, put=True)  # the same number, more or less exact
             self._put(state, role, filler, Verdict.CORRECT)
 
     def _put(self, state: _EventState, role: str, filler: Filler, verdict: Verdict) -> None:
         fillers = state.roles.setdefault(role, [])
         if self._single(role):
             for other in [f for f in fillers if f != filler]:
-                self._take(state, role, other)
+                self._take(state, role, other, put=True)
         if filler not in fillers:
             fillers.append(filler)
         self.verdicts[filler_id(state.event.key, role, filler)] = verdict
 
-    def _take(self, state: _EventState, role: str, filler: Filler) -> None:
-        fillers = state.roles.get(role, [])
+    def _take(self, state: _EventState, role: str, filler: Filler, *, put: bool = False) -> None:
+        """Take a filler away; `put` if another takes its place, which is then what was judged."""
+        fillers, found = state.roles.get(role, []), filler_id(state.event.key, role, filler)
         if filler in fillers:
             fillers.remove(filler)
-        self.verdicts[filler_id(state.event.key, role, filler)] = Verdict.REJECT
+        if put:
+            self.verdicts.pop(found, None)
+        else:
+            self.verdicts[found] = Verdict.REJECT
 
     def _single(self, role: str) -> bool:
         known = self.ontology.roles.get(role)
