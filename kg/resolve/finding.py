@@ -5,13 +5,16 @@ Keys change when a document is read by a newer extractor; what was said does not
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from kg.model import Concept, Entity, Event, Evidence, Filler, Reading, Ref, Relation, Statement, Value
-from kg.resolve.records import Fact, Given, Named, Plain, Term
+from kg.resolve.records import Fact, Given, Named, Plain, Term, Words
 
 APOSTROPHES = str.maketrans("‘’ʼ", "'''")
 EXACT, PART = 2, 1
+NOT = (0, 0, 0)
+ALSO = 4  # other words that name an event
 
 
 def folded(text: str) -> str:
@@ -28,12 +31,11 @@ def shared(a: Iterable[str], b: Iterable[str]) -> int:
 
 
 def event_fact(reading: Reading, event: Event) -> Fact:
-    """Return an event as it is found again: by the first words that name it."""
-    named = [(piece, words, start) for piece in event.evidence for words, start in triggers(piece)]
-    bare = [(piece, "", piece.start) for piece in event.evidence]
-    piece, words, start = next(iter(named or bare), (None, "", None))
-    sentence = piece.exact if piece else ""
-    return Fact(reading.document.id, "event", event.type, sentence, words, start)
+    """Return an event as it is found again: by the first words that name it, and by some of the others."""
+    named = [Words(piece.exact, words, start) for piece in event.evidence for words, start in triggers(piece)]
+    first, *others = named or [Words(piece.exact, start=piece.start) for piece in event.evidence] or [Words("")]
+    also = tuple(others[:ALSO])
+    return Fact(reading.document.id, "event", event.type, first.sentence, first.words, first.start, also=also)
 
 
 def relation_fact(reading: Reading, relation: Relation) -> Fact:
@@ -85,25 +87,41 @@ def triggers(piece: Evidence) -> list[tuple[str, int]]:
 
 
 def find_event(fact: Fact, reading: Reading, types: Collection[str]) -> Event | None:
-    """Return the event of one of these classes that is named by the words of a fact, in their sentence."""
+    """Return the event of one of these classes that is named by the words of a fact, in their sentence.
+
+    Where the first words are not read any more, it is the one that most of the others name, and at least half of those
+    that are read.
+    """
+    events = [event for event in reading.events if event.type in types]
+    first = _named(Words(fact.sentence, fact.words, fact.start), events)
+    if first is not None:
+        return first
+    votes = Counter(event.key for words in fact.also if (event := _named(words, events)))
+    most = max(votes.values(), default=0)
+    best = [event for event in events if votes[event.key] == most > 0 and 2 * most >= votes.total()]
+    return best[0] if best else None
+
+
+def _named(words: Words, events: Iterable[Event]) -> Event | None:
+    """Return the event that some words name."""
     best: tuple[tuple[int, int, int], Event] | None = None
-    for event in reading.events:
-        if event.type in types:
-            fits = max((_fit(fact, piece) for piece in event.evidence), default=None)
-            if fits is not None and fits[0] and (best is None or fits > best[0]):
-                best = fits, event
+    for event in events:
+        fits = max((_fit(words, piece) for piece in event.evidence), default=NOT)
+        if fits != NOT and (best is None or fits > best[0]):
+            best = fits, event
     return best[1] if best else None
 
 
-def _fit(fact: Fact, piece: Evidence) -> tuple[int, int, int]:
-    """Return how well a piece of evidence is that of a fact: (0, 0, 0) where it is not."""
-    sentence = _likeness(fact.sentence, piece.exact)
-    named = triggers(piece)
-    if not fact.words:
-        return (sentence, EXACT, _nearness(fact, piece.start)) if sentence else (0, 0, 0)
-    found = [(_likeness(fact.words, words), _nearness(fact, start)) for words, start in named]
-    words, near = max(found, default=(0, 0))
-    return (sentence, words, near) if sentence and words else (0, 0, 0)
+def _fit(kept: Words, piece: Evidence) -> tuple[int, int, int]:
+    """Return how well a piece of evidence is what was kept; `NOT` where it is not."""
+    sentence = _likeness(kept.sentence, piece.exact)
+    if not sentence:
+        return NOT
+    if not kept.words:
+        return sentence, EXACT, _nearness(kept.start, piece.start)
+    named = [(_likeness(kept.words, words), _nearness(kept.start, start)) for words, start in triggers(piece)]
+    words, near = max(named, default=(0, 0))
+    return (sentence, words, near) if words else NOT
 
 
 def _likeness(kept: str, read: str) -> int:
@@ -113,8 +131,8 @@ def _likeness(kept: str, read: str) -> int:
     return PART if kept and read and (kept in read or read in kept) else 0
 
 
-def _nearness(fact: Fact, start: int) -> int:
-    return -abs(fact.start - start) if fact.start is not None else 0
+def _nearness(kept: int | None, start: int) -> int:
+    return -abs(kept - start) if kept is not None else 0
 
 
 def find_relation(fact: Fact, reading: Reading) -> Relation | None:
@@ -140,7 +158,7 @@ def find_statement(fact: Fact, reading: Reading) -> Statement | None:
         words = _likeness(fact.sentence, statement.text)
         if statement.stance == fact.type and speaker and words:
             start = min((piece.start for piece in statement.evidence), default=0)
-            ranked.append((words, speaker, _nearness(fact, start), -n))
+            ranked.append((words, speaker, _nearness(fact.start, start), -n))
     return reading.statements[-max(ranked)[3]] if ranked else None
 
 

@@ -26,11 +26,12 @@ from kg.resolve.records import (
     Term,
     Thing,
     Verdict,
+    Words,
 )
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _KEYS = frozenset("id author time verdict judgement a b thing fact role value from to with note".split())
-_FACT_KEYS = frozenset("document kind class subject object title sentence words start".split())
+_FACT_KEYS = frozenset("document kind class subject object title sentence words start also".split())
 _NEEDS = {"same": "a and b", "different": "a and b", "accept": "fact", "reject": "fact", "withdraw": "judgement"}
 
 
@@ -157,28 +158,32 @@ class LineReader:
 
     def _fact(self, raw: Any) -> Fact:
         raw = self._object(raw, "fact")
-        self._known(
-            raw,
-            {"document", "kind", "class", "subject", "object", "title", "sentence", "words", "start"},
-            "key of fact",
-        )
+        self._known(raw, _FACT_KEYS, "key of fact")
         kind = cast(FactKind, self._choice(raw, "kind", FACT_KINDS, "fact") or "event")
-        start = raw.get("start")
-        if start is not None and (not isinstance(start, int) or isinstance(start, bool) or start < 0):
-            self.wrong.append(f"fact: start {start!r} is no place in a text; write a number from 0 on, or leave it out")
-            start = None
         tied = kind in ("relation", "office")
+        first = self._words(raw, "fact")
         return Fact(
             document=self._text(raw, "document", "fact"),
             kind=kind,
             type=self._fact_type(raw, kind),
-            sentence=self._text(raw, "sentence", "fact"),
-            words=self._text(raw, "words", "fact") if "words" in raw else "",
-            start=start,
+            sentence=first.sentence,
+            words=first.words,
+            start=first.start,
             subject=self._names(raw, "subject", "fact") if tied or kind == "statement" else (),
             object=self._names(raw, "object", "fact") if tied else (),
             title=self._text(raw, "title", "fact") if kind == "office" else None,
+            also=tuple(self._words(self._object(item, "fact: also"), "fact: also") for item in self._list(raw, "also")),
         )
+
+    def _words(self, raw: Mapping[str, Any], where: str) -> Words:
+        start = raw.get("start")
+        if start is not None and (not isinstance(start, int) or isinstance(start, bool) or start < 0):
+            self.wrong.append(
+                f"{where}: start {start!r} is no place in a text; write a number from 0 on, or leave it out"
+            )
+            start = None
+        words = self._text(raw, "words", where) if "words" in raw else ""
+        return Words(self._text(raw, "sentence", where), words, start)
 
     def _fact_type(self, raw: Mapping[str, Any], kind: FactKind) -> str:
         allowed: Iterable[str] = self.ontology.classes

@@ -125,6 +125,7 @@ def _fact(fact: Fact, ontology: Ontology) -> dict[str, Any]:
             "sentence": fact.sentence,
             "words": fact.words,
             "start": fact.start,
+            "also": [_full({"sentence": w.sentence, "words": w.words, "start": w.start}) for w in fact.also],
         }
     )
 

@@ -39,6 +39,15 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence, the words in it that name an event, and where they begin in the text."""
+
+    sentence: str
+    words: str = ""
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What one document says, told by its words, so that it is found again whatever key it has by then.
 
@@ -52,6 +61,7 @@ class Fact:
         subject: what the subject of a relation, or the speaker, is called.
         object: what the object of a relation is called.
         title: of an office.
+        also: other words that name the event; they count where the first are not read any more.
     """
 
     document: str
@@ -63,6 +73,7 @@ class Fact:
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     title: str | None = None
+    also: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,6 +275,23 @@ def test_a_sentence_that_is_cut_otherwise_is_found() -> None:
     assert applied(judgement("reject", fact=FIRST), to=newer).events == ()
 
 
+def test_an_event_is_found_by_its_other_words_when_the_first_are_not_read_any_more() -> None:
+    struck, again = (event.evidence[0] for event in READ.events)
+    once = replace(READ.events[0], evidence=(struck, again))
+    fact = event_fact(replace(READ, events=(once,)), once)
+    assert applied(judgement("reject", fact=fact), to=READ).events == READ.events[1:]
+    later = replace(READ, events=READ.events[1:])
+    assert applied(judgement("reject", fact=fact), to=later).events == ()
+
+
+def test_an_event_of_which_other_words_name_several_is_that_of_most() -> None:
+    pieces = [evidence(words, words.split()[0]) for words in ("struck at DWP", "It may strike", "again. Later")]
+    whole = replace(READ.events[0], evidence=(evidence("PCS struck at DWP", "PCS"), *pieces))
+    fact = event_fact(replace(READ, events=(whole,)), whole)
+    parts = replace(READ.events[0], evidence=tuple(pieces[:2])), replace(READ.events[1], evidence=tuple(pieces[2:]))
+    assert applied(judgement("reject", fact=fact), to=replace(READ, events=parts)).events == parts[1:]
+
+
 def test_of_two_like_sentences_the_nearer_one_is_meant() -> None:
     late = evidence("PCS struck at DWP on Monday.", "struck", after=30)
     newer = replace(READ, events=(*READ.events, made("strike-3", "Strike", late)))

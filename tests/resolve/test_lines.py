@@ -11,11 +11,13 @@ from kg.errors import JudgementError
 from kg.ontology import load
 from kg.resolve import Judgement, Verdict
 from kg.resolve.lines import identified, read_lines, union, write_line
-from kg.resolve.records import CLASS, LABEL, Fact, Filling, Named, Plain, Term, Thing
+from kg.resolve.records import CLASS, LABEL, Fact, Filling, Named, Plain, Term, Thing, Words
 
 ONTOLOGY = load("industrial-relations")
 IR, XSD = "https://w3id.org/industrial-relations/ontology#", "http://www.w3.org/2001/XMLSchema#"
-EVENT = Fact("d", "event", f"{IR}Strike", "PCS – “struck”\u2028.", "struck", 7)
+EVENT = Fact(
+    "d", "event", f"{IR}Strike", "PCS – “struck”\u2028.", "struck", 7, also=(Words("A strike."), Words("B.", "B", 0))
+)
 OFFICE = Fact(
     "d", "office", "http://www.w3.org/ns/org#Membership", "S.", start=0, subject=("A",), object=("B",), title="chair"
 )
@@ -115,6 +117,7 @@ FACT = json.loads(text(made("reject", fact=EVENT)))["fact"]
         ),
         (wrong(fact=FACT | {"kind": "events"}), "fact: kind 'events' is none; it is one of event, relation"),
         (wrong(fact=FACT | {"start": -1}), "fact: start -1 is no place in a text"),
+        (wrong(fact=FACT | {"also": [{"start": "x"}]}), "fact: also: start 'x' is no place"),
         (wrong(fact=FACT | {"sentence": ""}), "fact: sentence is no text"),
         (wrong(role="ir:actor"), "role and value go together"),
         (
