@@ -344,6 +344,15 @@ def test_a_merge_that_was_judged_is_not_asked_again(linked: Path) -> None:
         assert [iri.rpartition("/")[2] for iri in Review(opened).merges()] == ["1", "2"]
 
 
+def test_a_merged_event_is_judged_with_each_of_its_reports(run: Callable[..., Done], graph: Path) -> None:
+    merged = f"{ONTOLOGY.base}event/1"
+    reports = [node_iri(document_iri(ONTOLOGY.base, d), "event", "strike-1") for d in ("story-ballot", "story-fylde")]
+    with create_or_open(graph, ontology=ONTOLOGY) as store:
+        store.raw.extend(quads(*((report, str(CORE.reportOf), merged) for report in reports)))
+    assert run("judge", "reject", merged, "--author", "a").code == 0
+    assert [line["fact"]["document"] for line in lines(graph)] == ["story-ballot", "story-fylde"]  # type: ignore[index]
+
+
 # -- annotations --------------------------------------------------------------------------------
 
 

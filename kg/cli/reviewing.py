@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 KINDS = ("merges", "facts")
 KEYS = {"a": "accept", "r": "reject", "u": "unsure", "c": "correct", "s": "skip", "q": "quit", "?": "help"}
-MERGE_KEYS = KEYS | {"a": "accept: they are one", "r": "reject: they are two", "c": "correct the class or the label"}
 HELP = {
     "a": "right as it stands, with all that is shown",
     "r": "wrong: it is left out from now on",
@@ -31,6 +30,12 @@ HELP = {
     "c": "put one role, the status or the class right, then judge the rest",
     "s": "not now",
     "q": "end; what was judged is kept",
+}
+MERGE_HELP = HELP | {
+    "a": "they are one",
+    "r": "they are two",
+    "u": "nobody can tell: not asked again",
+    "c": "put the class or the label of the first right, then judge the two",
 }
 _SENTENCES = 3
 END = ("q", "\x03", "\x04")  # as Ctrl-C and Ctrl-D come from a terminal that leaves them alone
@@ -132,7 +137,7 @@ class _Asking:
         merge = self.review.merge(link)
         while True:
             self._show_merge(merge, whole)
-            key = self._key(MERGE_KEYS)
+            key = self._key(MERGE_HELP)
             if key == "s":
                 return True
             if key == "c":
@@ -152,7 +157,7 @@ class _Asking:
             if doubt is None:
                 return False
             self._show_fact(doubt, whole)
-            key = self._key(KEYS)
+            key = self._key(HELP)
             if key == "s":
                 return True
             if key == "c":
@@ -200,28 +205,27 @@ class _Asking:
     def _store(self, lines: list[Judgement]) -> None:
         from kg.pipeline.judgements import store_judgements
 
-        for line in store_judgements(self.graph, lines, author=self.author):
-            self.counts[line.verdict.value] += 1
-        self.review.refresh()
+        added = store_judgements(self.graph, lines, author=self.author)
+        self.counts.update(line.verdict.value for line in added)
+        self.review.take_up(added)
 
     # -- the terminal -----------------------------------------------------------------------
 
-    def _key(self, keys: dict[str, str]) -> str:
+    def _key(self, help_: dict[str, str]) -> str:
         """Return the key that was pressed. Help is given here.
 
         Raises:
             EOFError: the person wants to end.
         """
         while True:
-            self.console.print("  ".join(f"{key} {what.split(':')[0]}" for key, what in keys.items()), end=" > ")
+            self.console.print("  ".join(f"{key} {what}" for key, what in KEYS.items()), end=" > ")
             key = self.keyboard.key().lower()
-            self.console.print(key if key in keys else "", markup=False)
+            self.console.print(key if key in KEYS else "", markup=False)
             if key in END:
                 raise EOFError
             if key == "?":
-                for name, what in HELP.items():
-                    self.console.print(f"  {name}  {keys[name]} – {what}" if name != "s" else f"  s  skip – {what}")
-            elif key in keys:
+                self.console.print("\n".join(f"  {name}  {KEYS[name]}: {what}" for name, what in help_.items()))
+            elif key in KEYS:
                 return key
 
     def _line(self, prompt: str) -> str:
@@ -250,8 +254,8 @@ class _Asking:
         told = [f"confidence {doubt.confidence:g}"] + (["told otherwise elsewhere"] if doubt.disputed else [])
         fact = subject.fact
         if subject.event is None:
-            parties = [names[0] for names in (fact.subject, fact.object) if names]
-            self._head(whole, f" {fact.title or label(fact.type)} ".join([parties[0], *(parties[1:] or [""])]), *told)
+            subject_, target = (names[:1] for names in (fact.subject, fact.object))
+            self._head(whole, " – ".join((*subject_, fact.title or label(fact.type), *target)), *told)
         else:
             self._head(whole, label(subject.event.type), *told)
             values = Values(self.review.subjects)

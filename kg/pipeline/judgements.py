@@ -46,15 +46,22 @@ def read_file(path: Path | str, ontology: Ontology) -> list[Judgement]:
     return read_lines(_text(Path(path)), ontology, name=str(path))
 
 
-def add_judgements(store: GraphStore, lines: Iterable[Judgement]) -> list[Judgement]:
+def add_judgements(
+    store: GraphStore, lines: Iterable[Judgement], *, known: Judgements | None = None
+) -> list[Judgement]:
     """Add to the file what it lacks, and return that. The lines that it has stay as they are, to the byte.
+
+    Args:
+        store: open for writing.
+        lines: with author, time and identifier.
+        known: what the file holds, where it has been read.
 
     Raises:
         JudgementError: the file has mistakes.
         StoreError: the graph is open for reading only, or the disk fails.
     """
-    known = {judgement.id for judgement in read_judgements(store).all}
-    new = [line for line in {line.id: line for line in lines}.values() if line.id not in known]
+    there = {judgement.id for judgement in (known or read_judgements(store)).all}
+    new = [line for line in {line.id: line for line in lines}.values() if line.id not in there]
     if new:
         before = _text(store.path / FILE)
         before += "" if before.endswith("\n") or not before else "\n"
@@ -117,7 +124,8 @@ def store_judgements(
     with open_read(path) as store:
         ontology = store.ontology
     with create_or_open(path, ontology=ontology) as store:
-        return add_judgements(store, signed(store, lines, author=author, time=time))
+        known = read_judgements(store)
+        return add_judgements(store, signed(known, lines, author=author, time=time), known=known)
 
 
 def put_together(path: Path | str) -> None:
@@ -136,14 +144,13 @@ def put_together(path: Path | str) -> None:
 
 
 def signed(
-    store: GraphStore, lines: Iterable[Judgement], *, author: str | None = None, time: str | None = None
+    known: Judgements, lines: Iterable[Judgement], *, author: str | None = None, time: str | None = None
 ) -> list[Judgement]:
-    """Return judgements with author, time and identifier."""
-    when = time or next_time(read_judgements(store).all)
+    """Return judgements with author, time and identifier, where they have none; later than those that are known."""
+    when = time or next_time(known.all)
     by = author or who()
-    return [
-        identified(replace(line, author=line.author or by, time=line.time or when), store.ontology) for line in lines
-    ]
+    named = (replace(line, author=line.author or by, time=line.time or when) for line in lines)
+    return [identified(line, known.ontology) for line in named]
 
 
 def next_time(made: Sequence[Judgement]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from kg.pipeline.subjects import Subject, Subjects
 from kg.query import KnowledgeGraph
 from kg.query.describing import evidence
 from kg.query.records import EvidenceRow
-from kg.resolve import Judgement, Verdict
+from kg.resolve import Judgement, Judgements, Verdict
 from kg.resolve.records import Thing
 from kg.store import terms as t
 
@@ -74,9 +74,10 @@ class Review:
         self._opinions = opinions(self.store, self.subjects.judgements)
         self._about = self._nodes(about) if about is not None else None
 
-    def refresh(self) -> None:
+    def take_up(self, lines: Iterable[Judgement]) -> None:
         """Take up what was judged since."""
-        self.subjects = Subjects(self.graph)
+        known = self.subjects.judgements
+        self.subjects = Subjects(self.graph, Judgements([*known.all, *lines], known.ontology))
 
     # -- merges -----------------------------------------------------------------------------
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any, cast
 
 from rdflib import SKOS
@@ -44,11 +45,14 @@ def is_time(text: str) -> bool:
 
 
 class LineReader:
-    """Reads a line in the terms of a domain; `wrong` takes what is wrong with it, and what would be right."""
+    """Reads lines in the terms of a domain; `wrong` takes what is wrong with one, and what would be right."""
 
-    def __init__(self, ontology: Ontology, wrong: list[str]) -> None:
+    def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
-        self.wrong = wrong
+        self.wrong: list[str] = []
+        self._terms = frozenset(ontology)
+        self._classes = frozenset(ontology.classes)
+        self._judged = frozenset([*ontology.roles, ontology.term("status"), CLASS, LABEL])
 
     def judgement(self, raw: Any) -> Judgement | None:
         """Return what a line says; None, or anything, where something is wrong with it."""
@@ -186,22 +190,23 @@ class LineReader:
         return Words(self._text(raw, "sentence", where), words, start)
 
     def _fact_type(self, raw: Mapping[str, Any], kind: FactKind) -> str:
-        allowed: Iterable[str] = self.ontology.classes
+        allowed: Collection[str] = self._classes
         if kind == "relation":
-            allowed = self.ontology
+            allowed = self._terms
         elif kind == "office":
             allowed = (MEMBERSHIP,)
         elif kind == "statement":
-            allowed = self._stances()
+            allowed = self._stances
         return self._term(raw.get("class"), "fact: class", allowed)
 
-    def _stances(self) -> list[str]:
+    @cached_property
+    def _stances(self) -> frozenset[str]:
         claims = self.ontology.term("claims")
-        schemes = (scheme for scheme in map(str, self.ontology.graph.objects(None, SKOS.inScheme)))
-        return [c for s in set(schemes) if claims in (own := self.ontology.concepts(s)) for c in own]
+        schemes = set(map(str, self.ontology.graph.objects(None, SKOS.inScheme)))
+        return frozenset(c for s in schemes if claims in (own := self.ontology.concepts(s)) for c in own)
 
     def _role(self, raw: Any) -> str:
-        return self._term(raw, "role", [*self.ontology.roles, self.ontology.term("status"), CLASS, LABEL])
+        return self._term(raw, "role", self._judged)
 
     def _filling(self, raw: Any) -> Filling:
         raw = self._object(raw, "with")
@@ -219,13 +224,13 @@ class LineReader:
             return Named(self._names(raw, "names", where), type_, raw.get("identity"))
         if "concept" in raw:
             self._known(raw, {"concept"}, f"key of {where}")
-            return Term(self._term(raw["concept"], where, self.ontology))
+            return Term(self._term(raw["concept"], where, self._terms))
         self._known(raw, {"literal", "type", "qualifier"}, f"key of {where}")
-        qualifier = self._term(raw["qualifier"], where, self.ontology) if "qualifier" in raw else None
+        qualifier = self._term(raw["qualifier"], where, self._terms) if "qualifier" in raw else None
         return Plain(self._text(raw, "literal", where), self._expanded(raw.get("type", "xsd:string"), where), qualifier)
 
     def _class(self, raw: Mapping[str, Any], where: str) -> str:
-        return self._term(raw.get("class"), f"{where}: class", self.ontology.classes)
+        return self._term(raw.get("class"), f"{where}: class", self._classes)
 
     # -- plain values -----------------------------------------------------------------------
 
@@ -241,11 +246,11 @@ class LineReader:
             self.wrong.append(f"{where}: {error}")
             return ""
 
-    def _term(self, curie: Any, where: str, allowed: Iterable[str]) -> str:
+    def _term(self, curie: Any, where: str, allowed: Collection[str]) -> str:
         before = len(self.wrong)
-        iri, allowed = self._expanded(curie, where), list(allowed)
+        iri = self._expanded(curie, where)
         if len(self.wrong) == before and iri not in allowed:
-            known = [self.ontology.shorten(a) for a in allowed if not a.startswith("_")]
+            known = map(self.ontology.shorten, allowed)
             self.wrong.append(f"{where}: {curie} is none that can stand here.{_hint(str(curie), known)}")
         return iri
 

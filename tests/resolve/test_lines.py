@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kg.errors import JudgementError
-from kg.ontology import load
+from kg.ontology import domains, load
 from kg.resolve import Judgement, Verdict
 from kg.resolve.lines import identified, read_lines, union, write_line
 from kg.resolve.records import CLASS, LABEL, Fact, Filling, Named, Plain, Term, Thing, Words
@@ -148,3 +148,21 @@ def test_all_mistakes_are_told_at_once() -> None:
     with pytest.raises(JudgementError) as error:
         read("x\n" + text(LINES[0]) + wrong(author=None, time=None))
     assert [mistake.split(": ")[0] for mistake in error.value.mistakes] == ["j.jsonl:1", "j.jsonl:3", "j.jsonl:3"]
+
+
+@pytest.mark.parametrize("domain", domains())
+def test_every_domain_has_judgements(domain: str) -> None:
+    ontology = load(domain)
+    stance, actor = ontology.term("claims"), ontology.term("actor")
+    facts = (
+        Fact("d", "event", ontology.event_classes[0], "S.", "s"),
+        Fact("d", "statement", stance, "S", subject=("A",)),
+    )
+    made = [
+        identified(Judgement("a", "2026-01-01T00:00:00Z", Verdict.REJECT, fact=facts[1]), ontology),
+        identified(
+            Judgement("a", "2026-01-01T00:00:00Z", Verdict.CORRECT, fact=facts[0], role=actor, new=Named(("A",))),
+            ontology,
+        ),
+    ]
+    assert read_lines("\n".join(write_line(line, ontology) for line in made), ontology, name="j") == made
