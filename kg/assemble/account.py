@@ -63,8 +63,7 @@ class Account:
         self._standings = Standings(ontology)
         self._days = TraitReader(ontology)
         self._made: dict[str, tuple[str, Standing, list[str], int]] = {}
-        self._occurred = ontology.term("occurred")
-        self._begins = {ontology.term(name) for name in ("date", "startDate")}
+        self._begins, self._ends = ({ontology.term(n) for n in ("date", other)} for other in ("startDate", "endDate"))
 
     def update(self) -> Changes:
         """Take in the documents that were put into the ledger or taken out of it since the last time.
@@ -254,21 +253,15 @@ class Account:
         own = [day for day in told if day is not None] or [s.outline.published for s in them if s.outline.published]
         return min(own).toordinal() if own else UNDATED
 
-    def reached(self, standing: Standing) -> Iterator[tuple[date, str]]:
-        """Yield on which day a happening reached which status.
-
-        It is its own first day where it took place, else that of the article.
-        """
-        own = [
-            span[0]
+    def own_days(self, standing: Standing) -> tuple[date | None, date | None]:
+        """Return the first and the last day of a happening that are told as days."""
+        days = [
+            (role, span[0])
             for role, value in standing.values
-            if role in self._begins and (span := span_of(value.lexical)) and span[0] == span[1]
+            if (span := span_of(value.lexical)) is not None and span[0] == span[1]
         ]
-        if not standing.states and own:
-            yield min(own), standing.status
-        for state in standing.states:
-            took_place = state.status == self._occurred and own
-            yield (min(own) if took_place else state.on), state.status
+        first = min((day for role, day in days if role in self._begins), default=None)
+        return first, max((day for role, day in days if role in self._ends), default=None)
 
     def kept_apart(self, nodes: Collection[str]) -> Iterator[tuple[str, str, str]]:
         """Yield each mention that somebody kept apart from another, the thing of that one, and who it was."""

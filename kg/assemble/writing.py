@@ -243,7 +243,9 @@ class _Writer:
     def _steps(self, happening: str, standing: Standing) -> Iterator[tuple[date, str, str]]:
         """Yield the steps that a happening is: the day, what step, and the happening."""
         concepts = {iri for _, iri in standing.concepts}
-        for day, status in self._account.reached(standing):
+        first, last = self._account.own_days(standing)
+        reached: list[tuple[date | None, str]] = [(state.on, state.status) for state in standing.states]
+        for told, status in reached or [(None, standing.status)]:
             fitting = [
                 step
                 for step in self._ontology.steps
@@ -252,7 +254,10 @@ class _Writer:
                 and (step.outcome is None or step.outcome in concepts)
             ]
             for step in [step for step in fitting if step.outcome is not None] or fitting:
-                yield day, step.concept, happening
+                own = {"first": first, "last": last}.get(step.day)
+                day = own or told or first
+                if day is not None:
+                    yield day, step.concept, happening
 
     # -- edges, copies ----------------------------------------------------------------------
 
