@@ -11,8 +11,8 @@ Ask = Callable[..., Rows]
 
 def test_disputes(ask: Ask) -> None:
     assert list(ask("disputes").cells()) == [
-        ["PCS – Home Office", "4", "2", "2022-12-23", "2022-12-24", "2"],
-        ["PCS – DWP", "2", "1", "2022-11-10", "2022-11-10", "1"],
+        ["PCS – Home Office", "4", "2", "2022-12-23", "2023-01-30", "2"],
+        ["PCS – DWP", "2", "1", "2022-11-10", "2023-01-30", "1"],
         ["Unite – Acme", "2", "0", "", "", "1"],
     ]
     assert [row.dispute for row in ask("disputes", party="work and pensions")] == ["PCS – DWP"]
