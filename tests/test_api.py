@@ -136,7 +136,7 @@ def test_the_graph_answers(graph: Graph) -> None:
     assert graph.ask("ASK { ?e a ir:Strike }")
     assert isinstance(graph.dataset, Dataset)
     assert isinstance(graph.to_networkx(), nx.MultiDiGraph)
-    (union,) = graph.entities(name="PCS union")
+    (union, *_) = graph.entities(name="PCS union")
     strike = graph.events("strike", actor="PCS", target="DWP")[0]
     assert union.label in strike.label
     (evidence, *_) = graph.evidence(strike)

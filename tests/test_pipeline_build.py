@@ -290,7 +290,7 @@ def test_several_processes_give_the_same_bytes(tmp_path: Path) -> None:
 def test_processes_tell_of_a_document_that_cannot_be_read(tmp_path: Path) -> None:
     documents = [Document(str(n), "A strike.", "A strike.") for n in range(3)]
     documents[1] = Document("1", "x" * 1_000_001, "", origin="long.txt")
-    found = list(read_documents(documents, domain=default_domain(), model=DEFAULT_MODEL, workers=2, batch=1))
+    found = list(read_documents(documents, domain=default_domain(), choice=Choice(), workers=2, batch=1))
     assert [type(result) for result in found] == [Reading, ReadError, Reading]
     assert "long.txt: 1: 1,000,001 characters" in str(found[1])
 
@@ -298,7 +298,7 @@ def test_processes_tell_of_a_document_that_cannot_be_read(tmp_path: Path) -> Non
 @pytest.mark.slow
 def test_a_process_that_is_killed_is_told() -> None:
     documents = [Document(str(n), "A strike.", "A strike.") for n in range(40)]
-    results = read_documents(documents, domain=default_domain(), model=DEFAULT_MODEL, workers=2, batch=1)
+    results = read_documents(documents, domain=default_domain(), choice=Choice(), workers=2, batch=1)
     assert isinstance(next(results), Reading)
     for process in active_children():
         process.kill()

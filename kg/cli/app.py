@@ -18,7 +18,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("show", showing.show, ("kg show PCS",)),
     ("draw", showing.draw, ("kg draw --about PCS --hops 1 -o pcs.html",)),
     ("export", showing.export, ("kg export --format trig -o graph.trig",)),
-    ("train", training.train, ("kg train seeds --gold seeds -o decisions.npz",)),
+    ("train", training.train, ("kg train seeds/stories --gold seeds --folds 2 -o decisions.npz",)),
     ("score", judging.score, ("kg score seeds --errors",)),
     ("validate", judging.validate, ("kg validate",)),
     ("info", showing.info, ("kg info",)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -43,6 +43,9 @@ class Happening:
         return all(m.trigger.weak for m in self.mentions)
 
 
+Choose = Callable[[Sequence[Happening], Mention], Happening | None]  # of those of its class, the one that it is of
+
+
 class Merger:
     """Merges the mentions of one document.
 
@@ -73,14 +76,24 @@ class Merger:
         self.complete(happenings, matter)
         return happenings
 
-    def gather(self, mentions: list[Mention]) -> list[Happening]:
+    def gather(self, mentions: Sequence[Mention], choose: Choose | None = None) -> list[Happening]:
         """Return one happening for all mentions that can be of one, in the order of their first mention.
 
         Sure mentions come together first, and what loose triggers name goes with them where it fits.
+
+        Args:
+            mentions: in the order of the text.
+            choose: finds the happening that a mention is of among those of its class, of which there is at least one;
+                None for the rules.
         """
         happenings: list[Happening] = []
         for mention in sorted(mentions, key=lambda m: m.trigger.loose):
-            self._add(happenings, mention)
+            same = [h for h in happenings if h.frame.event == mention.frame.event]
+            chosen = (choose or self.fitting)(same, mention) if same else None
+            if chosen is None:
+                chosen = Happening(mention.frame, mention.status)
+                happenings.append(chosen)
+            self._add(chosen, mention)
         for happening in happenings:
             happening.mentions.sort(key=lambda m: m.trigger.head.i)
             happening.status = self._by_date(happening)
@@ -88,14 +101,12 @@ class Merger:
 
     # -- which mentions are one ---------------------------------------------------------------
 
-    def _add(self, happenings: list[Happening], mention: Mention) -> None:
-        same = [h for h in happenings if h.frame.event == mention.frame.event]
-        fits = [h for h in same if self._compatible(h, mention)]
-        if fits:
-            happening = max(fits, key=lambda h: (self._shared(h, mention), happenings.index(h)))
-        else:
-            happening = Happening(mention.frame, mention.status)
-            happenings.append(happening)
+    def fitting(self, same: Sequence[Happening], mention: Mention) -> Happening | None:
+        """Return the happening that a mention can be of and has most in common with; the last of equals."""
+        fits = [n for n, h in enumerate(same) if self._compatible(h, mention)]
+        return same[max(fits, key=lambda n: (self._shared(same[n], mention), n))] if fits else None
+
+    def _add(self, happening: Happening, mention: Mention) -> None:
         happening.mentions.append(mention)
         happening.status = self._status(happening)
         for role, fillers in mention.roles.items():

@@ -37,6 +37,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATE_TYPES = (
     (re.compile(r"^\d{4}-\d\d-\d\d$"), "date"),
     (re.compile(r"^--\d\d-\d\d$"), "gMonthDay"),
+    (re.compile(r"^--\d\d$"), "gMonth"),
     (re.compile(r"^\d{4}-\d\d$"), "gYearMonth"),
     (re.compile(r"^\d{4}$"), "gYear"),
 )

@@ -43,6 +43,15 @@ def folds_of(examples: Sequence[Example], number: int) -> list[int]:
     return [fold[e.group] for e in examples]
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A decision that was learned: from all examples, and for each fold from the other ones."""
+
+    forest: Forest
+    folds: Mapping[int, Forest]
+    sure: NDArray[np.float64]  # what those of the other folds say of each row
+
+
 @dataclass(eq=False, slots=True)
 class Table:
     """The cases of one decision: rows, labels (None: not to be learned from), and the fold of each."""
@@ -66,18 +75,19 @@ class Table:
 
 def learn(
     table: Table, recipe: Recipe, classes: Sequence[str] = (), *, tell: Callable[[str], None] = lambda _: None
-) -> tuple[Forest, NDArray[np.float64]]:
-    """Return the trees grown on every row, and for each row what trees grown on the other folds say.
+) -> Learned:
+    """Return the trees grown on every row, and those grown without each fold with what they say of it.
 
-    Both are calibrated by the out-of-fold scores.
+    All are calibrated by the out-of-fold scores.
     """
     known, targets = table.known, table.targets(classes)
     scores = np.zeros((len(table.rows), max(1, recipe.classes)))
+    folds: dict[int, Forest] = {}
     for fold in sorted(set(table.folds.tolist())):
         tell(f"{table.name}: fold {fold + 1}")
         train, test = known & (table.folds != fold), np.flatnonzero(table.folds == fold)
-        forest = fit([table.rows[n] for n in np.flatnonzero(train)], targets[train], recipe)
-        scores[test] = forest.scores([table.rows[n] for n in test])
+        folds[fold] = fit([table.rows[n] for n in np.flatnonzero(train)], targets[train], recipe)
+        scores[test] = folds[fold].scores([table.rows[n] for n in test])
     every = np.flatnonzero(known)
     tell(f"{table.name}: all")
     forest = fit([table.rows[n] for n in every], targets[known], recipe)
@@ -85,7 +95,8 @@ def learn(
         scale = platt(scores[known, 0], targets[known].astype(bool))
     else:
         scale = (temperature(scores[known], targets[known]), 0.0)
-    return replace(forest, scale=scale), as_probabilities(scores, scale)
+    told = {fold: replace(forest, scale=scale) for fold, forest in folds.items()}
+    return Learned(replace(forest, scale=scale), told, as_probabilities(scores, scale))
 
 
 def as_probabilities(scores: NDArray[np.float64], scale: tuple[float, float]) -> NDArray[np.float64]:

@@ -59,11 +59,23 @@ def fit(rows: Rows, labels: NDArray[Any], recipe: Recipe, *, weights: NDArray[np
     empty = Forest(columns, recipe.classes, _WHOLE, _WHOLE, _REAL, _WHOLE, _REAL, _REAL, _REAL, 0)
     told = {"objective": "binary"} if recipe.classes == 1 else {"objective": "multiclass", "num_class": recipe.classes}
     grow = {"learning_rate": recipe.rate, "num_leaves": recipe.leaves, "min_child_samples": recipe.least}
+    if not columns or len(set(labels.tolist())) == 1:
+        return _always(labels, recipe)
     x = empty.matrix(rows)
     data = lightgbm.Dataset(x, labels.astype(float), weight=weights)
     booster = lightgbm.train({**_COMMON, **told, **grow}, data, recipe.rounds)
     weights_, bias = _regression(x, labels, recipe) if recipe.linear else (_REAL, _REAL)
     return _forest(booster.dump_model(), columns, recipe.classes, weights_, bias)
+
+
+def _always(labels: NDArray[Any], recipe: Recipe) -> Forest:
+    """Return a decision that knows nothing but how often each answer is right: there is too little to learn from."""
+    shares = np.bincount(labels.astype(int), minlength=max(2, recipe.classes)).astype(float) + 0.5
+    logs = np.log(shares / shares.sum())
+    value = logs if recipe.classes > 1 else logs[1:] - logs[:1]
+    n = np.arange(len(value), dtype=np.int32)
+    nothing = np.zeros(len(value))
+    return Forest({"": 0}, recipe.classes, n, np.zeros_like(n), nothing, np.repeat(n, 2), value, _REAL, _REAL, 0)
 
 
 def _regression(

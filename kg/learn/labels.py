@@ -59,6 +59,12 @@ class Labels:
             return None if all(ALL in self.gold[n].optional for n in inside) else True
         return False if mention.trigger.weak or mention.trigger.loose else None
 
+    def shown(self, mention: Mention) -> int | None:
+        """Return the position of the annotated event whose evidence a mention stands in, if it is one alone."""
+        kind = local_name(mention.frame.event)
+        inside = [n for n, event in enumerate(self.gold) if event.type == kind and self._shows(n, mention)]
+        return inside[0] if len(inside) == 1 else None
+
     def _shows(self, n: int, mention: Mention) -> bool:
         at = mention.trigger.head.idx
         if self._spans[n]:

@@ -17,9 +17,10 @@ from kg.extract.findings import Facts
 from kg.extract.links import Link
 from kg.extract.reading import put_together
 from kg.extract.speech import Run
-from kg.learn.cases import Case, folds_of, learn, parts, table
+from kg.learn.cases import Case, Learned, folds_of, learn, parts, table
 from kg.learn.examples import Example
 from kg.learn.fitting import Recipe, calibration_error
+from kg.learn.joining import joining
 from kg.learn.labels import Labels
 from kg.learn.thresholds import best_threshold
 from kg.ontology import local_name
@@ -34,6 +35,7 @@ from kg.score.terms import Terms
 FOLDS = 5
 RECIPES = {
     "mention": Recipe(rounds=150, least=10, linear=0.3),
+    "same": Recipe(rounds=120, leaves=7, least=10, linear=0.1),
     "event": Recipe(rounds=150, least=10, linear=0.1),
     "status": Recipe(rounds=120, least=10, classes=len(STATUSES), linear=0.3),
     "entity": Recipe(),
@@ -48,6 +50,7 @@ RECIPES = {
     "unit": Recipe(rounds=60, leaves=7, least=10),
 }
 _LEAST_SURE = 0.2  # a mention that is less probable than this is not looked at any further
+_LEAST_SAME = 0.25  # below a half: what is taught from is evidence, where mentions of several events stand thickest
 
 _EVENT_THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
@@ -100,7 +103,7 @@ class _Training:
             findings = example.findings(extractor)
             self.cases.append(Case(example, findings, findings.decisions(), Labels(example, self.terms), fold))
         self.forests: dict[str, Forest] = {}
-        self.thresholds: dict[str, float] = {"mention": _LEAST_SURE}
+        self.thresholds: dict[str, float] = {"mention": _LEAST_SURE, "same": _LEAST_SAME}
         self.calibration: dict[str, float] = {}
 
     def run(self) -> Trained:
@@ -149,10 +152,25 @@ class _Training:
         rows = [case.decisions.mention_rows() for case in self.cases]
         labels = [[case.labels.mention(m) for m in case.decisions.mentions] for case in self.cases]
         sure = self._learn("mention", rows, labels)
+        chosen = self._same(sure)
         for case, own in zip(self.cases, sure, strict=True):
-            case.decisions.gather([float(p) for p in own], _LEAST_SURE)
+            forest = chosen[case.fold]
+            choose = case.decisions.sameness.chooser(forest.probabilities, self._threshold("same"))
+            case.decisions.gather([float(p) for p in own], _LEAST_SURE, choose)
             roles = case.decisions.complete()
             case.own = case.labels.aligned(case.decisions.happenings, roles)
+
+    def _same(self, sure: Sequence[Numbers]) -> Mapping[int, Forest]:
+        """Learn which mentions are of one happening; return by fold what has not seen it."""
+        taught = [
+            joining(
+                case.decisions,
+                case.labels,
+                [m for m, p in zip(case.decisions.mentions, own, strict=True) if p >= _LEAST_SURE],
+            )
+            for case, own in zip(self.cases, sure, strict=True)
+        ]
+        return self._learned("same", [rows for rows, _ in taught], [labels for _, labels in taught]).folds
 
     def _events(self) -> tuple[list[Numbers], list[Numbers]]:
         rows = [case.decisions.happening_rows() for case in self.cases]
@@ -251,13 +269,23 @@ class _Training:
         classes: Sequence[str] = (),
     ) -> list[Numbers]:
         """Train one decision; return its out-of-fold probabilities, case by case."""
+        return parts(self._learned(name, rows, labels, classes).sure, [len(own) for own in rows])
+
+    def _learned(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Mapping[str, float]]],
+        labels: Sequence[Sequence[object]],
+        classes: Sequence[str] = (),
+    ) -> Learned:
+        """Train one decision, and note how well it knows what it knows."""
         whole = table(name, self.cases, rows, labels)
-        forest, sure = learn(whole, RECIPES[name], classes, tell=self.tell)
-        self.forests[name] = forest
+        found = learn(whole, RECIPES[name], classes, tell=self.tell)
+        self.forests[name], sure = found.forest, found.sure
         known, targets = whole.known, whole.targets(classes)
         if classes:
             right = sure.argmax(axis=1) == targets
             self.calibration[name] = calibration_error(sure.max(axis=1)[known], right[known])
         else:
             self.calibration[name] = calibration_error(sure[known], targets[known].astype(bool))
-        return parts(sure, [len(own) for own in rows])
+        return found

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kg.extract import read_document
-from kg.extract.passages import passages
 from kg.extract.triggers import TriggerFinder
 from kg.frames import Language
 from kg.model import Concept, Reading, Ref, Value
-from kg.nlp.recase import recase
 from kg.ontology import local_name
-from kg.readers.record import make_document
 
 ARTICLE = """Nurses to walk out at Brightwater hospitals
 
@@ -100,13 +96,10 @@ def test_a_ballot_whose_result_is_not_told_has_none(read: Callable[..., Reading]
     assert not [r for r, _ in ballot.roles if local_name(r) == "outcome"]
 
 
-def test_loose_triggers_are_read_only_when_they_are_asked_for(
+def test_loose_triggers_are_found_only_when_they_are_asked_for(
     language: Language, parse: Callable[..., Any], read: Callable[..., Reading]
 ) -> None:
     text = "The airline drafted in 300 volunteers on Monday."
-    document = make_document(text, origin="test", fields={"id": "test"})
-    part = passages(document, recase)
-    finder = TriggerFinder(language)
-    reading = read_document(document, parse(part.text), part, language, finder, reader="test", loose=True)
+    (trigger,) = TriggerFinder(language).find(parse(text), loose=True)
     assert not read(text).events
-    assert [local_name(e.type) for e in reading.events] == ["EmployerMeasure"]
+    assert local_name(trigger.frame.event) == "EmployerMeasure"

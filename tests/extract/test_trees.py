@@ -1,73 +1,84 @@
-"""Trees as arrays: all of them gone through at once give what one gets by walking down each."""
+"""Learned decisions as arrays: what is stored is what was trained, and what is broken is told."""
 
 from __future__ import annotations
 
-from random import Random
+import io
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kg.extract.decisions.trees import LEAVES, Forest
+from kg.errors import ModelError
+from kg.extract.decisions.trees import Forest, Model, load_model
 
-NAMES = [f"f{n}" for n in range(9)]
 
-
-def _forest(random: Random, trees: int, classes: int) -> Forest:
-    """Grow trees at random, from a single leaf to the most that one may have, with some tests asked again."""
-    nodes: list[list[float]] = []  # feature, threshold, left, right, value
-
-    def add(leaves: int) -> int:
-        at = len(nodes)
-        nodes.append([0, 0.0, at, at, random.uniform(-1, 1)])
-        if leaves > 1:
-            below = random.randint(1, leaves - 1)
-            feature, threshold = random.randrange(len(NAMES)), random.choice([-1.0, 0.0, 0.5, 2.0])
-            left, right = add(below), add(leaves - below)
-            nodes[at] = [feature, threshold, left, right, 0.0]
-        return at
-
-    roots = [add(random.choice([1, 2, 7, LEAVES])) for _ in range(trees * classes)]
-    table = np.array(nodes)
-    none = np.zeros(0)
+def stump() -> Forest:
+    """One tree: 2 where "a" is above 0.5, else -1."""
     return Forest(
-        {name: n for n, name in enumerate(NAMES)},
-        classes,
-        np.array(roots, np.int32),
-        table[:, 0].astype(np.int32),
-        table[:, 1],
-        table[:, 2:4].astype(np.int32).ravel(),
-        table[:, 4],
-        none,
-        none,
-        depth=LEAVES,
+        columns={"a": 0},
+        classes=1,
+        roots=np.array([0], np.int32),
+        feature=np.array([0, 0, 0], np.int32),
+        threshold=np.array([0.5, 0.0, 0.0]),
+        child=np.array([1, 2, 1, 1, 2, 2], np.int32),
+        value=np.array([0.0, -1.0, 2.0]),
+        weights=np.zeros(0),
+        bias=np.zeros(0),
+        depth=1,
     )
 
 
-def _walked(forest: Forest, row: dict[str, float]) -> list[float]:
-    sums = [0.0] * forest.classes
-    for tree, at in enumerate(forest.roots.tolist()):
-        while forest.child[2 * at] != at:
-            at = forest.child[2 * at + (row.get(NAMES[forest.feature[at]], 0) > forest.threshold[at])]
-        sums[tree % forest.classes] += forest.value[at]
-    return sums
+def stored(model: Model, path: Path) -> Path:
+    with path.open("wb") as file:
+        model.write(file)
+    return path
 
 
-@pytest.mark.parametrize("classes", [1, 3])
-@pytest.mark.parametrize("trees", [1, 40])
-def test_each_row_gets_the_leaves_that_it_ends_in(trees: int, classes: int) -> None:
-    random = Random(trees + classes)
-    forest = _forest(random, trees, classes)
-    rows = [
-        {n: random.choice([-2.0, 0, 0.5, 1, True, 3]) for n in random.sample([*NAMES, "new"], 6)} for _ in range(600)
-    ]
-    assert np.allclose(forest.scores(rows), [_walked(forest, row) for row in rows])
+def test_a_row_goes_down_its_branch() -> None:
+    scores = stump().scores([{"a": 1.0}, {"a": 0.5}, {}, {"unknown": 9.0}])
+    assert scores[:, 0].tolist() == [2.0, -1.0, -1.0, -1.0]
 
 
-def test_a_row_gets_the_same_among_others_and_alone() -> None:
-    forest = _forest(Random(5), 30, 1)
-    rows = [{name: n % 5 - 1.0} for n, name in enumerate(NAMES * 60)]
-    assert forest.scores(rows).tolist() == [forest.scores([row])[0].tolist() for row in rows]
+def test_probabilities_follow_the_scores() -> None:
+    high, low = stump().probabilities([{"a": 1.0}, {}])
+    assert high == pytest.approx(1 / (1 + np.exp(-2)))
+    assert low == pytest.approx(1 / (1 + np.exp(1)))
+    assert stump().probabilities([]).shape == (0,)
 
 
-def test_a_row_may_name_nothing() -> None:
-    assert _forest(Random(1), 3, 1).matrix([{}, {"f1": 2, "other": 1}]).tolist() == [[0] * 9, [0, 2, *[0] * 7]]
+def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
+    model = Model({"event": stump()}, {"domain": "d", "thresholds": {"event": 0.4}})
+    read = load_model(stored(model, tmp_path / "m.npz"))
+    rows = [{"a": 1.0}, {"a": 0.2}]
+    assert read.forests["event"].probabilities(rows).tolist() == stump().probabilities(rows).tolist()
+    assert read.threshold("event") == 0.4
+    assert read.threshold("unheard of") == 0.5
+
+
+def test_equal_models_are_equal_files() -> None:
+    files = [io.BytesIO(), io.BytesIO()]
+    for file in files:
+        Model({"event": stump()}, {"thresholds": {}}).write(file)
+    assert files[0].getvalue() == files[1].getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"no model at all", b"PK\x03\x04 cut off"])
+def test_what_is_no_model_is_told(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "m.npz"
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match=r"m\.npz: no model of kg"):
+        load_model(path)
+
+
+def test_a_pickle_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "m.npz"
+    np.savez(path, meta=np.array([{"format": 1}], dtype=object))
+    with pytest.raises(ModelError, match="no model of kg"):
+        load_model(path)
+
+
+def test_a_model_of_another_format_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "m.npz"
+    np.savez(path, meta=np.frombuffer(b'{"format": 99}', dtype=np.uint8))
+    with pytest.raises(ModelError, match="format 99; this version reads format 1"):
+        load_model(path)

@@ -30,6 +30,6 @@ def test_the_first_day_is_told_though_one_article_tells_none(tmp_path: Path) -> 
         (tmp_path / f"{name}.txt").write_text(
             f"Members of Unison walked out at Leeds City Council {when}.\n", encoding="utf-8"
         )
-    with kg.build(tmp_path / "*.txt", graph=tmp_path / "graph") as graph:
+    with kg.build(tmp_path / "*.txt", graph=tmp_path / "graph", model="rules") as graph:
         (row,) = graph.query("strikes")
     assert (str(row.first), row.documents) == ("2024-03-03", 2)

@@ -8,11 +8,12 @@ from kg.extract.coreference import Coreference
 from kg.extract.decisions.context import Context
 from kg.extract.decisions.fillers import Candidate, Fillers
 from kg.extract.decisions.happenings import Judge
+from kg.extract.decisions.sameness import Sameness
 from kg.extract.decisions.story import Probabilities, Row, Story
 from kg.extract.decisions.trees import Model
 from kg.extract.events import Found, Mention
 from kg.extract.matter import Matter
-from kg.extract.merge import Happening, Merger
+from kg.extract.merge import Choose, Happening, Merger
 
 STATUSES = ("occurred", "planned", "possible", "cancelled", "denied")
 KINDS = ("entity", "time", "number", "concept", "told")
@@ -35,6 +36,7 @@ class Decisions:
         self.mentions = list(mentions)
         self.context = Context(coreference.doc, coreference.language, coreference)
         self.judge = Judge(self.context)
+        self.sameness = Sameness(self.context)
         self.happenings: list[Happening] = []
         self.sure: dict[int, float] = {}
 
@@ -42,19 +44,30 @@ class Decisions:
         """Return the features of every candidate for a mention."""
         return [self.judge.mention(m) for m in self.mentions]
 
-    def gather(self, sure: Sequence[float], least: float) -> None:
-        """Make happenings of the mentions with at least this probability."""
+    def gather(self, sure: Sequence[float], least: float, choose: Choose | None = None) -> None:
+        """Make happenings of the mentions with at least this probability.
+
+        Args:
+            sure: for each candidate the probability that it is a mention.
+            least: what it must have.
+            choose: finds the happening that a mention is of; None for the rules.
+        """
         self.sure = {id(m): p for m, p in zip(self.mentions, sure, strict=True)}
-        self.happenings = self.merger.gather([m for m in self.mentions if self.sure[id(m)] >= least])
+        self.happenings = self.merger.gather([m for m in self.mentions if self.sure[id(m)] >= least], choose)
         self.story = Story(self.context, self.happenings)
 
     def happening_rows(self) -> list[Row]:
         """Return the features of every happening."""
         return [
             self.judge.happening(h, [self.sure[id(m)] for m in h.mentions])
-            | {"believed": self.merger.believes(h, self.happenings)}
+            | {"believed": self.merger.believes(h, self.happenings), "twin": self._twin(h)}
             for h in self.happenings
         ]
+
+    def _twin(self, happening: Happening) -> float:
+        """Return how nearly a happening was taken for one told of elsewhere: what its most doubtful mention says."""
+        known = self.sameness.twins
+        return min((known.get(id(m), 0.0) for m in happening.mentions), default=0.0)
 
     def candidates(self, happenings: Sequence[Happening] | None = None) -> dict[str, list[Candidate]]:
         """Return what may fill the roles of these happenings, or of all, by kind."""
@@ -85,7 +98,9 @@ class Decisions:
             least: a probability that every fact must have, beside the model's own thresholds.
         """
         sure = model.forests["mention"].probabilities(self.mention_rows())
-        self.gather([float(p) for p in sure], model.threshold("mention"))
+        same = model.forests.get("same")
+        choose = self.sameness.chooser(same.probabilities, model.threshold("same")) if same is not None else None
+        self.gather([float(p) for p in sure], model.threshold("mention"), choose)
         if not self.happenings:
             return []
         rows = self.happening_rows()

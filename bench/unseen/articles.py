@@ -1,0 +1,65 @@
+"""Which articles are read: those of seeds/, without the fifth that is kept aside or only that, and the real ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha1
+from pathlib import Path
+
+from bench.machine import ROOT
+from kg.learn.examples import Example, load_examples
+from kg.model import Document
+from kg.pipeline.extractor import Extractor
+from kg.readers import read_sources
+
+SEEDS = ROOT / "seeds"
+REAL = ROOT.parent / "shared" / "real-dev"
+STORY = "story-"
+MISSING = (
+    f"!!! {REAL.parent.name}/{REAL.name} IS NOT BESIDE THE CHECKOUT: NOTHING WAS READ OF THE REAL ARTICLES. "
+    "What stands here is of articles written for this project only."
+)
+_OF_DISPUTE = re.compile(r"i(\d+)")  # i01 to i04 tell of one dispute, i05 to i08 of the next
+_STEPS = 4
+_PART = 5  # one article in so many is kept aside
+
+Choose = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Articles with their annotations, by what they are called in tables."""
+
+    name: str
+    folder: Path
+    chosen: Choose
+
+    def documents(self) -> Iterator[Document]:
+        return (d for d in read_sources([str(self._articles())]) if self.chosen(d.id))
+
+    def examples(self, extractor: Extractor) -> list[Example]:
+        return load_examples(self.documents(), self.folder, extractor)
+
+    def _articles(self) -> Path:
+        file = self.folder / "articles.jsonl"
+        return self.folder if self.folder == SEEDS else file
+
+
+def is_aside(identifier: str) -> bool:
+    """Tell whether an article is kept aside, with all others of its dispute. The stories are not: rules knew them."""
+    step = _OF_DISPUTE.fullmatch(identifier)
+    key = f"i{(int(step[1]) - 1) // _STEPS}" if step else identifier
+    return not identifier.startswith(STORY) and int(sha1(key.encode()).hexdigest(), 16) % _PART == 0
+
+
+WHOLE = Source("all of seeds", SEEDS, lambda _: True)
+DEVELOPED = Source("seeds", SEEDS, lambda name: not is_aside(name))
+ASIDE = Source("kept aside", SEEDS, is_aside)
+STORIES = Source("stories", SEEDS, lambda name: name.startswith(STORY))
+REAL_ARTICLES = Source("real-dev", REAL, lambda _: True)
+
+
+def real_is_there() -> bool:
+    return (REAL / "articles.jsonl").is_file()

@@ -1,0 +1,67 @@
+"""What is compared when it is decided whether two mentions tell of one happening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from kg.extract.decisions.story import Row
+from kg.extract.events import Mention
+from kg.extract.findings import Findings
+from kg.extract.merge import Happening
+from kg.extract.triggers import TriggerFinder
+from kg.frames import Language
+
+TWO = (
+    "Bakers at Ellmoor Mills walked out on 3 March 2021 over pay. The Ellmoor strike closed two ovens. "
+    "A second strike is planned for 17 March 2021."
+)
+
+
+def found(parse: Callable[..., Any], language: Language, text: str) -> Findings:
+    doc = parse(text, "2021-03-08")
+    return Findings(doc, language, TriggerFinder(language), published=date(2021, 3, 8))
+
+
+def strikes(findings: Findings) -> list[Mention]:
+    return [m for m in findings.mentions if m.frame.event.endswith("#Strike")]
+
+
+def test_another_strike_on_another_day_clashes(parse: Callable[..., Any], language: Language) -> None:
+    findings = found(parse, language, TWO)
+    first, *_, last = strikes(findings)
+    happening = Happening(first.frame, first.status, [first], dict(first.roles))
+    (row,) = findings.decisions().sameness.rows([happening], last)
+    assert row["days.clash"] and row["days.gap"] == 14
+    assert row["indefinite"] and row["only"]
+    assert row["status=occurred>planned"]
+
+
+def test_a_later_mention_shares_words_and_has_no_days(parse: Callable[..., Any], language: Language) -> None:
+    findings = found(parse, language, TWO)
+    first, second, *_ = strikes(findings)
+    happening = Happening(first.frame, first.status, [first], dict(first.roles))
+    (row,) = findings.decisions().sameness.rows([happening], second)
+    assert row["definite"] and row["gap"] == 1
+    assert row["days.theirs"] and not row["days.ours"]
+    assert "days.clash" not in row
+
+
+def test_mentions_go_where_they_are_chosen_to(parse: Callable[..., Any], language: Language) -> None:
+    findings = found(parse, language, TWO)
+    sameness = findings.decisions().sameness
+
+    def alike(rows: Sequence[Row]) -> Any:
+        return np.array([0.1 if row.get("days.clash") else 0.9 for row in rows])
+
+    gathered = findings.merger.gather(strikes(findings), sameness.chooser(alike, 0.5))
+    assert [len(h.mentions) for h in gathered] == [len(strikes(findings)) - 1, 1]
+    assert sameness.twins[id(gathered[1].mentions[0])] == 0.1
+
+
+def test_without_a_choice_the_rules_gather(parse: Callable[..., Any], language: Language) -> None:
+    findings = found(parse, language, TWO)
+    assert len(findings.merger.gather(strikes(findings))) == 2

@@ -1,0 +1,111 @@
+"""Learning from annotated articles: the same twice, disputes kept whole, and told what is wrong."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.errors import GoldError, UsageError
+from kg.extract.decisions.trees import load_model
+from kg.learn import Lesson, learn
+from kg.learn.cases import folds_of
+from kg.learn.examples import Example
+from kg.learn.fitting import Recipe, calibration_error, fit, platt
+from kg.learn.thresholds import best_threshold
+from kg.model import Document
+from kg.readers import read_sources
+from kg.score.facts import GoldDoc
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+SOME = 24
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    def good() -> Iterator[Document]:
+        for document in read_sources([SEEDS / "articles.jsonl"]):
+            if isinstance(document, Document):
+                yield document
+
+    return sorted(good(), key=lambda d: d.id)[:SOME]
+
+
+@pytest.fixture(scope="module")
+def lesson(documents: list[Document]) -> Lesson:
+    return learn(documents, SEEDS, folds=2)
+
+
+def written(lesson: Lesson) -> bytes:
+    file = io.BytesIO()
+    lesson.model.write(file)
+    return file.getvalue()
+
+
+@pytest.mark.slow
+def test_the_same_articles_give_the_same_bytes(lesson: Lesson, documents: list[Document]) -> None:
+    assert written(learn(list(reversed(documents)), SEEDS, folds=2)) == written(lesson)
+
+
+@pytest.mark.slow
+def test_a_model_tells_where_it_comes_from(lesson: Lesson, tmp_path: Path) -> None:
+    path = tmp_path / "m.npz"
+    path.write_bytes(written(lesson))
+    meta = load_model(path).meta
+    assert meta["articles"] == SOME
+    assert meta["domain"] == "industrial-relations"
+    assert meta["scores"]["ALL"] == round(lesson.report.all.f1, 4)
+    assert set(lesson.report.documents) == {d.id for d in lesson_documents(lesson)}
+
+
+def lesson_documents(lesson: Lesson) -> list[Document]:
+    return [Document(name, "", "") for part in lesson.folds for name in part.documents]
+
+
+def test_articles_without_annotation(tmp_path: Path, documents: list[Document]) -> None:
+    with pytest.raises(GoldError, match="none of the annotated articles is among the documents"):
+        learn([], SEEDS)
+    with pytest.raises(GoldError, match="no annotations here"):
+        learn(documents, tmp_path)
+
+
+def test_more_folds_than_articles(documents: list[Document]) -> None:
+    with pytest.raises(UsageError, match="7 folds of 3 articles"):
+        learn(documents[:3], SEEDS, folds=7)
+
+
+def test_disputes_are_kept_whole() -> None:
+    groups = ["x", "x", "y", "z", "y", "w"]
+    examples = [Example(Document(str(n), "", ""), None, None, GoldDoc(), g) for n, g in enumerate(groups)]  # type: ignore[arg-type]
+    folds = folds_of(examples, 2)
+    assert folds[0] == folds[1]
+    assert folds[2] == folds[4]
+    assert set(folds) == {0, 1}
+
+
+def test_trees_learn_what_is_there() -> None:
+    rng = np.random.default_rng(0)
+    rows = [dict(zip("abcdefgh", map(float, r), strict=True)) for r in rng.normal(size=(500, 8))]
+    labels = np.array([int(r["a"] * r["b"] > 0) for r in rows])
+    right = (fit(rows, labels, Recipe(rounds=60)).scores(rows)[:, 0] > 0) == labels
+    assert right.mean() > 0.9
+
+
+def test_probabilities_become_calibrated() -> None:
+    rng = np.random.default_rng(0)
+    truth = rng.random(4000)
+    labels = rng.random(4000) < truth
+    scores = 3 * np.log(truth / (1 - truth))  # far too sure
+    slope, intercept = platt(scores, labels)
+    before = calibration_error(1 / (1 + np.exp(-scores)), labels)
+    after = calibration_error(1 / (1 + np.exp(-(slope * scores + intercept))), labels)
+    assert after < 0.03 < before
+
+
+def test_the_threshold_counts_what_is_no_case() -> None:
+    chances = [(0.9, True), (0.7, True), (0.5, False), (0.4, True)]
+    assert best_threshold(chances, 3) == 0.4
+    assert best_threshold([*chances, *[(0.45, False)] * 6], 3) == 0.7
