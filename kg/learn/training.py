@@ -243,14 +243,17 @@ class _Training:
         chances: dict[str, list[tuple[float, bool]]] = {}
         for case, p_events, kinds in zip(self.cases, events, found, strict=True):
             kept = {
-                id(h) for h, p in zip(case.decisions.happenings, p_events, strict=True) if p >= self.thresholds["event"]
+                id(h): float(p)
+                for h, p in zip(case.decisions.happenings, p_events, strict=True)
+                if p >= self.thresholds["event"]
             }
             for candidates, ps in kinds.values():
                 for candidate, p in zip(candidates, ps, strict=True):
                     own = case.own_of(candidate)
                     label = case.labels.filler(candidate, own)
                     if id(candidate.happening) in kept and (label is not None or own is None):
-                        chances.setdefault(candidate.role, []).append((float(p), bool(label)))
+                        both = float(p) * kept[id(candidate.happening)]
+                        chances.setdefault(candidate.role, []).append((both, bool(label)))
         for role, flat in chances.items():
             fact = next(f for f in self.terms.role_facts if any(r.iri == role for r in f.roles))
             total = sum(

@@ -10,6 +10,7 @@ from math import log10
 from kg.annotations import Figure, TimeExpression
 from kg.extract.counts import Counts
 from kg.extract.decisions.context import case
+from kg.extract.decisions.discourse import Discourse
 from kg.extract.decisions.story import FAR, Row, Story
 from kg.extract.entities import Entity
 from kg.extract.events import Found, Number
@@ -63,6 +64,7 @@ class Fillers:
         self.doc = story.doc
         self.matter = matter
         self.complete = complete
+        self.discourse = Discourse(self.context)
         self.ontology = self.context.language.ontology
         self._counts = Counts(self.doc, self.context.language, self.context.entities)
         weights = {id(e): self.context.weight(e) for e in self.context.entities.all}
@@ -135,6 +137,8 @@ class Fillers:
             "complete": entity in self.complete[id(happening)].get(role, ()),
             **_slots(happening, role, entity),
             **story.near(happening, (*own.named, *own.meant), frozenset(own.named)),
+            **self.discourse.lead(happening, entity),
+            **self.discourse.around(entity, self.complete[id(happening)]),
         }
 
     # -- times --------------------------------------------------------------------------------

@@ -130,7 +130,8 @@ class Decisions:
             events: for each happening the probability that it is an event of its class.
             statuses: for each happening those of `STATUSES`, of shape (happenings, statuses).
             fillers: by kind the candidates, and for each the probability that it fills its role.
-            threshold: from which probability on an event ("event") or the filler of a role (its IRI) is kept.
+            threshold: from which probability on an event ("event") or the filler of a role (its IRI) is kept; a
+                filler's is the probability that its event is one times the probability that it fills the role of one.
             least: a probability that every fact must have besides.
         """
         kept: list[Happening] = []
@@ -140,13 +141,14 @@ class Decisions:
                 happening.status = STATUSES[int(status.argmax())]
                 happening.roles = {}
                 kept.append(happening)
-        chosen = {id(h) for h in kept}
+        chosen = {id(h): h.confidence or 0.0 for h in kept}
         for kind in KINDS:
             candidates, found = fillers[kind]
             order = sorted(range(len(candidates)), key=lambda n: -found[n] if kind in _ORDERED else n)
             for n in order:
                 candidate = candidates[n]
-                if id(candidate.happening) in chosen and found[n] >= max(threshold(candidate.role), least):
+                event = chosen.get(id(candidate.happening), 0.0)
+                if event and found[n] * event >= max(threshold(candidate.role), least):
                     candidate.fill()
         for happening in kept:
             self._in_order(happening)
