@@ -178,7 +178,10 @@ class _Training:
             [case.labels.event(h, own) for h, own in zip(case.decisions.happenings, case.own, strict=True)]
             for case in self.cases
         ]
-        statuses = [[case.labels.status(own) for own in case.own] for case in self.cases]
+        statuses = [
+            [case.labels.status(own) if right else None for own, right in zip(case.own, known, strict=True)]
+            for case, known in zip(self.cases, labels, strict=True)
+        ]
         events = self._learn("event", rows, labels)
         self.thresholds["event"] = 0.4
         return events, self._learn("status", rows, statuses, STATUSES)
