@@ -8,6 +8,7 @@ from kg.extract.coreference import Coreference
 from kg.extract.decisions.context import Context
 from kg.extract.decisions.fillers import Candidate, Fillers
 from kg.extract.decisions.happenings import Judge
+from kg.extract.decisions.outlook import surroundings
 from kg.extract.decisions.sameness import Sameness
 from kg.extract.decisions.story import Probabilities, Row, Story
 from kg.extract.decisions.trees import Model
@@ -58,8 +59,10 @@ class Decisions:
 
     def happening_rows(self) -> list[Row]:
         """Return the features of every happening."""
+        whole = surroundings(self.context, self.mentions, self.sure)
         return [
             self.judge.happening(h, [self.sure[id(m)] for m in h.mentions])
+            | whole
             | {"believed": self.merger.believes(h, self.happenings), "twin": self._twin(h)}
             for h in self.happenings
         ]
