@@ -117,14 +117,15 @@ class Judge:
                     row[f"above={child.dep_}:{child.lemma_.lower()}"] = 1
 
     def happening(self, happening: Happening, sure: Sequence[float]) -> Row:
-        """Return the features of a happening: of its first mention, of all together, and of what they fill.
+        """Return the features of a happening: of its mentions together, of the first, the last and the surest one.
 
         Args:
             happening: the one in question.
             sure: for each of its mentions the probability that it is one.
         """
         mentions = happening.mentions
-        row: Row = {f"1.{k}": v for k, v in self.mention(mentions[0]).items()}
+        first = mentions[0]
+        row: Row = {f"frame={first.frame.name}": 1, f"first.rule={first.status}{'' if first.said else '?'}": 1}
         for mention in mentions[:_MENTIONS]:
             for name, value in self.mention(mention).items():
                 row[f"+.{name}"] = max(row.get(f"+.{name}", 0), value)

@@ -36,6 +36,14 @@ class Outlook:
         self.sentences = list(context.doc.sents)
         self.number = context.sentence
         self._cues: dict[int, list[Cue]] = {}
+        self._parties: dict[int, set[int]] = {}
+        self._figures: dict[int, Counter[str]] = {}
+        for i, entity in context.entities.at.items():
+            side = context.side(entity)
+            if side >= 0:
+                self._parties.setdefault(self.number[i], set()).add(side)
+        for figure in context.doc._.kg_figures:
+            self._figures.setdefault(self.number[figure.start], Counter())[figure.unit or "number"] += 1
 
     def row(self, mention: Mention) -> Row:
         """Return what the words around a mention in its sentence tell."""
@@ -50,6 +58,9 @@ class Outlook:
             if abs(i - head.i) <= _NEAR:
                 row[f"cue={status}:near"] = 1
         row |= _time(clause_root(head))
+        row |= {f"unit={unit}": n for unit, n in self._figures.get(at, Counter()).items()}
+        row |= {f"party={side}": 1 for side in self._parties.get(at, ())}
+        row["parties"] = len(self._parties.get(at, ()))
         days = [str(d) for r, ds in mention.roles.items() if r in self.dates for d in ds]
         if self.published is not None and days:
             today = self.published.isoformat()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+
 from kg.extract.coreference import Coreference
 from kg.extract.decisions.context import Context
 from kg.extract.decisions.fillers import Candidate, Fillers
@@ -133,14 +135,16 @@ class Decisions:
             events: for each happening the probability that it is an event of its class.
             statuses: for each happening those of `STATUSES`, of shape (happenings, statuses).
             fillers: by kind the candidates, and for each the probability that it fills its role.
-            threshold: from which probability on an event ("event") or the filler of a role (its IRI) is kept.
+            threshold: from which probability on an event ("event") or the filler of a role (its IRI) is kept, and by
+                what the probability of a status ("status=planned") is multiplied before the greatest is taken.
             least: a probability that every fact must have besides.
         """
         kept: list[Happening] = []
+        lifts = np.array([threshold(f"status={name}") for name in STATUSES])
         for happening, p, status in zip(self.happenings, events, statuses, strict=True):
             if p >= max(threshold("event"), least):
                 happening.confidence = float(p)
-                happening.status = STATUSES[int(status.argmax())]
+                happening.status = STATUSES[int((status * lifts).argmax())]
                 happening.roles = {}
                 kept.append(happening)
         chosen = {id(h) for h in kept}
