@@ -22,7 +22,7 @@ from kg.learn.examples import Example
 from kg.learn.fitting import Recipe, calibration_error
 from kg.learn.joining import joining
 from kg.learn.labels import Labels
-from kg.learn.thresholds import best_threshold
+from kg.learn.thresholds import best_lifts, best_threshold
 from kg.ontology import local_name
 from kg.pipeline.extractor import Extractor
 from kg.score.events import compare_events
@@ -178,10 +178,17 @@ class _Training:
             [case.labels.event(h, own) for h, own in zip(case.decisions.happenings, case.own, strict=True)]
             for case in self.cases
         ]
-        statuses = [[case.labels.status(own) for own in case.own] for case in self.cases]
+        statuses = [
+            [case.labels.status(own) if right else None for own, right in zip(case.own, known, strict=True)]
+            for case, known in zip(self.cases, labels, strict=True)
+        ]
         events = self._learn("event", rows, labels)
         self.thresholds["event"] = 0.4
-        return events, self._learn("status", rows, statuses, STATUSES)
+        sure = self._learned("status", rows, statuses, STATUSES).sure
+        whole = table("status", self.cases, rows, statuses)
+        lifts = best_lifts(sure[whole.known], whole.targets(STATUSES)[whole.known])
+        self.thresholds |= {f"status={name}": lift for name, lift in zip(STATUSES, lifts, strict=True)}
+        return events, parts(sure, [len(own) for own in rows])
 
     def _fillers(self, events: Sequence[Numbers]) -> list[dict[str, tuple[Sequence[Candidate], Numbers]]]:
         for case in self.cases:
