@@ -70,7 +70,11 @@ class TriggerFinder:
         self._loose_verbs = _index(_guessed(f, f.loose.verbs) for f in frames)
         self._loose_nouns = _index(_guessed(f, f.loose.nouns) for f in frames)
         self._loose_clauses = _index((_guessed(f, f.loose.clauses) for f in frames), at=1)
-        self._blocked: dict[str, list[tuple[str, ...]]] = {f.name: [*f.blocked] for f in frames}
+        self._blocked: dict[tuple[str, str], list[tuple[str, ...]]] = {}  # by frame and each of a phrase's words
+        for frame in frames:
+            for phrase in frame.blocked:
+                for word in dict.fromkeys(phrase):
+                    self._blocked.setdefault((frame.name, word), []).append(phrase)
 
     def find(self, doc: Doc, *, loose: bool = False) -> list[Trigger]:
         """Return the triggers of a document, in the order of the text.
@@ -94,7 +98,8 @@ class TriggerFinder:
     def _is_blocked(self, text: _Text, trigger: Trigger) -> bool:
         """Tell whether a trigger stands in a phrase in which it means something else; articles in it do not count."""
         at, lemmas, lowers = trigger.head.i, text.lemmas, text.lowers
-        phrases = [p for p in self._blocked[trigger.frame.name] if lemmas[at] in p or lowers[at] in p]
+        words = (trigger.frame.name, lemmas[at]), (trigger.frame.name, lowers[at])
+        phrases = [phrase for key in words for phrase in self._blocked.get(key, ())]
         if not phrases:
             return False
         around = range(max(0, trigger.start - 5), min(len(lowers), trigger.end + 5))

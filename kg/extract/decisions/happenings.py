@@ -77,7 +77,7 @@ class Judge:
         self._above(head, row)
         for i in range(max(0, trigger.start - _BESIDE), min(len(self.doc), trigger.end + _BESIDE)):
             if not trigger.start <= i < trigger.end:
-                row[f"{'left' if i < trigger.start else 'right'}={self.doc[i].lemma_.lower()}"] = 1
+                row[f"{'left' if i < trigger.start else 'right'}={self.context.lemmas[i]}"] = 1
         return row
 
     def _below(self, head: Token, row: Row) -> None:

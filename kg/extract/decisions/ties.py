@@ -10,7 +10,6 @@ from kg.extract.decisions.story import FAR, NO_PATH, Probabilities, Row
 from kg.extract.decisions.trees import Model
 from kg.extract.entities import Entity
 from kg.extract.links import Link
-from kg.extract.paths import distance
 from kg.extract.speech import Run
 from kg.extract.spokespeople import Office
 from kg.ontology import MEMBERSHIP
@@ -148,7 +147,7 @@ class Ties:
         between = {id(e) for i in range(low + 1, high) if (e := context.entities.at.get(i)) is not None}
         row["between"] = len(between - {id(whole), id(subject)})
         if row["apart"] == 0:
-            row["path"] = distance(self.doc[near], self.doc[start], NO_PATH)
+            row["path"] = context.distance(near, start, NO_PATH)
             row[f"case={case(self.doc[near])}"] = 1
             if near and high - low < FAR:
                 row[f"lead={self.doc[near - 1].lower_}"] = 1
