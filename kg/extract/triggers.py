@@ -70,11 +70,12 @@ class TriggerFinder:
         self._loose_verbs = _index(_guessed(f, f.loose.verbs) for f in frames)
         self._loose_nouns = _index(_guessed(f, f.loose.nouns) for f in frames)
         self._loose_clauses = _index((_guessed(f, f.loose.clauses) for f in frames), at=1)
-        self._blocked: dict[tuple[str, str], list[tuple[str, ...]]] = {}  # by frame and each of a phrase's words
+        # phrases by their frame and each of their words, with the place of that word
+        self._blocked: dict[tuple[str, str], list[tuple[tuple[str, ...], int]]] = {}
         for frame in frames:
             for phrase in frame.blocked:
-                for word in dict.fromkeys(phrase):
-                    self._blocked.setdefault((frame.name, word), []).append(phrase)
+                for n, word in enumerate(phrase):
+                    self._blocked.setdefault((frame.name, word), []).append((phrase, n))
 
     def find(self, doc: Doc, *, loose: bool = False) -> list[Trigger]:
         """Return the triggers of a document, in the order of the text.
@@ -98,17 +99,19 @@ class TriggerFinder:
     def _is_blocked(self, text: _Text, trigger: Trigger) -> bool:
         """Tell whether a trigger stands in a phrase in which it means something else; articles in it do not count."""
         at, lemmas, lowers = trigger.head.i, text.lemmas, text.lowers
-        words = (trigger.frame.name, lemmas[at]), (trigger.frame.name, lowers[at])
-        phrases = [phrase for key in words for phrase in self._blocked.get(key, ())]
-        if not phrases:
+        words = {lemmas[at], lowers[at]}
+        phrases = [(p, n) for word in words for p, n in self._blocked.get((trigger.frame.name, word), ())]
+        if not phrases or lowers[at] in _ARTICLES:
             return False
         around = range(max(0, trigger.start - 5), min(len(lowers), trigger.end + 5))
         kept = [i for i in around if lowers[i] not in _ARTICLES]
-        for phrase in phrases:
-            for k in range(len(kept) - len(phrase) + 1):
-                places = kept[k : k + len(phrase)]
-                if at in places and all(w in (lemmas[i], lowers[i]) for w, i in zip(phrase, places, strict=True)):
-                    return True
+        here = kept.index(at)
+        for phrase, n in phrases:
+            places = kept[here - n : here - n + len(phrase)] if here >= n else []
+            if len(places) == len(phrase) and all(
+                w == lowers[i] or w == lemmas[i] for w, i in zip(phrase, places, strict=True)
+            ):
+                return True
         return False
 
 

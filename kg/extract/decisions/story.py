@@ -85,13 +85,16 @@ class Story:
             at = mention.trigger.head.i
             here = sentence[at]
             for i in places:
-                gap = abs(sentence[i] - here)
-                apart, tokens = min(apart, gap), min(tokens, abs(at - i))
+                gap, away = abs(sentence[i] - here), abs(at - i)
+                if gap < apart:
+                    apart = gap
+                if away < tokens:
+                    tokens = away
                 if gap:
                     continue
                 together += 1
                 steps = self.context.distance(at, i, NO_PATH)
-                cost = steps + 0.05 * abs(at - i) + (0 if i in named else 0.5)
+                cost = steps + 0.05 * away + (0 if i in named else 0.5)
                 if best is None or (cost, i) < best[:2]:
                     best = (cost, i, mention, steps)
         found: Row = {"apart": apart, "together": together, "tokens": tokens, "path": NO_PATH}
