@@ -19,7 +19,7 @@ from kg.store import GraphStore
 
 
 def test_query_takes_sparql_or_a_name(graph: KnowledgeGraph) -> None:
-    rows = graph.query("strikes", status="planned")
+    rows = graph.query("strikes", status="occurred")
     assert isinstance(rows, Rows)
     assert rows[0].actor == "PCS"
     assert len(graph.query("speaks-for", name="serwotka")) == 1  # type: ignore[arg-type]
@@ -117,7 +117,9 @@ def test_show_gives_each_sentence_of_a_fact_once(account: ox.Store, ontology: On
     twice.update("""
         PREFIX ir: <https://w3id.org/industrial-relations/ontology#>
         PREFIX one: <https://w3id.org/industrial-relations/document/one#>
-        INSERT { GRAPH ?page { one:event-strike ir:evidence one:evidence-s0 . one:event-picket ir:evidence one:evidence-s0 . one:evidence-s0 ?p ?o } }
+        INSERT { GRAPH ?page {
+          one:event-strike ir:evidence one:evidence-s0 . one:event-picket ir:evidence one:evidence-s0 . one:evidence-s0 ?p ?o
+        } }
         WHERE { GRAPH ?page { one:evidence-s1 ?p ?o } } """)
     graph = KnowledgeGraph(GraphStore(tmp_path, twice, ontology))
     (picket,) = graph.events("picket")
