@@ -202,4 +202,4 @@ def test_belief_has_a_limit(ask: Ask) -> None:
 
 
 def test_articles_by_what_they_tell(ask: Ask) -> None:
-    assert [(r.article, r.facts) for r in ask("sources")][0] == ("DWP <b>denies</b> cuts", 7)
+    assert next((r.article, r.facts) for r in ask("sources")) == ("DWP <b>denies</b> cuts", 7)
