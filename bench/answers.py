@@ -100,8 +100,8 @@ def text(graphs: Mapping[str, Path]) -> str:
         "Each is a file of SPARQL in `ontology/DOMAIN/queries/`, asked by name: `kg query NAME --param name=value`,",
         "or `graph.query(NAME, name=value)` in Python; `kg query --list` names those of a graph. They ask what all",
         "articles say together (docs/graph.md): one strike that five articles report is one row, its status is how it",
-        "stands at last, and the sentence is of an article that tells so. `python -m bench.answers` writes this from the",
-        "articles in `seeds/`; cells are cut here.",
+        "stands at last, and the sentence is of an article that tells so. `python -m bench.answers` writes this file",
+        "from the articles in `seeds/`; cells are cut here.",
     ]
     for domain, folder in graphs.items():
         title = domain.replace("-", " ").capitalize()
