@@ -27,7 +27,7 @@ def graph(graphs: dict[str, Path]) -> Iterator[Graph]:
         yield graph
 
 
-def ask(graph: Graph, name: str, **params: object) -> Rows:
+def ask(graph: Graph, name: str, /, **params: object) -> Rows:
     rows = graph.query(name, **params)
     assert isinstance(rows, Rows)
     return rows
