@@ -9,13 +9,14 @@ import typer
 from typer.main import get_command
 
 import kg
-from kg.cli import asking, building, judging, showing, training
+from kg.cli import asking, building, disputes, judging, showing, training
 from kg.cli.options import Debug
 
 COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("build", building.build, ("kg build seeds --graph graph",)),
     ("query", asking.query, ("kg query strikes --param union=PCS --limit 5",)),
     ("show", showing.show, ("kg show PCS",)),
+    ("disputes", disputes.disputes, ("kg disputes --xlsx disputes.xlsx",)),
     ("draw", showing.draw, ("kg draw --about PCS --hops 1 -o pcs.html",)),
     ("export", showing.export, ("kg export --format trig -o graph.trig",)),
     ("train", training.train, ("kg train seeds/stories --gold seeds --folds 2 -o decisions.npz",)),

@@ -58,7 +58,7 @@ def find_entities(catalogue: Catalogue, name: str) -> list[EntityRecord]:
         UnknownName: nothing has the name; the message tells the nearest.
     """
     things = [(record, (record.iri, *record.names)) for record in catalogue.entities.values()]
-    found = _first(_matches(name, things))
+    found = _first(matches(name, things))
     if not found:
         raise UnknownName("thing", name, (n for _, names in things for n in names[1:]))
     return sorted(found, key=lambda record: (-record.documents, record.label, record.iri))
@@ -72,7 +72,7 @@ def find_anything(catalogue: Catalogue, name: str) -> list[EntityRecord | EventR
     """
     things = [(record, (record.iri, *record.names)) for record in catalogue.entities.values()]
     events = [(record, (record.iri, record.label)) for record in catalogue.events]
-    for some_things, some_events in zip(_matches(name, things), _matches(name, events), strict=True):
+    for some_things, some_events in zip(matches(name, things), matches(name, events), strict=True):
         if some_things or some_events:
             ranked = sorted(some_things, key=lambda record: (-record.documents, record.label, record.iri))
             return [*ranked, *some_events]
@@ -83,8 +83,13 @@ def _first[T](steps: Iterable[list[T]]) -> list[T]:
     return next((step for step in steps if step), [])
 
 
-def _matches[T](name: str, records: Sequence[tuple[T, tuple[str, ...]]]) -> Iterator[list[T]]:
-    """Yield what has the name exactly, what has it in any case, and what has its words among others."""
+def matches[T](name: str, records: Sequence[tuple[T, tuple[str, ...]]]) -> Iterator[list[T]]:
+    """Yield what has the name exactly, what has it in any case, and what has its words among others.
+
+    Args:
+        name: as a person writes it.
+        records: what there is, each with its names.
+    """
     folded = _folded(name)
     words = set(folded.split())
     tests: tuple[Callable[[str], bool], ...] = (
