@@ -50,15 +50,17 @@ def disputes(
     The table that --csv and --xlsx write has more columns: who, over what, demands, ballots, offers, working days lost.
     """
     from kg.pipeline import open_graph
+    from kg.query.naming import day
 
     if format not in ("table", "json"):
         raise UnknownName("format", format, ("table", "json"))
     if csv == xlsx == STDOUT:
         raise UsageError("--csv and --xlsx cannot both go to standard output; name a file for one of them")
+    days = day(since, "--from"), day(until, "--to")
     with open_graph(graph) as opened:
         if opened.store.stale:
             say(f"{graph}: {opened.store.unfinished}")
-        table = opened.disputes(name, since=since, until=until)
+        table = opened.disputes(name, since=days[0], until=days[1])
         if csv is not None:
             _write(csv, table, table.to_csv)
         if xlsx is not None:

@@ -36,7 +36,7 @@ _KEYS: dict[str, tuple[str, ...]] = {  # what a column may say besides label, ta
     "told": ("roles*", *_EVENTS),
     "said": ("stances*",),
     "status": _EVENTS,
-    "last_step": (),
+    "last_step": ("steps",),
     "field": ("field*",),
 }
 _TOLD = ("lowest", "highest", "latest")  # a number that somebody tells
@@ -59,6 +59,7 @@ class Column:
     roles: tuple[str, ...] = ()
     stances: frozenset[str] = frozenset()
     weekdays: frozenset[int] = frozenset()  # 1: Monday
+    steps: frozenset[str] = frozenset()  # none: all
     of: str = ""  # the column whose value somebody tells
     field: str = ""
 
@@ -143,6 +144,7 @@ class _TableFile:
             roles=tuple(self._roles(raw, roles, where, numbers=take in _NUMBERS)),
             stances=self._concepts(raw, "stances", where, "Stance"),
             weekdays=self._weekdays(raw, where),
+            steps=self._terms(raw, "steps", where, [step.concept for step in self._ontology.steps], "step"),
             of=self._column_before(raw, where, before) if take == "teller" else "",
             field=self._text(raw, "field", line, where),
         )

@@ -342,8 +342,9 @@ class Cells:
     def _last_step(self, course: Course, column: Column) -> Cell:
         if not course.steps:
             return Cell()
-        day = max(step.on for step in course.steps)
-        last = [step for step in course.steps if step.on == day]
+        telling = [step for step in course.steps if step.kind in column.steps] or course.steps
+        day = max(step.on for step in telling)
+        last = [step for step in telling if step.on == day]
         statuses = {step.concept: step.statuses for step in self._ontology.steps}
         by_iri = {one.iri: one for one in course.happenings}
         traces: list[Trace] = []
