@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.query.courses import Filled
 from kg.query.days import Span, spans
+from kg.query.reports import Filled
 from kg.query.terms import clean
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kg.frames import Column
-    from kg.query.courses import Course, Courses, Source
+    from kg.query.courses import Course, Courses
+    from kg.query.reports import Source
 
 
 @dataclass(frozen=True, slots=True, repr=False)

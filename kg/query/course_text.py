@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.query.timeline import Timeline
 
 SENTENCES = 2  # of a step
+OTHERS = 5  # names of other courses that are told
 
 
 def as_text(table: CourseTable, row: CourseRow, line: Timeline, *, others: Iterable[str], width: int) -> str:
@@ -28,7 +29,8 @@ def as_text(table: CourseTable, row: CourseRow, line: Timeline, *, others: Itera
     lines = [display(row.label)]
     also = list(dict.fromkeys(others))
     if also:
-        lines.append(f"  the name may also mean: {display(' | '.join(also))}")
+        more = f" | and {len(also) - OTHERS:,} more" if len(also) > OTHERS else ""
+        lines.append(f"  the name may also mean: {display(' | '.join(also[:OTHERS]))}{more}")
     for column in table.table[1:]:
         cell = row.cell(column.name)
         if cell.value is not None:

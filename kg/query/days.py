@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.ontology import CORE
-from kg.query.courses import Filled, full_day, is_day
+from kg.query.reports import Filled, full_day, is_day
 
 if TYPE_CHECKING:
     from kg.query.courses import Courses, Happening

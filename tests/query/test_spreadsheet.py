@@ -96,5 +96,5 @@ def test_csv_is_read_back_and_holds_no_formula(tugs: Graph) -> None:
     (row,) = csv.DictReader(io.StringIO(out.getvalue().decode()))
     assert row["titles"].startswith("'=Strike called")
     assert row["first day of action"] == "2018-08-25"
-    assert row["days of action that are named (computed)"] == "2"
+    assert row["days of strike or lockout that are named (computed)"] == "2"
     assert row["demands"] == "Ann Lee: =We want 8 per cent & no less, said Ann Lee."
