@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from rdflib import Dataset, Graph
 
     from kg.query.catalogue import Catalogue
+    from kg.query.course_table import CourseTable
+    from kg.query.courses import Courses
     from kg.query.records import CourseRecord, Description, EntityRecord, EventRecord, EvidenceList, Record
     from kg.query.rows import Rows
+    from kg.query.timeline import Timeline
     from kg.store import GraphStore, StoredDocument
     from kg.store.counts import Info
 
@@ -47,6 +50,7 @@ class KnowledgeGraph:
     def close(self) -> None:
         """Close the store."""
         self.__dict__.pop("_catalogue", None)
+        self.__dict__.pop("_courses", None)
         self.store.close()
 
     @cached_property
@@ -54,6 +58,12 @@ class KnowledgeGraph:
         from kg.query.catalogue import Catalogue
 
         return Catalogue(self.store)
+
+    @cached_property
+    def _courses(self) -> Courses:
+        from kg.query.courses import Courses
+
+        return Courses(self._catalogue)
 
     # -- SPARQL -----------------------------------------------------------------------------
 
@@ -222,6 +232,47 @@ class KnowledgeGraph:
         return replace(
             found, others=tuple(dict.fromkeys(other.label for other in others if other.label != first.label))
         )
+
+    # -- courses ----------------------------------------------------------------------------
+
+    def disputes(
+        self, name: str | None = None, *, since: date | str | None = None, until: date | str | None = None
+    ) -> CourseTable:
+        """Return the table of courses of events: in industrial relations, of disputes. `table.yaml` names its columns.
+
+        Args:
+            name: only those that have the name, or a party that has it; all its words must be there.
+            since: only those that went on on or after this day.
+            until: only those that had begun by this day.
+
+        Raises:
+            UnknownName: no course has a name like it.
+            UsageError: a date is none, or the domain has no courses.
+        """
+        from kg.frames import load_table
+        from kg.query.course_table import CourseTable
+        from kg.query.naming import day
+
+        columns = load_table(self.ontology)
+        between = self._courses.between(day(since, "since"), day(until, "until"))
+        found = set(self._courses.find(name)) if name is not None else set(between)
+        return CourseTable(self._courses, [iri for iri in between if iri in found], columns)
+
+    def timeline(self, name: str) -> Timeline:
+        """Return the steps of a course, and the states of its events, on a scale of days.
+
+        Args:
+            name: of the course or of a party, or its IRI; of several, the one of most events is meant.
+
+        Raises:
+            UnknownName: no course has a name like it.
+            UsageError: the domain has no courses.
+        """
+        from kg.frames import load_table
+        from kg.query.timeline import timeline
+
+        load_table(self.ontology)
+        return timeline(self._courses, self._courses.course(self._courses.find(name)[0]))
 
     # -- the whole --------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ def find_entities(catalogue: Catalogue, name: str) -> list[EntityRecord]:
         UnknownName: nothing has the name; the message tells the nearest.
     """
     things = [(record, (record.iri, *record.names)) for record in catalogue.entities.values()]
-    found = _first(_matches(name, things))
+    found = _first(matches(name, things))
     if not found:
         raise UnknownName("thing", name, (n for _, names in things for n in names[1:]))
     return _ranked(found)
@@ -80,7 +80,7 @@ def find_anything(catalogue: Catalogue, name: str) -> list[Record]:
     things = [(record, record.names) for record in catalogue.entities.values()]
     courses = [(record, (record.label,)) for record in catalogue.courses.values()]
     events = [(iri, (label,)) for iri, label in catalogue.captions.items()]
-    steps = (_matches(name, things), _matches(name, courses), _matches(name, events))
+    steps = (matches(name, things), matches(name, courses), matches(name, events))
     for some_things, some_courses, some_events in zip(*steps, strict=True):
         found: list[Record] = [*_ranked(some_things), *some_courses, *_events(catalogue, some_events)]
         if found:
@@ -128,8 +128,13 @@ def _first[T](steps: Iterable[list[T]]) -> list[T]:
     return next((step for step in steps if step), [])
 
 
-def _matches[T](name: str, records: Sequence[tuple[T, tuple[str, ...]]]) -> Iterator[list[T]]:
-    """Yield what has the name exactly, what has it in any case, and what has its words among others."""
+def matches[T](name: str, records: Sequence[tuple[T, tuple[str, ...]]]) -> Iterator[list[T]]:
+    """Yield what has the name exactly, what has it in any case, and what has its words among others.
+
+    Args:
+        name: as a person writes it.
+        records: what there is, each with its names.
+    """
     folded = _folded(name)
     words = set(folded.split())
     tests: tuple[Callable[[str], bool], ...] = (
