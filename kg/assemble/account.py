@@ -23,8 +23,9 @@ from kg.ontology import Ontology
 from kg.outlines import Outline, load
 
 HELD = 1_000  # happenings that are made out at once
-KEPT = 200_000  # happenings that are kept from when they are told to when they are written
+KEPT = 20_000  # happenings that are kept from when they are told to when they are written
 DOCS = 500  # documents of which all things are held at once
+OUTLINES = 2_000  # outlines that are kept for the next who asks
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ class Account:
         self._standings = Standings(ontology)
         self._days = TraitReader(ontology)
         self._made: dict[str, tuple[str, Standing, list[str], int]] = {}
+        self._held: dict[int, Outline] = {}
         self._occurred = ontology.term("occurred")
         self._begins = {ontology.term(name) for name in ("date", "startDate")}
 
@@ -72,6 +74,7 @@ class Account:
         """
         changes = Changes()
         self._made.clear()
+        self._held.clear()
         self._judge()
         sql = self.ledger.sql
         dirty = {doc for (doc,) in sql.execute("SELECT id FROM doc WHERE dirty")}
@@ -83,7 +86,6 @@ class Account:
         changes.happenings |= self.courses.having(reclassed)
         touched = self._happenings(docs, changes)
         self._place(touched, docs, relabelled, changes)
-        changes.edges |= self._edges.update(self.with_things(docs), docs)
         sql.execute("DELETE FROM doc WHERE line IS NULL")
         sql.execute("UPDATE doc SET dirty = 0 WHERE dirty")
         return changes
@@ -105,9 +107,15 @@ class Account:
 
     def _outlines(self, docs: Collection[int]) -> Iterator[tuple[int, Outline, str]]:
         """Yield the number, the outline and the twin of documents that are there."""
-        question = "SELECT id, line, twin FROM doc WHERE line IS NOT NULL AND id IN ({})"
-        for doc, line, twin in self.ledger.rows(question, docs):
-            yield doc, load(line), twin
+        for some in chunks(sorted(docs), DOCS):
+            missing = [doc for doc in some if doc not in self._held]
+            if len(self._held) + len(missing) > OUTLINES:
+                self._held.clear()
+                missing = list(some)
+            question = "SELECT id, line FROM doc WHERE line IS NOT NULL AND id IN ({})"
+            self._held.update((doc, load(line)) for doc, line in self.ledger.rows(question, missing))
+            for doc, twin in self.ledger.rows("SELECT id, twin FROM doc WHERE line IS NOT NULL AND id IN ({})", some):
+                yield doc, self._held[doc], twin
 
     def with_things(
         self, docs: Collection[int], *, alone: bool | None = None
@@ -124,19 +132,16 @@ class Account:
         beside = self._copied(dirty) - set(dirty)
         for table, column in (("hash", "doc"), ("copy", "a"), ("copy", "b")):
             ledger.change(f"DELETE FROM {table} WHERE {column} IN ({{}})", dirty)
-        sketched = {}
-        for doc, outline, _ in self._outlines(dirty):
-            sketched[doc] = outline
-            sql.executemany("INSERT INTO hash VALUES (?, ?)", [(hash_, doc) for hash_ in outline.sketch[:INDEXED]])
-            scene = json.dumps([outline.country, sorted(self._resolver.scene(outline))])
-            sql.execute("UPDATE doc SET scene = ? WHERE id = ?", (scene, doc))
-        pairs: set[tuple[int, int]] = set()
-        for doc in sorted(sketched):
-            mine = "SELECT b.doc FROM hash AS a JOIN hash AS b ON a.hash = b.hash WHERE a.doc = ?"
-            pairs |= {(min(doc, other), max(doc, other)) for (other,) in sql.execute(mine, (doc,)) if other != doc}
-        for doc, outline, _ in self._outlines({d for pair in pairs for d in pair} - sketched.keys()):
-            sketched[doc] = outline
-        found = [pair for pair in sorted(pairs) if are_copies(sketched[pair[0]], sketched[pair[1]])]
+        for some in chunks(sorted(dirty), DOCS):
+            hashes, scenes = [], []
+            for doc, outline, _ in self._outlines(some):
+                hashes += [(hash_, doc) for hash_ in outline.sketch[:INDEXED]]
+                scenes.append((json.dumps([outline.country, sorted(self._resolver.scene(outline))]), doc))
+            sql.executemany("INSERT INTO hash VALUES (?, ?)", sorted(hashes))
+            sql.executemany("UPDATE doc SET scene = ? WHERE id = ?", scenes)
+        beside_them = "SELECT a.doc, b.doc FROM hash AS a JOIN hash AS b ON a.hash = b.hash WHERE a.doc IN ({})"
+        pairs = {(min(pair), max(pair)) for pair in ledger.rows(beside_them, dirty) if pair[0] != pair[1]}
+        found = [(a, b) for a, b in sorted(pairs) if are_copies(*(one for _, one, _ in self._outlines([a, b])))]
         sql.executemany("INSERT INTO copy VALUES (?, ?)", found)
         return self._name_twins({*dirty, *beside, *(doc for pair in found for doc in pair)}, changes) - set(dirty)
 
@@ -197,8 +202,11 @@ class Account:
         """Tell again what happened by the reports of documents; return the happenings that others may go with now."""
         beside, gone = self._reports.drop(docs, changes)
         new: set[int] = set()
-        for doc, outline, twin, entities in self.with_things(docs):
-            new |= self._reports.put(doc, outline, twin=twin, entities=entities)
+        for some in chunks(sorted(docs), DOCS):
+            told = list(self.with_things(some))
+            for doc, outline, twin, entities in told:
+                new |= self._reports.put(doc, outline, twin=twin, entities=entities)
+            changes.edges |= self._edges.update(told, some)
         self._reports.compare(new)
         changes.happenings |= gone | self._reports.join({*new, *beside}, changes)
         touched = self.courses.drop(changes.happenings, changes)
@@ -214,12 +222,17 @@ class Account:
 
     def standings(self, happenings: Iterable[str]) -> Iterator[tuple[str, Standing, list[str], int]]:
         """Yield happenings that are there, each with how it stands, its documents and its day."""
-        for some in chunks(sorted(set(happenings)), HELD):
+        for some in chunks(self._in_order(happenings), HELD):
             missing = [one for one in some if one not in self._made]
             made = {row[0]: row for row in self._some_standings(missing)}
             if len(self._made) < KEPT:
                 self._made |= made
             yield from (row for one in some if (row := made.get(one) or self._made.get(one)) is not None)
+
+    def _in_order(self, happenings: Iterable[str]) -> list[str]:
+        """Return happenings in the order of their first reports, so that those of one document come together."""
+        question = "SELECT happening, min(id) FROM report WHERE happening IN ({}) GROUP BY happening"
+        return [one for one, _ in sorted(self.ledger.rows(question, happenings), key=lambda row: row[::-1])]
 
     def _some_standings(self, happenings: Collection[str]) -> Iterator[tuple[str, Standing, list[str], int]]:
         rows = list(self.ledger.rows("SELECT happening, doc, node FROM report WHERE happening IN ({})", happenings))
