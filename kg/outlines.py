@@ -76,8 +76,8 @@ class Tie:
 class Outline:
     """What one document says, in outline.
 
-    `iri` names the document. `sketch` stands for its words (see `kg.assemble.copies`), `countries` for where it is set: how
-    many of its things a gazetteer puts into each country.
+    `iri` names the document. `sketch` stands for its words (see `kg.assemble.copies`), `countries` for where it is set:
+    how many of its things a gazetteer puts into each country.
     """
 
     iri: str

@@ -1,7 +1,8 @@
 """The account: what all documents say together, kept up to date with as little work as a change asks for.
 
-`Account.update` brings the ledger up to date and tells what changed; `kg.assemble.writing` makes the triples of that. The account is a function of the
-outlines and of people's judgements: whatever was added, changed or removed before, it is the same.
+`Account.update` brings the ledger up to date and tells what changed; `kg.assemble.writing` makes the triples of that.
+The account is a function of the outlines and of people's judgements: whatever was added, changed or removed before, it
+is the same.
 """
 
 from __future__ import annotations
@@ -120,14 +121,20 @@ class Account:
     def with_things(
         self, docs: Collection[int], *, alone: bool | None = None
     ) -> Iterator[tuple[int, Outline, str, dict[str, str]]]:
-        """Yield documents that are there, with what their things were resolved to by key; `alone` takes only those or the others."""
+        """Yield documents that are there, with what their things were resolved to by key.
+
+        `alone` takes only those or the others.
+        """
         for some in chunks(sorted(docs), DOCS):
             entities = self.items.entities(some, alone=alone)
             for doc, outline, twin in self._outlines(some):
                 yield doc, outline, twin, entities[doc]
 
     def _copies(self, dirty: Collection[int], changes: Changes) -> set[int]:
-        """Find the copies of changed documents; return those of the others of which the first copy is another one now."""
+        """Find the copies of changed documents.
+
+        Return those of the others of which the first copy is another one now.
+        """
         ledger, sql = self.ledger, self.ledger.sql
         beside = self._copied(dirty) - set(dirty)
         for table, column in (("hash", "doc"), ("copy", "a"), ("copy", "b")):
@@ -153,36 +160,37 @@ class Account:
         return reach(docs, beside)
 
     def _name_twins(self, docs: Collection[int], changes: Changes) -> set[int]:
+        """Note of documents of which article each is a copy; return those of which that is another one now."""
         moved: set[int] = set()
-        left = self._copied(docs)
-        alone = left - {d for (d,) in self.ledger.sql.execute("SELECT a FROM copy UNION SELECT b FROM copy")}
-        groups = [[doc] for doc in sorted(alone)]
-        left -= alone
-        while left:
-            group = self._copied([min(left)])
-            groups.append(sorted(group))
-            left -= group
-        for group in groups:
-            rows = {
-                doc: (iri, twin)
-                for doc, iri, twin in self.ledger.rows("SELECT id, iri, twin FROM doc WHERE id IN ({})", group)
-            }
-            if len(group) == 1:
-                twin = rows[group[0]][0]
-            else:
-                twin = first(outline for _, outline, _ in self._outlines(group)).iri
-            for doc, (iri, before) in rows.items():
+        changes.copies |= {iri for (iri,) in self.ledger.rows("SELECT iri FROM doc WHERE id IN ({})", docs)}
+        for group in self._groups_of_copies(docs):
+            rows = list(self.ledger.rows("SELECT id, iri, twin FROM doc WHERE id IN ({})", group))
+            twin = rows[0][1] if len(rows) == 1 else first(outline for _, outline, _ in self._outlines(group)).iri
+            for doc, iri, before in rows:
                 if before != twin:
                     self.ledger.sql.execute("UPDATE doc SET twin = ? WHERE id = ?", (twin, doc))
                     moved.add(doc)
                     changes.copies.add(iri)
-        changes.copies |= {iri for (iri,) in self.ledger.rows("SELECT iri FROM doc WHERE id IN ({})", docs)}
         return moved
+
+    def _groups_of_copies(self, docs: Collection[int]) -> Iterator[list[int]]:
+        """Yield the documents, and those that are copies of them, in groups of one text."""
+        left = self._copied(docs)
+        several = {doc for (doc,) in self.ledger.sql.execute("SELECT a FROM copy UNION SELECT b FROM copy")}
+        yield from ([doc] for doc in sorted(left - several))
+        left &= several
+        while left:
+            group = self._copied([min(left)])
+            left -= group
+            yield sorted(group)
 
     # -- things -----------------------------------------------------------------------------
 
     def _things(self, docs: Collection[int], changes: Changes) -> set[int]:
-        """Resolve the things of documents and what that touches; return the documents with another thing than before."""
+        """Resolve the things of documents and what that touches.
+
+        Return the documents with another thing than before.
+        """
         keys = {alone: self.items.drop(docs, changes, alone=alone) for alone in (True, False)}
         moved: set[int] = set()
         for alone in (True, False):
@@ -250,13 +258,20 @@ class Account:
             yield happening, standing, sorted({s.outline.iri for s in found}), self._day(found)
 
     def _day(self, sources: Iterable[Source]) -> int:
-        """Return the day of a happening: its own first, else that of the first article; a negative number where there is none."""
-        own = [days.first or days.last for s in sources if (days := self._days.days(s.report)) is not None]
-        days = [day for day in own if day is not None] or [s.outline.published for s in sources if s.outline.published]
-        return min(days).toordinal() if days else UNDATED
+        """Return the day of a happening: its own first, else that of the first article.
+
+        A negative number where there is none.
+        """
+        them = list(sources)
+        told = [days.first or days.last for s in them if (days := self._days.days(s.report)) is not None]
+        own = [day for day in told if day is not None] or [s.outline.published for s in them if s.outline.published]
+        return min(own).toordinal() if own else UNDATED
 
     def reached(self, standing: Standing) -> Iterator[tuple[date, str]]:
-        """Yield on which day a happening reached which status: its own first day where it took place, else that of the article."""
+        """Yield on which day a happening reached which status.
+
+        It is its own first day where it took place, else that of the article.
+        """
         own = [
             span[0]
             for role, value in standing.values

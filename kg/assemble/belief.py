@@ -1,4 +1,6 @@
-"""Belief: how far something is to be believed, by who tells it. A pure function: nothing is read again where it changes.
+"""Belief: how far something is to be believed, by who tells it.
+
+It is a pure function: nothing is read again where it changes.
 
 Each witness is an article; copies of one text are one witness, the surest of them. Its confidence is the calibrated
 probability that the reading is right. Witnesses are taken for independent, and none for infallible:
@@ -7,8 +9,9 @@ probability that the reading is right. Witnesses are taken for independent, and 
     against   = the same over the witnesses that deny it
     belief    = for x (1 - against / 2)
 
-A fact that a person confirmed has belief 1. This is the noisy-or of INDRA's belief model (Gyori et al., From word models to executable
-models of signaling networks using automated assembly, 2017) with one kind of error for all sources.
+A fact that a person confirmed has belief 1. This is the noisy-or of INDRA's belief model (Gyori et al., From word
+models to executable models of signaling networks using automated assembly, 2017) with one kind of error for all
+sources.
 """
 
 from __future__ import annotations
@@ -29,7 +32,10 @@ class Witness(NamedTuple):
 
 
 def belief(witnesses: Iterable[Witness]) -> float:
-    """Return a number from 0 to 1, rounded to four places; see above. Where all deny it, it is the denial that is told."""
+    """Return a number from 0 to 1, rounded to four places.
+
+    See above. Where all deny it, it is the denial that is told.
+    """
     them = list(witnesses)
     if any(witness.accepted for witness in them):
         return 1.0

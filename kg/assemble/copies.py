@@ -1,9 +1,9 @@
 """Copies: which articles are one text in two papers, as agency reports are.
 
-Of an article's runs of three words the 128 with the smallest hashes stand for all (bottom-k sketch: Broder, On the resemblance and
-containment of documents, 1997; Cohen and Kaplan, Summarizing data using bottom-k sketches, 2007). What share of the shorter text's runs the
-other has is estimated from the sketches alone. On the articles of `seeds/` copies share 0.56 and 0.68 of them; the nearest others,
-two reports of one reporter on two days, 0.37, and all else below 0.2.
+Of an article's runs of three words the 128 with the smallest hashes stand for all (bottom-k sketch: Broder, On the
+resemblance and containment of documents, 1997; Cohen and Kaplan, Summarizing data using bottom-k sketches, 2007). What
+share of the shorter text's runs the other has is estimated from the sketches alone. On the articles of `seeds/` copies
+share 0.56 and 0.68 of them; the nearest others, two reports of one reporter on two days, 0.37, and all else below 0.2.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """Courses: which events are parts of one longer thing, as strikes are of a dispute.
 
-Each course has two sides: those whose course it is (`Ontology.course_parties`), and the organisations they deal with. Who of the two acts
-and who is acted upon does not matter, so that an offer belongs to the strike it answers.
+Each course has two sides: those whose course it is (`Ontology.course_parties`), and the organisations they deal with.
+Who of the two acts and who is acted upon does not matter, so that an offer belongs to the strike it answers.
 
-- Events that name one of each side are in one course where they have such a pair in common and no more than `APART` days lie between one and the
-  next. An event that names several pairs holds them together.
-- Every other event (one side is missing, or has a name that does not tell who it is: "the council", "drivers") goes with those events of its own
-  documents that name a party which it names too; where it names none, with all of them. It does so only when these are in one
-  course: where there are two to choose from, nothing is guessed.
+- Events that name one of each side are in one course where they have such a pair in common and no more than `APART`
+  days lie between one and the next. An event that names several pairs holds them together.
+- Every other event (one side is missing, or has a name that does not tell who it is: "the council", "drivers") goes
+  with those events of its own documents that name a party which it names too; where it names none, with all of them. It
+  does so only when these are in one course: where there are two to choose from, nothing is guessed.
 - What then is left and names somebody whose course it may be is a course of its document alone.
 """
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.assemble.ledger import Groups, Ledger, key_of, reach
@@ -32,7 +32,7 @@ UNDATED = -1
 
 
 class Sides(NamedTuple):
-    """An event as a part of a course: its day, the parties of each side, those of them with names that tell, its documents."""
+    """An event as a part of a course: its day, its parties on each side, those with names that tell, its documents."""
 
     day: int
     ours: tuple[str, ...]
@@ -169,7 +169,7 @@ class Courses:
         for found in eras.values():
             found.sort()
             dated = [(day, one) for day, one in found if day != UNDATED]
-            for (day, one), (then, other) in zip(dated, dated[1:], strict=False):
+            for (day, one), (then, other) in pairwise(dated):
                 if then - day <= APART:
                     groups.link(one, other)
             for day, one in found:
@@ -197,7 +197,8 @@ class Courses:
     def _place_rest(self, docs: Collection[str]) -> set[str]:
         """Place the happenings of documents that do not name both sides, beside those of their documents that do."""
         ledger = self._ledger
-        nodes = "SELECT DISTINCT report.happening, doc.iri FROM report JOIN doc ON report.doc = doc.id WHERE doc.iri IN ({})"
+        of_docs = "FROM report JOIN doc ON report.doc = doc.id WHERE doc.iri IN ({})"
+        nodes = f"SELECT DISTINCT report.happening, doc.iri {of_docs}"
         here = {one for one, _ in ledger.rows(nodes, docs) if one}
         rest = {one: said for one, said in self.said(here).items() if not said.pairs}
         around: dict[str, set[str]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""Edges between things: the relations and offices of documents, and the short forms of events, with what each rests on."""
+"""Edges between things: relations and offices of documents, short forms of events, with what each rests on."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ LEAST = 0.0  # logarithm of the odds of two reports being one happening, on aver
 def joined(reports: Sequence[Traits]) -> list[tuple[Traits, ...]]:
     """Return the happenings that reports tell of, each as its reports, sorted.
 
-    Groups of reports are joined, the likeliest pair first, while two groups are on average more likely one happening than two and
-    no document has a report in both: what a document tells apart stays apart.
+    Groups of reports are joined, the likeliest pair first, while two groups are on average more likely one happening
+    than two and no document has a report in both: what a document tells apart stays apart.
     """
     scores = {pair: likeness(*pair) for pair in _pairs(sorted(reports, key=lambda one: one.node))}
     groups: dict[str, list[Traits]] = {one.node: [one] for one in reports}

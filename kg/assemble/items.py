@@ -84,7 +84,7 @@ class Resolver(Protocol):
 
 
 class Judged:
-    """People's judgements of pairs of nodes: (left, right, author) that are the same, and (left, right) that are not."""
+    """People's judgements: pairs of nodes that are of one thing (left, right, author), and pairs that are of two."""
 
     def __init__(
         self, together: Iterable[tuple[str, str, str]] = (), apart: Iterable[tuple[str, str, str]] = ()
@@ -118,12 +118,15 @@ class Items:
         self._judged = judged
         self._actor, self._target = ontology.term("actor"), ontology.term("target")
         self._group = ontology.term("Group")
-        self._is_group = lambda type_: ontology.is_a(type_, self._group)
+        self._is_a = ontology.is_a
 
     # -- taking in and out ------------------------------------------------------------------
 
     def drop(self, docs: Collection[int], changes: Changes, *, alone: bool) -> set[int]:
-        """Take out the things of documents that are resolved by themselves, or the others; return the keys that they shared."""
+        """Take out the things of documents that are resolved by themselves, or the others.
+
+        Return the keys that they shared.
+        """
         ledger = self._ledger
         which = f"(SELECT id FROM item WHERE doc IN ({{}}) AND alone = {int(alone)})"
         keys = {key for (key,) in ledger.rows(f"SELECT DISTINCT key FROM share WHERE item IN {which}", docs)}
@@ -167,9 +170,12 @@ class Items:
         yield from report.entities(self._target)
 
     def _own(self, outline: Outline, mention: Mention, entities: Mapping[str, str]) -> list[str]:
-        """Return what a thing belongs to: where it holds an office or speaks; of people at work, against or with whom they act."""
+        """Return what a thing belongs to: where it holds an office or speaks.
+
+        Of people at work, against or with whom they act.
+        """
         own = {tie.object for tie in outline.ties if tie.subject == mention.key}
-        if self._is_group(mention.type):
+        if self._is_a(mention.type, self._group):
             own |= {k for r in outline.reports if mention.key in r.entities(self._actor) for k in self._parties(r)}
         return sorted({entities[key] for key in own if key in entities})
 
@@ -301,7 +307,10 @@ class Items:
         sql.executemany("INSERT INTO doubt VALUES (?, ?, ?, ?)", ((i, *doubt) for i, row in rows for doubt in row[4]))
 
     def summarise(self, entities: Collection[str]) -> tuple[set[str], set[str]]:
-        """Note the class and the label of things again; return those of which the class, and the label, is another now."""
+        """Note the class and the label of things again.
+
+        Return those of which the class, and the label, is another now.
+        """
         sql = self._ledger.sql
         before = {
             iri: (t, label) for iri, t, label in self._ledger.rows("SELECT * FROM entity WHERE iri IN ({})", entities)

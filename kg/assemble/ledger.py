@@ -1,10 +1,11 @@
 """The ledger: what the account of all documents was made from, and what came of it, kept between two builds.
 
-It is a SQLite file beside the quads. Nothing stands in it alone: it is made again from the graph wherever it is missing, of another
-version, or does not fit. With it one more article costs what that article touches, and not what all articles hold.
+It is a SQLite file beside the quads. Nothing stands in it alone: it is made again from the graph wherever it is
+missing, of another version, or does not fit. With it one more article costs what that article touches, and not what all
+articles hold.
 
-`doc` are the documents' outlines, `item` their things, `report` their events; `share` and `block` are what things and events must share to be looked
-at together, `near` which events may be one happening.
+`doc` are the documents' outlines, `item` their things, `report` their events; `share` and `block` are what things and
+events must share to be looked at together, `near` which events may be one happening.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ FORMAT = 1
 CHUNK = 400  # values of one question
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE doc (id INTEGER PRIMARY KEY, iri TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, dirty INTEGER NOT NULL, line TEXT, twin TEXT, scene TEXT);
+CREATE TABLE doc (
+  id INTEGER PRIMARY KEY, iri TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, dirty INTEGER NOT NULL,
+  line TEXT, twin TEXT, scene TEXT
+);
 CREATE INDEX doc_dirty ON doc (id) WHERE dirty;
 CREATE TABLE hash (hash INTEGER, doc INTEGER, PRIMARY KEY (hash, doc)) WITHOUT ROWID;
 CREATE INDEX hash_doc ON hash (doc);
@@ -36,7 +40,9 @@ CREATE INDEX item_node ON item (node);
 CREATE TABLE share (key INTEGER, item INTEGER, PRIMARY KEY (key, item)) WITHOUT ROWID;
 CREATE INDEX share_item ON share (item);
 CREATE TABLE doubt (item INTEGER, entity TEXT, score REAL, reason TEXT, PRIMARY KEY (item, entity)) WITHOUT ROWID;
-CREATE TABLE report (id INTEGER PRIMARY KEY, doc INTEGER NOT NULL, node TEXT UNIQUE NOT NULL, traits TEXT NOT NULL, happening TEXT);
+CREATE TABLE report (
+  id INTEGER PRIMARY KEY, doc INTEGER NOT NULL, node TEXT UNIQUE NOT NULL, traits TEXT NOT NULL, happening TEXT
+);
 CREATE INDEX report_doc ON report (doc);
 CREATE INDEX report_happening ON report (happening);
 CREATE TABLE block (key INTEGER, day INTEGER, report INTEGER, PRIMARY KEY (key, day, report)) WITHOUT ROWID;
@@ -190,7 +196,7 @@ class Groups[T: (int, str)]:
         return list(found.values())
 
 
-def reach(seeds: Collection[int], beside: Callable[[Collection[int]], Iterable[int]]) -> set[int]:
+def reach[T: (int, str)](seeds: Collection[T], beside: Callable[[Collection[T]], Iterable[T]]) -> set[T]:
     """Return what can be reached from the seeds, step by step; `beside` gives what lies next to some."""
     found, edge = set(seeds), set(seeds)
     while edge:

@@ -1,8 +1,8 @@
 """Likeness: whether two reports tell of one happening.
 
-Reports are compared by what both of them name: who, against whom, when, where, how many, which figures. What agrees weighs for
-one happening, what contradicts weighs against it, what one of them leaves out weighs nothing (Fellegi and Sunter, A theory for record
-linkage, 1969). The weights are natural logarithms of odds, set by hand.
+Reports are compared by what both of them name: who, against whom, when, where, how many, which figures. What agrees
+weighs for one happening, what contradicts weighs against it, what one of them leaves out weighs nothing (Fellegi and
+Sunter, A theory for record linkage, 1969). The weights are natural logarithms of odds, set by hand.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def outline_of(
     """
     document = reading.document
     told = _Telling(reading, ontology)
-    homes = Counter(countries[m.identity] for m in reading.entities if m.identity in countries)
+    homes = Counter(countries.get(mention.identity or "", "") for mention in reading.entities)
     return Outline(
         iri=document_iri(ontology.base, document.id),
         identifier=document.id,

@@ -1,4 +1,4 @@
-"""Reports across documents: keeps them in the ledger, and tells again which are of one happening where something changed."""
+"""Reports across documents: keeps them in the ledger, and tells which are of one happening."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ class Reports:
         self._reader = TraitReader(ontology)
 
     def drop(self, docs: Collection[int], changes: Changes) -> tuple[set[int], set[str]]:
-        """Take out the reports of documents; return those of others that may be left alone now, and their happenings."""
+        """Take out the reports of documents.
+
+        Return those of others that may be left alone now, and their happenings.
+        """
         ledger = self._ledger
         gone = {}
         for report, node, happening in ledger.rows("SELECT id, node, happening FROM report WHERE doc IN ({})", docs):

@@ -39,7 +39,10 @@ class State(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A value of a happening, as somebody gives it; `speaker` and `organization` are things, "" where the article itself tells."""
+    """A value of a happening, as somebody gives it.
+
+    `speaker` and `organization` are things, "" where the article itself tells.
+    """
 
     role: str
     value: Concept | Value
@@ -53,8 +56,8 @@ class Claim(NamedTuple):
 class Standing:
     """A happening as all its reports tell it.
 
-    `things`, `concepts` and `values` fill its roles; of a role that holds one thing, what most of its independent sources say. `named` are
-    the parties by names that tell who they are.
+    `things`, `concepts` and `values` fill its roles; of a role that holds one thing, what most of its independent
+    sources say. `named` are the parties by names that tell who they are.
     """
 
     type: str

@@ -33,7 +33,10 @@ def load_entries(sources: Sequence[Source]) -> dict[str, Entry]:
 
 
 def countries_of(ontology: Ontology) -> dict[str, str]:
-    """Return the country of each thing of a domain's gazetteers, by identity; rows with mistakes, of which `load_entries` tells, are left out."""
+    """Return the country of each thing of a domain's gazetteers, by identity.
+
+    Rows with mistakes, of which `load_entries` tells, are left out.
+    """
     found = {}
     for path in sorted((ontology.folder / "names").glob("*.csv")):
         with path.open(encoding="utf-8", errors="replace", newline="") as file:

@@ -32,7 +32,7 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a course of events: an event of one of these classes that has one of these statuses, and this outcome if any."""
+    """A step of a course: an event of one of these classes, with one of these statuses, and this outcome if any."""
 
     concept: str
     events: frozenset[str]

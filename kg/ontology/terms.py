@@ -315,7 +315,7 @@ class Ontology:
     def steps(self) -> tuple[Step, ...]:
         """The steps that a course of events can take, in the order of their IRIs."""
         found = []
-        for node in sorted(set(self.graph.subjects(CORE.stepOf))):
+        for node in sorted({URIRef(str(node)) for node in self.graph.subjects(CORE.stepOf)}):
             outcome = self.graph.value(node, CORE.stepOutcome)
             found.append(
                 Step(
@@ -328,7 +328,7 @@ class Ontology:
         return tuple(found)
 
     def _annotated(self, annotation: URIRef) -> frozenset[str]:
-        return frozenset(map(str, self.graph.subjects(annotation, Literal(True))))  # noqa: FBT003
+        return frozenset(map(str, self.graph.subjects(annotation, Literal(True))))
 
     def shapes(self) -> Graph:
         """Return the SHACL shapes of the domain.

@@ -43,7 +43,10 @@ class Assembling:
         self._ledger.sql.close()
 
     def noting(self, readings: Iterable[Reading], versions: str) -> Iterator[Reading]:
-        """Yield readings, and keep their outlines on the way, so that they need not be read back. `versions` is of what read them."""
+        """Yield readings, and keep their outlines on the way, so that they need not be read back.
+
+        `versions` is core:version of their documents.
+        """
         for reading in readings:
             self._put(reading, versions)
             yield reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,9 +35,9 @@ NAMED_ALONE = frozenset({Kind.ORGANIZATION, Kind.PLACE, Kind.SITE})  # their nam
 class Case:
     """A mention, and what is known around it.
 
-    `node` is its IRI; `country` where it is, "" where that is not known; `own` are the entities that it belongs to or speaks
-    for, `around` those that take part in what its document tells, `beside` the full names of all things in it. `twin` names the
-    article of which its document is a copy, or the document itself.
+    `node` is its IRI; `country` where it is, "" where that is not known; `own` are the entities that it belongs to or
+    speaks for, `around` those that take part in what its document tells, `beside` the full names of all things in it.
+    `twin` names the article of which its document is a copy, or the document itself.
     """
 
     node: str
@@ -68,7 +68,7 @@ class Cases:
         countries: the country of each thing that a gazetteer knows, by identity.
     """
 
-    def __init__(self, ontology: Ontology, countries: dict[str, str]) -> None:
+    def __init__(self, ontology: Ontology, countries: Mapping[str, str]) -> None:
         self._ontology = ontology
         self._countries = countries
         self._kinds: dict[str, Kind] = {}
@@ -146,8 +146,8 @@ def full_names(outline: Outline) -> frozenset[str]:
 def names_of(mention: Mention, kind: Kind) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of a thing that tell by themselves, and the short ones that tell only beside others.
 
-    A name without a capital ("the council") is none. Of a person a full name tells, a surname does not; of other things a
-    name of several words tells, a single word only where it is the only name.
+    A name without a capital ("the council") is none. Of a person a full name tells, a surname does not; of other things
+    a name of several words tells, a single word only where it is the only name.
     """
     words = [folded(name) for name in mention.names if not name.islower()]
     full = {" ".join(parts) for parts in words if len(parts) > 1}

@@ -1,7 +1,7 @@
 """Clusters: which cases are of one thing, and why.
 
-Cases are joined by what they share (a name, a name beside a party), best reasons first, so that the result does not depend on
-their order. No two cases are compared that share no name.
+Cases are joined by what they share (a name, a name beside a party), best reasons first, so that the result does not
+depend on their order. No two cases are compared that share no name.
 """
 
 from __future__ import annotations
@@ -71,11 +71,16 @@ class Joining:
         top = self.top(node)
         return self._members.get(top, [top])
 
-    def join(self, left: str, right: str, reason: Reason) -> bool:
-        """Join the clusters of two cases, and tell whether they are one now."""
+    def join(self, left: str, right: str, reason: Reason, *, told_apart: bool = False) -> bool:
+        """Join the clusters of two cases, and tell whether they are one now.
+
+        With `told_apart` they are not joined where a document has a case in both: it tells them apart.
+        """
         a, b = self.top(left), self.top(right)
         if a == b:
             return True
+        if told_apart and self._documents(a) & self._documents(b):
+            return False
         small, large = sorted((a, b), key=lambda top: (len(self.members(top)), top))
         if self._apart and self._kept_apart(small, large):
             return False
@@ -88,6 +93,9 @@ class Joining:
         self._above[lose] = keep
         return True
 
+    def _documents(self, top: str) -> set[str]:
+        return {self.cases[node].document for node in self.members(top)}
+
     def _kept_apart(self, small: str, large: str) -> bool:
         inside = set(self.members(large))
         return any(self._apart[node] & inside for node in self.members(small) if node in self._apart)
@@ -97,15 +105,15 @@ class Joining:
         for node in nodes[1:]:
             self.join(nodes[0], node, reason)
 
-    def join_by(self, share: Callable[[Case], Iterable[Hashable]], reason: Reason) -> None:
+    def join_by(self, share: Callable[[Case], Iterable[Hashable]], reason: Reason, *, told_apart: bool = False) -> None:
         """Join the cases that share any of what `share` gives for them."""
         holders: dict[Hashable, list[str]] = {}
         for node, case in self.cases.items():
             for key in share(case):
                 holders.setdefault(key, []).append(node)
         for nodes in holders.values():
-            if len(nodes) > 1:
-                self.join_all(nodes, reason)
+            for node in nodes[1:]:
+                self.join(nodes[0], node, reason, told_apart=told_apart)
 
     def attach(
         self, nodes: Iterable[str], candidates: Callable[[Case], Iterable[str]], reason: Reason, doubt: Reason

@@ -49,6 +49,7 @@ def join(joining: Joining) -> Iterator[Doubt]:
             [(word, at) for word in work(case) for at in case.own or case.around] if case.kind is Kind.GROUP else []
         ),
         SAME_WORK,
+        told_apart=True,
     )
     people = [case for case in joining.cases.values() if case.kind is Kind.PERSON]
     named = [case for case in people if case.full]
@@ -93,13 +94,13 @@ def _surnames(joining: Joining, people: list[Case]) -> Iterator[Doubt]:
             for name in case.short:
                 for at in case.own | case.around:
                     bearers[name, at].append(case.node)
-    bare = [case for case in people if not case.full]
-    for places, reason in ((lambda case: case.own, SURNAME), (lambda case: case.around, SURNAME_STORY)):
-        yield from joining.attach(
-            [case.node for case in bare],
-            lambda case, places=places: [
-                n for name in case.short for at in places(case) for n in bearers.get((name, at), ())
-            ],
-            reason,
-            ONE_OF,
-        )
+    bare = [case.node for case in people if not case.full]
+
+    def own(case: Case) -> list[str]:
+        return [node for name in case.short for at in case.own for node in bearers.get((name, at), ())]
+
+    def around(case: Case) -> list[str]:
+        return [node for name in case.short for at in case.around for node in bearers.get((name, at), ())]
+
+    yield from joining.attach(bare, own, SURNAME, ONE_OF)
+    yield from joining.attach(bare, around, SURNAME_STORY, ONE_OF)

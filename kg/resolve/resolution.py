@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from kg.identity import short_hash, slug
-from kg.resolve import people, things
 from kg.ontology import Ontology
 from kg.outlines import Outline
+from kg.resolve import people, things
 from kg.resolve.cases import NAMED_ALONE, Case, Cases, full_names
 from kg.resolve.clusters import JUDGED, Cluster, Doubt, Joining, Reason
 
@@ -19,8 +19,8 @@ from kg.resolve.clusters import JUDGED, Cluster, Doubt, Joining, Reason
 class Resolved:
     """What cases that have to do with each other come to.
 
-    `entities` gives the IRI of the thing of each node, `reasons` why it is that, `doubts` the other things that it may be,
-    `judged` who said so where somebody did.
+    `entities` gives the IRI of the thing of each node, `reasons` why it is that, `doubts` the other things that it may
+    be, `judged` who said so where somebody did.
     """
 
     entities: dict[str, str]
@@ -43,7 +43,10 @@ class Resolver:
         self.case = self._cases.case
 
     def alone(self, type_: str) -> bool:
-        """Tell whether names of things of a class tell by themselves; the others are resolved after these, beside them."""
+        """Tell whether names of things of a class tell by themselves.
+
+        The others are resolved after these, beside them.
+        """
         return self._cases.kind(type_) in NAMED_ALONE
 
     def scene(self, outline: Outline) -> frozenset[str]:
@@ -116,7 +119,7 @@ def _names(clusters: Sequence[Cluster], base: str) -> list[str]:
 
 def _identity(cluster: Cluster) -> str:
     known = Counter(case.known for case in cluster.cases if case.known)
-    names = known or Counter(case.mention.identity for case in cluster.cases if _tells(case))
+    names = known or Counter(case.mention.identity or "" for case in cluster.cases if _tells(case))
     if names:
         return str(min(names, key=lambda name: (-names[name], name)))
     node = cluster.cases[0].node

@@ -1,13 +1,13 @@
 """Organisations, places and sites: what their names tell, and the country in which they stand.
 
-One name in one country is one thing; a name of a class that belongs to one country, in two, is two. A short name ("CCWU", "Tasman")
-joins the one thing that bears it there; where two do, nothing is joined.
+One name in one country is one thing; a name of a class that belongs to one country, in two, is two. A short name
+("CCWU", "Tasman") joins the one thing that bears it there; where two do, nothing is joined.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kg.resolve.cases import Case
 from kg.resolve.clusters import Doubt, Joining, Reason
@@ -23,6 +23,7 @@ SHORT = Reason(0.85, "a short name that one thing bears there")
 ONE_OF = Reason(0.6, "a short name that several things bear there")
 TWO_COUNTRIES = Reason(0.2, "the same name in another country")
 
+_FEW = 2  # words of a name that may be another's in another country
 _ALIKE = 0.6  # of the words of two names with one abbreviation
 
 
@@ -39,50 +40,82 @@ def join(joining: Joining) -> Iterator[Doubt]:
     """Join cases that have to do with each other by their names; yield what stays in doubt."""
     joining.join_by(lambda case: [case.known] if case.known else [], KNOWN)
     joining.join_by(lambda case: [(case.twin, case.mention.label)], COPY)
-    for name, cases in _by(joining, lambda case: case.full).items():
-        yield from _same_name(joining, name, cases)
+    for cases in _by(joining, lambda case: case.full).values():
+        yield from _same_name(joining, cases)
     alone = [case for case in joining.cases.values() if not case.full]
-    for name, cases in _by(joining, lambda case: case.short, alone).items():
-        yield from _same_name(joining, name, cases, solo=True)
+    for cases in _by(joining, lambda case: case.short, alone).values():
+        yield from _same_name(joining, cases, solo=True)
     _alike(joining)
     yield from _short(joining)
 
 
-def _by(joining: Joining, names: object, cases: Iterable[Case] | None = None) -> dict[str, list[Case]]:
+def _by(
+    joining: Joining, names: Callable[[Case], Iterable[str]], cases: Iterable[Case] | None = None
+) -> dict[str, list[Case]]:
+    """Return the cases that share a name, by it."""
     found: dict[str, list[Case]] = defaultdict(list)
     for case in joining.cases.values() if cases is None else cases:
-        for name in names(case):  # type: ignore[operator]
+        for name in names(case):
             found[name].append(case)
     return dict(sorted(found.items()))
 
 
-def _same_name(joining: Joining, name: str, cases: list[Case], *, solo: bool = False) -> Iterator[Doubt]:
-    """Join the cases of one name, country by country."""
-    del name
+def _same_name(joining: Joining, cases: list[Case], *, solo: bool = False) -> Iterator[Doubt]:
+    """Join the cases of one name, country by country; `solo` says that the name is a short one."""
     places: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         places[case.country].append(case)
-    for country, there in sorted(places.items()):
-        if country:
-            _together(joining, there, SAME_PLACE)
+    if not solo and any(case.national for case in cases):
+        for country, there in sorted(places.items()):
+            if _is_vague(there[0], country):
+                places[country] = _in_company(joining, there)
     homes = [there for country, there in sorted(places.items()) if country]
+    for there in homes:
+        _together(joining, there, SAME_PLACE)
+    yield from _abroad(joining, homes, solo=solo)
     nowhere = places.get("", [])
     if len(homes) < 2:
         _together(joining, nowhere, SAME_NAME)
-    if len(homes) > 1 and not any(case.national for case in cases):
+    if not nowhere or not homes:
+        return
+    if len({joining.top(there[0].node) for there in homes}) == 1:
+        joining.join(nowhere[0].node, homes[0][0].node, SAME_NAME)
+        return
+    told = Counter(case.document for case in nowhere)
+    for case in nowhere:
+        yield from _by_company(joining, case, homes if told[case.document] == 1 else [], homes)
+
+
+def _is_vague(case: Case, country: str) -> bool:
+    """Tell whether a name tells only beside others: "Local 61", "Labour Ministry" where no country is known."""
+    names = case.full or case.short
+    return not case.known and any(
+        any(c.isdigit() for c in name) or (not country and len(name.split()) <= _FEW) for name in names
+    )
+
+
+def _in_company(joining: Joining, cases: list[Case]) -> list[Case]:
+    """Join those of cases with one vague name in whose articles other names are the same; return one of each thing."""
+    found: list[Case] = []
+    for case in cases:
+        own = case.full | case.short
+        near = next((other for other in found if (case.beside & other.beside) - own), None)
+        if near is None:
+            found.append(case)
+        else:
+            joining.join(near.node, case.node, SAME_COMPANY)
+    return found[:1] if len(found) == 1 else []
+
+
+def _abroad(joining: Joining, homes: list[list[Case]], *, solo: bool) -> Iterator[Doubt]:
+    """Join the cases of one name in several countries where their class belongs to none."""
+    if not any(case.national for there in homes for case in there):
         for there in homes[1:]:
             joining.join(homes[0][0].node, there[0].node, ANYWHERE)
-    elif len(homes) > 1 and not solo:
+    elif not solo:
         for there in homes[1:]:
             if not _same_known(homes[0][0], there[0]):
                 yield Doubt(there[0].node, homes[0][0].node, TWO_COUNTRIES)
-    tops = {joining.top(there[0].node) for there in homes}
-    if nowhere and len(tops) == 1:
-        joining.join(nowhere[0].node, homes[0][0].node, SAME_NAME)
-    elif nowhere and len(tops) > 1:
-        told = Counter(case.document for case in nowhere)
-        for case in nowhere:
-            yield from _by_company(joining, case, homes if told[case.document] == 1 else [], homes)
 
 
 def _by_company(joining: Joining, case: Case, near: list[list[Case]], homes: list[list[Case]]) -> Iterator[Doubt]:

@@ -106,7 +106,7 @@ class _Layer:
             of=str(CORE.claimOf),
             role=str(CORE.claimRole),
             value=str(RDF.value),
-            speaker=self.ontology.term("speaker"),
+            speaker=str(CORE.claimant),
             report=str(CORE.report),
         )
         for claim in told:
@@ -116,7 +116,7 @@ class _Layer:
                 yield ToldClaim(claim["of"], role, value, claim.get("speaker"), report)
 
     def steps(self) -> Iterator[ToldStep]:
-        for step in self.records(of=str(CORE.stepOf), kind=str(CORE.stepKind), date=str(CORE.on)):
+        for step in self.records(of=str(CORE.inCourse), kind=str(CORE.stepKind), date=str(CORE.on)):
             if {"of", "kind", "date"} <= step.keys():
                 yield ToldStep(step["of"], local_name(step["kind"]), step["date"])
 

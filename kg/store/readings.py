@@ -150,7 +150,10 @@ class Page:
         return Ref(self.key(iri)) if iri.startswith(self._entity) else Concept(iri)
 
     def figures(self, event: NamedNode) -> dict[tuple[str, str], str]:
-        """Return how exact the numbers of an event are, by role and number; of a number told in two ways, the first by IRI."""
+        """Return how exact the numbers of an event are, by role and number.
+
+        Of a number told in two ways, the first by IRI.
+        """
         nodes = [quad.object for quad in self.quads(event, t.FIGURE) if isinstance(quad.object, NamedNode)]
         told = sorted(
             ((self.need(n, t.FIGURE_OF), self.need(n, t.VALUE), self.need(n, t.FIGURE_QUALIFIER)) for n in nodes),

@@ -32,9 +32,9 @@ def store(ontology: Ontology) -> ox.Store:
         (three, CORE.copyOf, two),
         (claim, CORE.claimOf, strike),
         (claim, CORE.claimRole, ontology.expand("ir:workersInvolved")),
-        (claim, ontology.term("speaker"), union),
+        (claim, CORE.claimant, union),
         (claim, CORE.report, f"{one}#event-e1"),
-        (step, CORE.stepOf, f"{ontology.base}dispute/1"),
+        (step, CORE.inCourse, f"{ontology.base}dispute/1"),
         (step, CORE.stepKind, ontology.expand("ir:notice")),
     ]
     store, graph = ox.Store(), ox.NamedNode(assembled_graph(ontology.base))
