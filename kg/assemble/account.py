@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from kg.assemble.copies import INDEXED, are_copies, first
 from kg.assemble.courses import UNDATED, Courses
@@ -19,7 +18,7 @@ from kg.assemble.items import Items, Judged, Resolver
 from kg.assemble.ledger import Ledger, chunks, reach
 from kg.assemble.reports import Reports
 from kg.assemble.standing import Source, Standing, Standings
-from kg.assemble.traits import TraitReader, span_of
+from kg.assemble.traits import TraitReader
 from kg.ontology import Ontology
 from kg.outlines import Outline, load
 
@@ -27,6 +26,8 @@ HELD = 1_000  # happenings that are made out at once
 KEPT = 20_000  # happenings that are kept from when they are told to when they are written
 DOCS = 500  # documents of which all things are held at once
 OUTLINES = 2_000  # outlines that are kept for the next who asks
+
+Made = tuple[str, Standing, list[str], int]  # a happening, how it stands, its documents, its day
 
 
 @dataclass(slots=True)
@@ -63,10 +64,8 @@ class Account:
         self._edges = Edges(ledger, ontology)
         self._standings = Standings(ontology)
         self._days = TraitReader(ontology)
-        self._made: dict[str, tuple[str, Standing, list[str], int]] = {}
+        self._made: dict[str, Made] = {}
         self._held: dict[int, Outline] = {}
-        self._occurred = ontology.term("occurred")
-        self._begins = {ontology.term(name) for name in ("date", "startDate")}
 
     def update(self) -> Changes:
         """Take in the documents that were put into the ledger or taken out of it since the last time.
@@ -74,22 +73,37 @@ class Account:
         Nothing is kept before `Ledger.sql.commit`.
         """
         changes = Changes()
+        for _ in self.stages(changes):
+            pass
+        return changes
+
+    def stages(self, changes: Changes) -> Iterator[list[tuple[str, Standing]]]:
+        """Do what `update` does, step by step, and note what changed as far as it is known.
+
+        Yields nothing when all things are known, then the happenings that changed, some at a time.
+        """
         self._made.clear()
         self._held.clear()
         self._judge()
         sql = self.ledger.sql
         dirty = {doc for (doc,) in sql.execute("SELECT id FROM doc WHERE dirty")}
         if not dirty:
-            return changes
+            return
         dirty |= self._copies(dirty, changes)
         docs = self._things(dirty, changes)
         reclassed, relabelled = self.items.summarise(changes.entities)
         changes.happenings |= self.courses.having(reclassed)
-        touched = self._happenings(docs, changes)
+        yield []
+        touched: set[str] = set()
+        for made in self._happenings(docs, touched, changes):
+            yield [(happening, standing) for happening, standing, *_ in made]
         self._place(touched, docs, relabelled, changes)
         sql.execute("DELETE FROM doc WHERE line IS NULL")
         sql.execute("UPDATE doc SET dirty = 0 WHERE dirty")
-        return changes
+
+    def restart(self) -> None:
+        """Forget all but the outlines, so that everything counts as changed."""
+        self.ledger.restart()
 
     def _judge(self) -> None:
         """Mark the documents of which a thing was judged, or is judged no more, since the last time."""
@@ -202,12 +216,16 @@ class Account:
             if alone:  # the others stand beside these, so that they are looked at again where these are others now
                 keys[False] |= self.items.drop(elsewhere - {*docs}, changes, alone=False)
                 docs = {*docs, *elsewhere}
+        changes.mentions |= self._judged.beside(changes.mentions)  # what they are kept apart from is another thing now
         return {*docs, *moved}
 
     # -- happenings -------------------------------------------------------------------------
 
-    def _happenings(self, docs: Collection[int], changes: Changes) -> set[str]:
-        """Tell again what happened by the reports of documents; return the happenings that others may go with now."""
+    def _happenings(self, docs: Collection[int], touched: set[str], changes: Changes) -> Iterator[list[Made]]:
+        """Tell again what happened by the reports of documents, and yield it, some at a time.
+
+        `touched` is filled with the happenings of which the course may be another one now.
+        """
         beside, gone = self._reports.drop(docs, changes)
         new: set[int] = set()
         for some in chunks(sorted(docs), DOCS):
@@ -217,18 +235,20 @@ class Account:
             changes.edges |= self._edges.update(told, some)
         self._reports.compare(new)
         changes.happenings |= gone | self._reports.join({*new, *beside}, changes)
-        touched = self.courses.drop(changes.happenings, changes)
+        touched |= self.courses.drop(changes.happenings, changes)
         changes.edges |= self._edges.drop(changes.happenings)
-        for happening, standing, docs_of, day in self.standings(changes.happenings):
-            known = self.items.known(thing for _, thing in standing.things)
+        for made in chunks(self.standings(changes.happenings), HELD):
+            known = self.items.known({thing for _, standing, *_ in made for _, thing in standing.things})
             classes = {thing: class_ for thing, (class_, _) in known.items()}
-            sides = self.courses.sides(standing, classes, day=day, docs=docs_of)
-            self.courses.put(happening, sides)
-            self._edges.put(happening, standing, changes)
-            touched.add(happening)
-        return touched
+            self.courses.put(
+                (iri, self.courses.sides(standing, classes, day=day, docs=docs_of))
+                for iri, standing, docs_of, day in made
+            )
+            self._edges.put(((iri, standing) for iri, standing, *_ in made), changes)
+            touched.update(iri for iri, *_ in made)
+            yield list(made)
 
-    def standings(self, happenings: Iterable[str]) -> Iterator[tuple[str, Standing, list[str], int]]:
+    def standings(self, happenings: Iterable[str]) -> Iterator[Made]:
         """Yield happenings that are there, each with how it stands, its documents and its day."""
         for some in chunks(self._in_order(happenings), HELD):
             missing = [one for one in some if one not in self._made]
@@ -242,7 +262,7 @@ class Account:
         question = "SELECT happening, min(id) FROM report WHERE happening IN ({}) GROUP BY happening"
         return [one for one, _ in sorted(self.ledger.rows(question, happenings), key=lambda row: row[::-1])]
 
-    def _some_standings(self, happenings: Collection[str]) -> Iterator[tuple[str, Standing, list[str], int]]:
+    def _some_standings(self, happenings: Collection[str]) -> Iterator[Made]:
         rows = list(self.ledger.rows("SELECT happening, doc, node FROM report WHERE happening IN ({})", happenings))
         docs = {doc for _, doc, _ in rows}
         outlines = {doc: (outline, twin) for doc, outline, twin in self._outlines(docs)}
@@ -267,22 +287,6 @@ class Account:
         own = [day for day in told if day is not None] or [s.outline.published for s in them if s.outline.published]
         return min(own).toordinal() if own else UNDATED
 
-    def reached(self, standing: Standing) -> Iterator[tuple[date, str]]:
-        """Yield on which day a happening reached which status.
-
-        It is its own first day where it took place, else that of the article.
-        """
-        own = [
-            span[0]
-            for role, value in standing.values
-            if role in self._begins and (span := span_of(value.lexical)) and span[0] == span[1]
-        ]
-        if not standing.states and own:
-            yield min(own), standing.status
-        for state in standing.states:
-            took_place = state.status == self._occurred and own
-            yield (min(own) if took_place else state.on), state.status
-
     def kept_apart(self, nodes: Collection[str]) -> Iterator[tuple[str, str, str]]:
         """Yield each mention that somebody kept apart from another, the thing of that one, and who it was."""
         here = set(nodes)
@@ -295,19 +299,6 @@ class Account:
             for node, other in ((left, right), (right, left)):
                 if node in here and node in things and other in things:
                     yield node, things[other], author
-
-    def everything(self) -> Changes:
-        """Return all that the account holds, as if it had changed."""
-        sql = self.ledger.sql
-        return Changes(
-            mentions={node for (node,) in sql.execute("SELECT node FROM item")},
-            entities={iri for (iri,) in sql.execute("SELECT DISTINCT entity FROM item")},
-            reports={node for (node,) in sql.execute("SELECT node FROM report")},
-            happenings={iri for (iri,) in sql.execute("SELECT DISTINCT happening FROM report")},
-            courses={iri for (iri,) in sql.execute("SELECT DISTINCT course FROM happening WHERE course IS NOT NULL")},
-            edges=set(sql.execute("SELECT DISTINCT subject, predicate, object, office FROM edge")),
-            copies={iri for (iri,) in sql.execute("SELECT iri FROM doc WHERE twin <> iri")},
-        )
 
     def _place(
         self, touched: Collection[str], docs: Collection[int], relabelled: Collection[str], changes: Changes

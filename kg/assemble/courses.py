@@ -16,11 +16,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.assemble.ledger import Groups, Ledger, key_of, reach
 from kg.assemble.standing import Standing
+from kg.assemble.traits import span_of
 from kg.identity import short_hash, slug
 from kg.ontology import CORE, Ontology, local_name
 
@@ -32,13 +34,17 @@ UNDATED = -1
 
 
 class Sides(NamedTuple):
-    """An event as a part of a course: its day, its parties on each side, those with names that tell, its documents."""
+    """An event as a part of a course: its day, its parties on each side, those with names that tell, its documents.
+
+    `steps` are those that it is: the day, and what step.
+    """
 
     day: int
     ours: tuple[str, ...]
     others: tuple[str, ...]
     named: tuple[str, ...]
     docs: tuple[str, ...]
+    steps: tuple[tuple[int, str], ...] = ()
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -63,13 +69,15 @@ class Courses:
     def __init__(self, ledger: Ledger, ontology: Ontology) -> None:
         self._ledger = ledger
         self._ontology = ontology
+        self._occurred = ontology.term("occurred")
+        self._begins = {ontology.term(name) for name in ("date", "startDate")}
+        self._party_roles = {role for role in ontology.roles if self._is_party_role(role)}
         self._ours: dict[str, bool] = {}
         self._others: dict[str, bool] = {}
 
     def sides(self, standing: Standing, classes: dict[str, str], *, day: int, docs: Iterable[str]) -> Sides:
         """Return a happening as a part of a course; `classes` are those of its things."""
-        roles = {role for role in self._ontology.roles if self._is_party_role(role)}
-        parties = {thing for role, thing in standing.things if role in roles}
+        parties = {thing for role, thing in standing.things if role in self._party_roles}
         ours = {thing for thing in parties if self._is_ours(classes.get(thing, ""))}
         others = {thing for thing in parties - ours if self._is_other(classes.get(thing, ""))}
         return Sides(
@@ -78,7 +86,38 @@ class Courses:
             tuple(sorted(others)),
             tuple(sorted((ours | others) & standing.named)),
             tuple(sorted(set(docs))),
+            tuple(sorted(set(self._steps(standing)))),
         )
+
+    def _steps(self, standing: Standing) -> Iterator[tuple[int, str]]:
+        """Yield the steps that a happening is: the day, and what step."""
+        concepts = {iri for _, iri in standing.concepts}
+        for day, status in self._reached(standing):
+            fitting = [
+                step
+                for step in self._ontology.steps
+                if status in step.statuses
+                and any(self._ontology.is_a(standing.type, event) for event in step.events)
+                and (step.outcome is None or step.outcome in concepts)
+            ]
+            for step in [step for step in fitting if step.outcome is not None] or fitting:
+                yield day.toordinal(), step.concept
+
+    def _reached(self, standing: Standing) -> Iterator[tuple[date, str]]:
+        """Yield on which day a happening reached which status.
+
+        It is its own first day where it took place, else that of the article.
+        """
+        own = [
+            span[0]
+            for role, value in standing.values
+            if role in self._begins and (span := span_of(value.lexical)) and span[0] == span[1]
+        ]
+        if not standing.states and own:
+            yield min(own), standing.status
+        for state in standing.states:
+            took_place = state.status == self._occurred and own
+            yield (min(own) if took_place else state.on), state.status
 
     def _is_party_role(self, role: str) -> bool:
         return any(self._ontology.is_a(role, str(core)) for core in (CORE.actor, CORE.target))
@@ -109,13 +148,17 @@ class Courses:
         """Return the happenings in which things take part."""
         return {one for (one,) in self._ledger.rows("SELECT happening FROM party WHERE thing IN ({})", things)}
 
-    def put(self, happening: str, sides: Sides) -> None:
-        """Take in a happening."""
+    def put(self, happenings: Iterable[tuple[str, Sides]]) -> None:
+        """Take in happenings."""
+        rows, pairs, parties = [], [], []
+        for iri, sides in happenings:
+            rows.append((iri, json.dumps(sides, separators=(",", ":"))))
+            pairs += [(key_of(" ".join(pair)), sides.day, iri) for pair in sides.pairs]
+            parties += [(thing, iri) for thing in sides.parties]
         sql = self._ledger.sql
-        sql.execute("INSERT INTO happening (iri, said) VALUES (?, ?)", (happening, json.dumps(sides)))
-        keys = [(key_of(" ".join(pair)), sides.day, happening) for pair in sides.pairs]
-        sql.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?, ?)", keys)
-        sql.executemany("INSERT INTO party VALUES (?, ?)", [(thing, happening) for thing in sorted(sides.parties)])
+        sql.executemany("INSERT INTO happening (iri, said) VALUES (?, ?)", sorted(rows))
+        sql.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?, ?)", sorted(pairs))
+        sql.executemany("INSERT INTO party VALUES (?, ?)", sorted(parties))
 
     def said(self, happenings: Iterable[str]) -> dict[str, Sides]:
         """Return happenings as parts of courses."""
@@ -225,6 +268,6 @@ class Courses:
 
 
 def _sides(line: str) -> Sides:
-    day, *parts = json.loads(line)
+    day, *parts, steps = json.loads(line)
     ours, others, named, docs = (tuple(part) for part in parts)
-    return Sides(day, ours, others, named, docs)
+    return Sides(day, ours, others, named, docs, tuple((when, kind) for when, kind in steps))

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import kg
-from kg.assemble import Account, Ledger, outline_of, parts
+from kg.assemble import Account, Ledger, outline_of, parts, whole
 from kg.frames import countries_of
 from kg.identity import document_digest
 from kg.model import Reading
@@ -63,11 +63,11 @@ class Assembling:
             StoreError: the graph is open for reading only, or the disk fails.
         """
         self._catch_up()
-        whole = self._store.assembling or not self._store.has_assembled
-        changes = self._account.update()
-        if whole:
-            changes = self._account.everything()
-        self._store.revise(parts(self._account, changes), whole=whole, keep=self._ledger.sql.commit)
+        if self._store.assembling or not self._store.has_assembled:
+            self._store.revise(whole(self._account), whole=True, keep=self._ledger.sql.commit)
+        else:
+            changed = parts(self._account, self._account.update())
+            self._store.revise(changed, whole=False, keep=self._ledger.sql.commit)
 
     def _catch_up(self) -> None:
         """Take in the documents that the ledger has not, or has otherwise, and take out those that are gone."""
