@@ -32,6 +32,7 @@ def build(
     workers: int = 1,
     model: str | Sequence[str] | None = None,
     min_confidence: float = 0.0,
+    judgements: str | Path | None = None,
     on_error: Callable[[KgError], None] | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> Graph:
@@ -49,6 +50,7 @@ def build(
         model: what reads: `light` (rules and the domain's learned decisions, the default), `rules` (alone), a file
             that `kg train` wrote, another spaCy model by name or folder; or one of each.
         min_confidence: the probability that every fact must have, from 0 to below 1.
+        judgements: a file of people's judgements, as `kg judge --export` writes it; the graph takes in those it lacks.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -61,8 +63,10 @@ def build(
         StoreError: the folder holds something else, or another process writes to it.
         ModelError: the model is not installed or does not fit.
         OntologyError: what stands in `ontology/` contradicts itself.
+        JudgementError: a file of judgements has mistakes.
         UnknownName: there is no such domain.
-        UsageError: no source is named, `workers` is less than 1, or `model` names two of one kind.
+        UsageError: no source is named, `workers` is less than 1, `model` names two of one kind, or there is no such
+            file of judgements.
 
     Examples:
         >>> told = []
@@ -80,6 +84,7 @@ def build(
         workers=workers,
         model=model,
         min_confidence=min_confidence,
+        judgements=judgements,
         on_error=on_error,
         progress=progress,
     )

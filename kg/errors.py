@@ -77,5 +77,17 @@ class UnknownName(UsageError):
         return UnknownName, self._made_of
 
 
+class JudgementError(KgError):
+    """A file of people's judgements cannot be read. Holds every mistake, each with file and line."""
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+    def __reduce__(self) -> tuple[type[JudgementError], tuple[tuple[str, ...]]]:
+        """Let it pass between processes."""
+        return JudgementError, (self.mistakes,)
+
+
 class GoldError(KgError):
     """An annotation is not in the form that the scorer reads."""

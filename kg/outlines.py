@@ -17,12 +17,16 @@ from kg.model import Concept, Filler, Ref, Value
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A thing of one document; `names` begins with its label, `sure` is the confidence of its evidence."""
+    """A thing of one document; `names` begins with its label.
+
+    `given` tells what of it a person put right: "class", "label", "class label" or nothing.
+    """
 
     key: str
     type: str
     names: tuple[str, ...]
     identity: str | None = None
+    given: str = ""
 
     @property
     def label(self) -> str:
@@ -116,7 +120,7 @@ def dump(outline: Outline) -> str:
             outline.source,
             outline.sketch,
             outline.countries,
-            [(m.key, m.type, m.names, m.identity) for m in outline.mentions],
+            [(m.key, m.type, m.names, m.identity, m.given) for m in outline.mentions],
             [_report(report) for report in outline.reports],
             [(t.subject, t.predicate, t.object, t.confidence, t.title, t.accepted) for t in outline.ties],
         ],
@@ -135,7 +139,7 @@ def load(line: str) -> Outline:
         source,
         tuple(sketch),
         tuple((country, number) for country, number in countries),
-        tuple(Mention(key, type_, tuple(names), identity) for key, type_, names, identity in mentions),
+        tuple(Mention(key, type_, tuple(names), identity, given) for key, type_, names, identity, given in mentions),
         tuple(map(_read_report, reports)),
         tuple(Tie(*tie) for tie in ties),
     )

@@ -69,8 +69,7 @@ class Courses:
     def __init__(self, ledger: Ledger, ontology: Ontology) -> None:
         self._ledger = ledger
         self._ontology = ontology
-        self._occurred = ontology.term("occurred")
-        self._begins = {ontology.term(name) for name in ("date", "startDate")}
+        self._begins, self._ends = ({ontology.term(n) for n in ("date", other)} for other in ("startDate", "endDate"))
         self._party_roles = {role for role in ontology.roles if self._is_party_role(role)}
         self._ours: dict[str, bool] = {}
         self._others: dict[str, bool] = {}
@@ -90,9 +89,11 @@ class Courses:
         )
 
     def _steps(self, standing: Standing) -> Iterator[tuple[int, str]]:
-        """Yield the steps that a happening is: the day, and what step."""
+        """Yield the steps that a happening is: the day, what step."""
         concepts = {iri for _, iri in standing.concepts}
-        for day, status in self._reached(standing):
+        first, last = self._own_days(standing)
+        reached: list[tuple[date | None, str]] = [(state.on, state.status) for state in standing.states]
+        for told, status in reached or [(None, standing.status)]:
             fitting = [
                 step
                 for step in self._ontology.steps
@@ -101,23 +102,20 @@ class Courses:
                 and (step.outcome is None or step.outcome in concepts)
             ]
             for step in [step for step in fitting if step.outcome is not None] or fitting:
-                yield day.toordinal(), step.concept
+                own = {"first": first, "last": last}.get(step.day)
+                day = own or told or first
+                if day is not None:
+                    yield day.toordinal(), step.concept
 
-    def _reached(self, standing: Standing) -> Iterator[tuple[date, str]]:
-        """Yield on which day a happening reached which status.
-
-        It is its own first day where it took place, else that of the article.
-        """
-        own = [
-            span[0]
+    def _own_days(self, standing: Standing) -> tuple[date | None, date | None]:
+        """Return the first and the last day of a happening that are told as days."""
+        days = [
+            (role, span[0])
             for role, value in standing.values
-            if role in self._begins and (span := span_of(value.lexical)) and span[0] == span[1]
+            if (span := span_of(value.lexical)) is not None and span[0] == span[1]
         ]
-        if not standing.states and own:
-            yield min(own), standing.status
-        for state in standing.states:
-            took_place = state.status == self._occurred and own
-            yield (min(own) if took_place else state.on), state.status
+        first = min((day for role, day in days if role in self._begins), default=None)
+        return first, max((day for role, day in days if role in self._ends), default=None)
 
     def _is_party_role(self, role: str) -> bool:
         return any(self._ontology.is_a(role, str(core)) for core in (CORE.actor, CORE.target))

@@ -159,7 +159,15 @@ class Items:
             if self._resolver.alone(mention.type) is not alone:
                 continue
             own = [] if alone else self._own(outline, mention, entities)
-            said = [mention.key, mention.type, mention.names, mention.identity, own, [] if alone else around]
+            said = [
+                mention.key,
+                mention.type,
+                mention.names,
+                mention.identity,
+                own,
+                [] if alone else around,
+                mention.given,
+            ]
             item = doc * ITEMS + number
             case = self._case(outline.iri, said, outline.country, twin, beside)
             keys = {key_of(key) for key in (*self._resolver.keys(case), *self._judged.keys(case.node))}
@@ -186,7 +194,7 @@ class Items:
         return sorted({entities[key] for key in own if key in entities})
 
     def _case(self, document: str, said: Sequence[Any], country: str, twin: str, beside: frozenset[str]) -> Any:
-        key, type_, names, identity, own, around = said
+        key, type_, names, identity, own, around, _ = said
         mention = Mention(key, type_, tuple(names), identity)
         return self._resolver.case(document, mention, country=country, twin=twin, own=own, around=around, beside=beside)
 
@@ -334,8 +342,8 @@ class Items:
         for some in chunks(sorted(set(entities)), HELD):
             found: dict[str, Thing] = {}
             for entity, doc, said in self._ledger.rows("SELECT entity, doc, said FROM item WHERE entity IN ({})", some):
-                _, type_, names, *_ = json.loads(said)
-                found.setdefault(entity, Thing(entity)).add(doc, type_, names)
+                _, type_, names, *_, given = json.loads(said)
+                found.setdefault(entity, Thing(entity)).add(doc, type_, names, given=given)
             for iri in sorted(found):
                 yield found[iri]
 

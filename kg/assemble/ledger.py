@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
-FORMAT = 1
+FORMAT = 3  # is raised whenever what is kept, or how, is another
 DERIVED = (
     *("hash", "copy", "item", "share", "doubt", "report", "block", "near"),
     *("happening", "pair", "entity", "party", "title", "edge"),

@@ -21,6 +21,7 @@ def outline_of(
     countries: Mapping[str, str],
     *,
     accepted: frozenset[str] = frozenset(),
+    given: Mapping[str, str] | None = None,
 ) -> Outline:
     """Return the outline of a reading, be it fresh or read back from the graph.
 
@@ -29,6 +30,7 @@ def outline_of(
         ontology: the domain.
         countries: the country of each thing that a gazetteer knows, by identity.
         accepted: the keys of events, and "subject predicate object" of relations, that people confirmed.
+        given: what people put right of things, by key: "class", "label" or both.
     """
     document = reading.document
     told = _Telling(reading, ontology)
@@ -41,7 +43,8 @@ def outline_of(
         sketch=sketch(document.original),
         countries=tuple(sorted((home, number) for home, number in homes.items() if home)),
         mentions=tuple(
-            Mention(e.key, e.type, (e.label, *sorted({*e.names} - {e.label})), e.identity) for e in reading.entities
+            Mention(e.key, e.type, (e.label, *sorted({*e.names} - {e.label})), e.identity, (given or {}).get(e.key, ""))
+            for e in reading.entities
         ),
         reports=tuple(
             Report(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+GIVEN = 10**9  # documents that a person outweighs
+
 
 class Thing:
     """Counts the mentions of one thing of all documents."""
@@ -18,10 +20,10 @@ class Thing:
         self._labels: Counter[str] = Counter()
         self._names: set[str] = set()
 
-    def add(self, document: int, type_: str, names: Sequence[str]) -> None:
-        """Count a mention."""
-        self._types[type_] += 1
-        self._labels[names[0]] += 1
+    def add(self, document: int, type_: str, names: Sequence[str], *, given: str = "") -> None:
+        """Count a mention; what a person gave outweighs what any number of documents say."""
+        self._types[type_] += GIVEN if "class" in given else 1
+        self._labels[names[0]] += GIVEN if "label" in given else 1
         self._names.update(names)
         self._documents.add(document)
 

@@ -1,6 +1,7 @@
 """Writing: the triples of those parts of the account that changed, as `docs/graph.md` lays them out.
 
-They are written as lines of N-Triples: the account of many articles is millions of triples, which the quads take in as they are.
+They are written as lines of N-Triples: the account of many articles is millions of triples, which are stored as they
+are, without an object of Python for each.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None]
 class Part(NamedTuple):
     """Triples that are to stand in the account, instead of those that fit the patterns or stand on a node that fits.
 
-    Of `patterns` the triples themselves are replaced; of `nodes` all triples of the subjects of such triples. `lines` are N-Triples.
+    Of `patterns` the triples themselves are replaced; of `nodes` all triples of the subjects of such triples. `lines`
+    are N-Triples.
     """
 
     patterns: list[Pattern]
@@ -133,7 +135,7 @@ def _value(value: Concept | Value) -> str:
 
 def _patterns(nodes: Iterable[str], *predicates: str) -> list[Pattern]:
     """Return the patterns of some properties of some nodes, or of all of them."""
-    known = [NamedNode(predicate[1:-1]) for predicate in predicates]
+    known: list[NamedNode | None] = [NamedNode(predicate[1:-1]) for predicate in predicates]
     return [(node, predicate, None) for node in map(NamedNode, nodes) for predicate in known or [None]]
 
 

@@ -9,13 +9,27 @@ import typer
 from typer.main import get_command
 
 import kg
-from kg.cli import asking, building, judging, showing, training
+from kg.cli import asking, building, deciding, judging, reviewing, showing, training
 from kg.cli.options import Debug
 
 COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("build", building.build, ("kg build seeds --graph graph",)),
     ("query", asking.query, ("kg query strikes --param union=PCS --limit 5",)),
     ("show", showing.show, ("kg show PCS",)),
+    (
+        "judge",
+        deciding.judge,
+        (
+            "kg judge reject story-fylde#event-strike-1",
+            "kg judge different 'Mark Serwotka' 'John Mooney' --note 'two secretaries'",
+            "kg judge --list",
+        ),
+    ),
+    (
+        "review",
+        reviewing.review,
+        ("kg review --kind facts --limit 10", "kg review --export my-gold --partial"),
+    ),
     ("draw", showing.draw, ("kg draw --about PCS --hops 1 -o pcs.html",)),
     ("export", showing.export, ("kg export --format trig -o graph.trig",)),
     ("train", training.train, ("kg train seeds/stories --gold seeds --folds 2 -o decisions.npz",)),

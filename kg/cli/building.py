@@ -39,6 +39,10 @@ def build(
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", metavar="P", help="Leave out what is less probable than P.")
     ] = 0.0,
+    judgements: Annotated[
+        Path | None,
+        typer.Option("--judgements", metavar="FILE", help="People's judgements, as kg judge --export writes them."),
+    ] = None,
 ) -> int:
     """Read articles into a graph.
 
@@ -56,6 +60,7 @@ def build(
                 workers=workers,
                 model=model,
                 min_confidence=min_confidence,
+                judgements=judgements,
                 on_error=progress.tell,
                 progress=progress,
             )
@@ -63,6 +68,9 @@ def build(
         say(f"{graph}: interrupted; the graph holds {_held(graph)}; the same command goes on from there")
         raise
     say(f"{graph}: {report}")
+    if report.unmatched:
+        what = f"{report.unmatched:,} judgement{'' if report.unmatched == 1 else 's'}"
+        say(f"{graph}: {what} on what is not in the graph; kg judge --list tells which")
     return 1 if report.failed else 0
 
 

@@ -38,3 +38,4 @@ class Step:
     events: frozenset[str]
     statuses: frozenset[str]
     outcome: str | None
+    day: str  # when it is taken: on the "first" or "last" day of the event, or when it is "told"

@@ -317,12 +317,14 @@ class Ontology:
         found = []
         for node in sorted({URIRef(str(node)) for node in self.graph.subjects(CORE.stepOf)}):
             outcome = self.graph.value(node, CORE.stepOutcome)
+            day = self.graph.value(node, CORE.stepDay)
             found.append(
                 Step(
                     concept=str(node),
                     events=frozenset(map(str, self.graph.objects(node, CORE.stepOf))),
                     statuses=frozenset(map(str, self.graph.objects(node, CORE.stepStatus))),
                     outcome=str(outcome) if outcome is not None else None,
+                    day=str(day) if day is not None else "told",
                 )
             )
         return tuple(found)

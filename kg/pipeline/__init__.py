@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kg.pipeline.files import writing as writing
     from kg.pipeline.graph import Graph as Graph
     from kg.pipeline.graph import open_graph as open_graph
+    from kg.pipeline.judgements import export_judgements as export_judgements
+    from kg.pipeline.judgements import judge as judge
     from kg.pipeline.judging import build_annotated as build_annotated
     from kg.pipeline.judging import score_accounts as score_accounts
     from kg.pipeline.judging import score_graph as score_graph
@@ -30,6 +32,8 @@ _HOME = {
     "build": "building",
     "build_annotated": "judging",
     "draw": "drawing",
+    "export_judgements": "judgements",
+    "judge": "judgements",
     "open_graph": "graph",
     "prepared_queries": "asking",
     "remove": "assembling",
@@ -48,6 +52,8 @@ __all__ = [
     "build",
     "build_annotated",
     "draw",
+    "export_judgements",
+    "judge",
     "open_graph",
     "prepared_queries",
     "remove",

@@ -1,7 +1,8 @@
-"""What is computed from all documents, after one of them came or went."""
+"""What is computed from all documents, after one of them came or went, or was judged."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,9 @@ from kg.identity import document_digest
 from kg.model import Reading
 from kg.ontology import Ontology
 from kg.outlines import dump
-from kg.resolve import Resolver
+from kg.pipeline.judgements import judged_pairs, read_judgements
+from kg.resolve import Judged, Resolver
+from kg.resolve.records import CLASS
 from kg.store import GraphStore, create_or_open, document_iri, open_read
 
 LEDGER = "ledger.sqlite"
@@ -24,17 +27,19 @@ class Assembling:
 
     Args:
         store: the graph, open for writing.
-        path: the ledger's file; that in the graph's folder if None.
+
+    Raises:
+        JudgementError: the file of judgements in the graph's folder has mistakes.
     """
 
-    def __init__(self, store: GraphStore, *, path: Path | None = None) -> None:
+    def __init__(self, store: GraphStore) -> None:
         self._store = store
         self._ontology: Ontology = store.ontology
+        self._judgements = read_judgements(store)
         self._countries = countries_of(store.ontology)
         places = sha256(repr(sorted(self._countries.items())).encode()).hexdigest()[:12]
         version = f"kg {kg.__version__}; {store.domain} {store.ontology.version}; {places}"
-        self._ledger = Ledger(path or store.path / LEDGER, version)
-        self._account = Account(self._ledger, store.ontology, Resolver(store.ontology, self._countries))
+        self._ledger = Ledger(store.path / LEDGER, version)
 
     def __enter__(self) -> Assembling:
         return self
@@ -42,51 +47,71 @@ class Assembling:
     def __exit__(self, *_: object) -> None:
         self._ledger.sql.close()
 
-    def noting(self, readings: Iterable[Reading], versions: str) -> Iterator[Reading]:
+    def noting(self, readings: Iterable[Reading], version: str) -> Iterator[Reading]:
         """Yield readings, and keep their outlines on the way, so that they need not be read back.
 
-        `versions` is core:version of their documents.
+        `version` is core:version of their documents.
         """
         for reading in readings:
-            self._put(reading, versions)
+            self._note(reading, f"{document_digest(reading.document)} {version}")
             yield reading
 
-    def _put(self, reading: Reading, version: str) -> None:
-        iri = document_iri(self._ontology, reading.document.id)
-        stamp = f"{document_digest(reading.document)} {version}"
-        self._ledger.put(iri, stamp, dump(outline_of(reading, self._ontology, self._countries)))
+    def _note(self, reading: Reading, stamp: str) -> None:
+        identifier = reading.document.id
+        judged = self._judgements.judge(reading)
+        outline = outline_of(
+            judged.reading, self._ontology, self._countries, accepted=_accepted(judged), given=_given(judged)
+        )
+        self._ledger.put(outline.iri, f"{stamp} {self._judgements.stamp(identifier)}", dump(outline))
 
     def assemble(self) -> None:
         """Compute the assembled layer where something changed since it was computed.
 
         Raises:
             StoreError: the graph is open for reading only, or the disk fails.
+            JudgementError: the file of judgements has mistakes.
         """
+        self._judgements = read_judgements(self._store)
         self._catch_up()
+        pairs = judged_pairs(self._store, self._judgements)
+        account = Account(self._ledger, self._ontology, Resolver(self._ontology, self._countries), pairs)
         if self._store.assembling or not self._store.has_assembled:
-            self._store.revise(whole(self._account), whole=True, keep=self._ledger.sql.commit)
+            self._store.revise(whole(account), whole=True, keep=self._ledger.sql.commit)
         else:
-            changed = parts(self._account, self._account.update())
-            self._store.revise(changed, whole=False, keep=self._ledger.sql.commit)
+            self._store.revise(parts(account, account.update()), whole=False, keep=self._ledger.sql.commit)
 
     def _catch_up(self) -> None:
         """Take in the documents that the ledger has not, or has otherwise, and take out those that are gone."""
         known = self._ledger.stamps()
         for identifier, (digest, version) in sorted(self._store.digests().items()):
             iri = document_iri(self._ontology, identifier)
-            stamp = f"{digest} {version}"
-            if known.pop(iri, None) != stamp:
-                outline = outline_of(self._store.page(identifier).reading(), self._ontology, self._countries)
-                self._ledger.put(iri, stamp, dump(outline))
+            if known.pop(iri, None) != f"{digest} {version} {self._judgements.stamp(identifier)}":
+                self._note(self._store.page(identifier).reading(), f"{digest} {version}")
         for iri in sorted(known):
             self._ledger.put(iri, "", None)
 
 
+def _accepted(judged: Judged) -> frozenset[str]:
+    """Return the events and relations that people accepted, as outlines name them."""
+    events = {fact.parts[0] for fact in judged.accepted if fact.kind == "event"}
+    return frozenset(events | {" ".join(fact.parts[:3]) for fact in judged.accepted if fact.kind == "relation"})
+
+
+def _given(judged: Judged) -> dict[str, str]:
+    """Return what people put right of things, by key."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for fact in sorted(judged.corrected):
+        if fact.kind == "entity":
+            found[fact.parts[0]].append("class" if fact.parts[1] == CLASS else "label")
+    return {key: " ".join(sorted(parts)) for key, parts in found.items()}
+
+
 def assemble(store: GraphStore) -> None:
-    """Compute the assembled layer where something changed since it was computed.
+    """Compute the assembled layer, of what documents say and people judged, where something changed since.
 
     Raises:
         StoreError: the graph is open for reading only, or the disk fails.
+        JudgementError: the file of judgements in the graph's folder has mistakes.
     """
     if store.stale:
         with Assembling(store) as assembling:

@@ -16,6 +16,7 @@ from kg.ontology import Ontology, load
 from kg.pipeline.assembling import Assembling
 from kg.pipeline.choice import choose
 from kg.pipeline.extractor import reader_version
+from kg.pipeline.judgements import add_judgements, read_file, read_judgements, unmatched
 from kg.pipeline.processes import read_documents
 from kg.pipeline.report import BuildReport
 from kg.readers import read_sources
@@ -33,6 +34,7 @@ def build(
     workers: int = 1,
     model: str | Sequence[str] | None = None,
     min_confidence: float = 0.0,
+    judgements: Path | str | None = None,
     on_error: Callable[[KgError], None] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -48,6 +50,7 @@ def build(
         workers: processes that read; each takes about a gigabyte. The graph is the same to the byte.
         model: `light` (the default), `rules`, a file of decisions, a spaCy model, or one of each; see `choose`.
         min_confidence: the probability that every fact must have, from 0 to below 1.
+        judgements: a file of people's judgements; the graph takes in those that it lacks.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -56,8 +59,10 @@ def build(
         StoreError: the folder holds something else, or another process writes to it.
         ModelError: the model is not installed or does not fit.
         OntologyError: what stands in `ontology/` contradicts itself.
+        JudgementError: the file of judgements, or that of the graph, has mistakes.
         UnknownName: there is no such domain.
-        UsageError: no source is named, `workers` is less than 1, or `model` names two of one kind.
+        UsageError: no source is named, `workers` is less than 1, `model` names two of one kind, or there is no such
+            file of judgements.
     """
     if workers < 1:
         raise UsageError(f"{workers} workers: 1 or more are right")
@@ -72,7 +77,9 @@ def build(
         ontology = load(domain or _domain_of(graph))
         reader = reader_version(ontology, choice=choice)
         load_language(ontology)  # tells every mistake before anything is written
+        taken = read_file(judgements, ontology) if judgements is not None else []
         with _letting_go(), create_or_open(graph, ontology=ontology) as store:
+            read_judgements(store)  # tells its mistakes before anything is read
             store.replace_ontology()
             stored = store.digests()
             needed = run.needed(chain([first] if first else [], documents), stored, ontology, reader)
@@ -81,8 +88,11 @@ def build(
                 readings = run.readings(results, stored.keys())
                 store.add(assembling.noting(readings, document_version(ontology, reader)))
                 run.progress("putting together", run.read)
+                run.judged = len(add_judgements(store, taken))
                 if store.stale:
                     assembling.assemble()
+            known = read_judgements(store)
+            run.unmatched = len({lost.judgement.id for lost in unmatched(store, known)}) if known.all else 0
     return run.report()
 
 
@@ -121,10 +131,18 @@ class _Build:
         self.progress: Progress = progress or (lambda _stage, _number: None)
         self.failed: list[KgError] = []
         self.read = self.unchanged = self.added = self.replaced = self.repeated = 0
+        self.judged = self.unmatched = 0
 
     def report(self) -> BuildReport:
         return BuildReport(
-            self.read, self.unchanged, self.added, self.replaced, self.repeated, failed=tuple(self.failed)
+            self.read,
+            self.unchanged,
+            self.added,
+            self.replaced,
+            self.repeated,
+            failed=tuple(self.failed),
+            judged=self.judged,
+            unmatched=self.unmatched,
         )
 
     def fail(self, error: KgError) -> None:

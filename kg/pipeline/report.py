@@ -14,7 +14,8 @@ class BuildReport:
     `read` counts the documents that the sources gave: those that stood in the graph already (`unchanged`),
     were new (`added`), came from a changed source, or were read by another version before (`replaced`), said
     the same as another of this build (`repeated`), or could not be taken up. `failed` tells of these, and of
-    files and records that gave no document.
+    files and records that gave no document. `judged` counts people's judgements that were taken in, `unmatched` those
+    of the graph whose fact or thing is not in it.
     """
 
     read: int = 0
@@ -23,11 +24,14 @@ class BuildReport:
     replaced: int = 0
     repeated: int = 0
     failed: tuple[KgError, ...] = ()
+    judged: int = 0
+    unmatched: int = 0
 
     def __str__(self) -> str:
         parts = [f"{number} {name}" for name, number in self._counts() if number]
         documents = "document" if self.read == 1 else "documents"
-        return f"{self.read} {documents} read" + (f": {', '.join(parts)}" if parts else "")
+        judged = f"; {self.judged} judgement{'' if self.judged == 1 else 's'} taken in" if self.judged else ""
+        return f"{self.read} {documents} read" + (f": {', '.join(parts)}" if parts else "") + judged
 
     def _counts(self) -> tuple[tuple[str, int], ...]:
         return (

@@ -132,7 +132,7 @@ def _fill(raw: Store, graph: NamedNode, parts: Iterable[Part]) -> None:
         for stored in waiting:
             stored.result()
     if len(lines) < BULK:
-        raw.extend(Quad(*triple, graph) for triple in _triples(lines))
+        raw.extend(Quad(t.subject, t.predicate, t.object, graph) for t in _triples(lines))
     else:
         _load(raw, graph, lines)
 

@@ -238,6 +238,23 @@ class GraphStore:
             with self._disk():
                 apply(raw, graph, change)
 
+    def replace_beside(self, name: str, content: bytes) -> None:
+        """Write a file that lies beside the quads, whole or not at all. The assembled layer is stale then.
+
+        Raises:
+            StoreError: the graph is open for reading only, or the disk fails.
+        """
+        self._writable()
+        self._mark_stale()
+        new = self.path / f".{name}.new"
+        with self._disk():
+            with new.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self.path / name)
+            self._fsync_folder()
+
     def _writable(self) -> Store:
         if self._lock is None:
             raise StoreError(f"{self.path}: open for reading only")
@@ -255,8 +272,11 @@ class GraphStore:
             return
         with self._disk():
             (self.path / STALE).touch()
-            folder = os.open(self.path, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            self._fsync_folder()
+
+    def _fsync_folder(self) -> None:
+        folder = os.open(self.path, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -116,6 +116,7 @@ KEPT = [
     "shortcutStatus",
     "sources",
     "stage",
+    "stepDay",
     "stateOf",
     "stepKind",
     "stepOf",
