@@ -1,9 +1,10 @@
 """Makes what many articles say from what some say: the same stories with other names, other days and other figures.
 
-One round goes over all given outlines. In a round a name becomes the same other name wherever it stands, so that articles which told of one thing, or of
-one event, still do; in the next round it becomes another one. One in four of the things that a gazetteer knows, and half of its
-places, keep their names: these stand in articles of all rounds, as the large unions of a country do. Everything follows from
-the number of the round and the words, so that the same articles come out each time; they are made one at a time.
+One round goes over all given outlines. In a round a name becomes the same other name wherever it stands, so that
+articles which told of one thing, or of one event, still do; in the next round it becomes another one. One in four of
+the things that a gazetteer knows, and half of its places, keep their names: these stand in articles of all rounds, as
+the large unions of a country do. Everything follows from the number of the round and the words, so that the same
+articles come out each time; they are made one at a time.
 """
 
 from __future__ import annotations
