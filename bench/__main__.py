@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import hotspots, loading, queries, reading, starts
+from bench import assembling, hotspots, loading, queries, reading, starts
 from bench.child import ChildFailed
 from bench.machine import machine
 from bench.run import Run
@@ -18,11 +18,13 @@ from bench.section import Section
 SECTIONS = {
     "reading": reading.measure,
     "loading": loading.measure,
+    "assembling": assembling.measure,
     "queries": queries.measure,
     "starts": starts.measure,
     "hotspots": hotspots.measure,
 }
-DEFAULT = ("reading", "loading", "queries", "starts")
+DEFAULT = ("reading", "loading", "assembling", "queries", "starts")
+SIZES, ALL_SIZES = (10_000,), (1_000, 10_000, 50_000)  # articles that are put together
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
@@ -31,6 +33,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--articles", type=int, metavar="N", help="read only N articles, spread over seeds/")
     parser.add_argument("--only", choices=SECTIONS, metavar="NAME", help=f"one section: {', '.join(SECTIONS)}")
     parser.add_argument("--rounds", type=int, default=2, metavar="N", help="rounds of the reading (default 2)")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", metavar="N", help=f"articles to put together (default {SIZES[0]})"
+    )
+    parser.add_argument("--all-sizes", action="store_true", help=f"the same as --sizes {' '.join(map(str, ALL_SIZES))}")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     parser.add_argument("--write", action="store_true", help=f"keep the run in bench/{RESULTS.name}; whole runs only")
     given = parser.parse_args()
@@ -39,7 +45,14 @@ def arguments() -> argparse.Namespace:
     for name in ("articles", "rounds"):
         if (getattr(given, name) or 1) < 1:
             parser.error(f"--{name}: 1 or more is right")
+    if min(given.sizes or [1]) < 1:
+        parser.error("--sizes: 1 or more is right")
     return given
+
+
+def sizes_of(given: argparse.Namespace) -> tuple[int, ...]:
+    """Return how many articles are put together."""
+    return tuple(given.sizes or (ALL_SIZES if given.all_sizes else SIZES))
 
 
 def main() -> int:
@@ -49,7 +62,7 @@ def main() -> int:
     print(said[0], flush=True)
     began, sections = time.monotonic(), dict[str, Section]()
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
-        run = Run(Path(folder), articles=given.articles, rounds=given.rounds)
+        run = Run(Path(folder), articles=given.articles, rounds=given.rounds, sizes=sizes_of(given))
         for name in [given.only] if given.only else DEFAULT:
             try:
                 section = SECTIONS[name](run)

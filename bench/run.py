@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,14 @@ class Run:
         folder: for what the run makes; it goes with the run.
         articles: how many of seeds/ are read; None for all.
         rounds: how often the reading is measured.
+        sizes: of how many articles the facts are put together.
     """
 
-    def __init__(self, folder: Path, *, articles: int | None, rounds: int) -> None:
+    def __init__(self, folder: Path, *, articles: int | None, rounds: int, sizes: Sequence[int]) -> None:
         self.folder = folder
         self.articles = articles
         self.rounds = rounds
+        self.sizes = sizes
         self.graph = folder / "graph"
 
     @cached_property

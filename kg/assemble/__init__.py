@@ -5,6 +5,6 @@ from kg.assemble.items import Judged
 from kg.assemble.ledger import Ledger
 from kg.assemble.outlining import outline_of
 from kg.assemble.whole import assembled_quads
-from kg.assemble.writing import Part, parts
+from kg.assemble.writing import Part, parts, whole
 
-__all__ = ["Account", "Changes", "Judged", "Ledger", "Part", "assembled_quads", "outline_of", "parts"]
+__all__ = ["Account", "Changes", "Judged", "Ledger", "Part", "assembled_quads", "outline_of", "parts", "whole"]

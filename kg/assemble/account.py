@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from kg.assemble.copies import INDEXED, are_copies, first
 from kg.assemble.courses import UNDATED, Courses
@@ -19,13 +18,16 @@ from kg.assemble.items import Items, Judged, Resolver
 from kg.assemble.ledger import Ledger, chunks, reach
 from kg.assemble.reports import Reports
 from kg.assemble.standing import Source, Standing, Standings
-from kg.assemble.traits import TraitReader, span_of
+from kg.assemble.traits import TraitReader
 from kg.ontology import Ontology
 from kg.outlines import Outline, load
 
 HELD = 1_000  # happenings that are made out at once
-KEPT = 200_000  # happenings that are kept from when they are told to when they are written
+KEPT = 20_000  # happenings that are kept from when they are told to when they are written
 DOCS = 500  # documents of which all things are held at once
+OUTLINES = 2_000  # outlines that are kept for the next who asks
+
+Made = tuple[str, Standing, list[str], int]  # a happening, how it stands, its documents, its day
 
 
 @dataclass(slots=True)
@@ -62,8 +64,8 @@ class Account:
         self._edges = Edges(ledger, ontology)
         self._standings = Standings(ontology)
         self._days = TraitReader(ontology)
-        self._made: dict[str, tuple[str, Standing, list[str], int]] = {}
-        self._begins, self._ends = ({ontology.term(n) for n in ("date", other)} for other in ("startDate", "endDate"))
+        self._made: dict[str, Made] = {}
+        self._held: dict[int, Outline] = {}
 
     def update(self) -> Changes:
         """Take in the documents that were put into the ledger or taken out of it since the last time.
@@ -71,22 +73,37 @@ class Account:
         Nothing is kept before `Ledger.sql.commit`.
         """
         changes = Changes()
+        for _ in self.stages(changes):
+            pass
+        return changes
+
+    def stages(self, changes: Changes) -> Iterator[list[tuple[str, Standing]]]:
+        """Do what `update` does, step by step, and note what changed as far as it is known.
+
+        Yields nothing when all things are known, then the happenings that changed, some at a time.
+        """
         self._made.clear()
+        self._held.clear()
         self._judge()
         sql = self.ledger.sql
         dirty = {doc for (doc,) in sql.execute("SELECT id FROM doc WHERE dirty")}
         if not dirty:
-            return changes
+            return
         dirty |= self._copies(dirty, changes)
         docs = self._things(dirty, changes)
         reclassed, relabelled = self.items.summarise(changes.entities)
         changes.happenings |= self.courses.having(reclassed)
-        touched = self._happenings(docs, changes)
+        yield []
+        touched: set[str] = set()
+        for made in self._happenings(docs, touched, changes):
+            yield [(happening, standing) for happening, standing, *_ in made]
         self._place(touched, docs, relabelled, changes)
-        changes.edges |= self._edges.update(self.with_things(docs), docs)
         sql.execute("DELETE FROM doc WHERE line IS NULL")
         sql.execute("UPDATE doc SET dirty = 0 WHERE dirty")
-        return changes
+
+    def restart(self) -> None:
+        """Forget all but the outlines, so that everything counts as changed."""
+        self.ledger.restart()
 
     def _judge(self) -> None:
         """Mark the documents of which a thing was judged, or is judged no more, since the last time."""
@@ -105,9 +122,15 @@ class Account:
 
     def _outlines(self, docs: Collection[int]) -> Iterator[tuple[int, Outline, str]]:
         """Yield the number, the outline and the twin of documents that are there."""
-        question = "SELECT id, line, twin FROM doc WHERE line IS NOT NULL AND id IN ({})"
-        for doc, line, twin in self.ledger.rows(question, docs):
-            yield doc, load(line), twin
+        for some in chunks(sorted(docs), DOCS):
+            missing = [doc for doc in some if doc not in self._held]
+            if len(self._held) + len(missing) > OUTLINES:
+                self._held.clear()
+                missing = list(some)
+            question = "SELECT id, line FROM doc WHERE line IS NOT NULL AND id IN ({})"
+            self._held.update((doc, load(line)) for doc, line in self.ledger.rows(question, missing))
+            for doc, twin in self.ledger.rows("SELECT id, twin FROM doc WHERE line IS NOT NULL AND id IN ({})", some):
+                yield doc, self._held[doc], twin
 
     def with_things(
         self, docs: Collection[int], *, alone: bool | None = None
@@ -130,19 +153,16 @@ class Account:
         beside = self._copied(dirty) - set(dirty)
         for table, column in (("hash", "doc"), ("copy", "a"), ("copy", "b")):
             ledger.change(f"DELETE FROM {table} WHERE {column} IN ({{}})", dirty)
-        sketched: dict[int, Outline] = {}
-        for doc, outline, _ in self._outlines(dirty):
-            sketched[doc] = outline
-            sql.executemany("INSERT INTO hash VALUES (?, ?)", [(hash_, doc) for hash_ in outline.sketch[:INDEXED]])
-            scene = json.dumps([outline.country, sorted(self._resolver.scene(outline))])
-            sql.execute("UPDATE doc SET scene = ? WHERE id = ?", (scene, doc))
-        pairs: set[tuple[int, int]] = set()
-        for doc in sorted(sketched):
-            mine = "SELECT b.doc FROM hash AS a JOIN hash AS b ON a.hash = b.hash WHERE a.doc = ?"
-            pairs |= {(min(doc, other), max(doc, other)) for (other,) in sql.execute(mine, (doc,)) if other != doc}
-        others = {doc for pair in pairs for doc in pair} - sketched.keys()
-        sketched |= {doc: outline for doc, outline, _ in self._outlines(others)}
-        found = [pair for pair in sorted(pairs) if are_copies(sketched[pair[0]], sketched[pair[1]])]
+        for some in chunks(sorted(dirty), DOCS):
+            hashes, scenes = [], []
+            for doc, outline, _ in self._outlines(some):
+                hashes += [(hash_, doc) for hash_ in outline.sketch[:INDEXED]]
+                scenes.append((json.dumps([outline.country, sorted(self._resolver.scene(outline))]), doc))
+            sql.executemany("INSERT INTO hash VALUES (?, ?)", sorted(hashes))
+            sql.executemany("UPDATE doc SET scene = ? WHERE id = ?", scenes)
+        beside_them = "SELECT a.doc, b.doc FROM hash AS a JOIN hash AS b ON a.hash = b.hash WHERE a.doc IN ({})"
+        pairs = {(min(pair), max(pair)) for pair in ledger.rows(beside_them, dirty) if pair[0] != pair[1]}
+        found = [(a, b) for a, b in sorted(pairs) if are_copies(*(one for _, one, _ in self._outlines([a, b])))]
         sql.executemany("INSERT INTO copy VALUES (?, ?)", found)
         return self._name_twins({*dirty, *beside, *(doc for pair in found for doc in pair)}, changes) - set(dirty)
 
@@ -196,39 +216,53 @@ class Account:
             if alone:  # the others stand beside these, so that they are looked at again where these are others now
                 keys[False] |= self.items.drop(elsewhere - {*docs}, changes, alone=False)
                 docs = {*docs, *elsewhere}
+        changes.mentions |= self._judged.beside(changes.mentions)  # what they are kept apart from is another thing now
         return {*docs, *moved}
 
     # -- happenings -------------------------------------------------------------------------
 
-    def _happenings(self, docs: Collection[int], changes: Changes) -> set[str]:
-        """Tell again what happened by the reports of documents; return the happenings that others may go with now."""
+    def _happenings(self, docs: Collection[int], touched: set[str], changes: Changes) -> Iterator[list[Made]]:
+        """Tell again what happened by the reports of documents, and yield it, some at a time.
+
+        `touched` is filled with the happenings of which the course may be another one now.
+        """
         beside, gone = self._reports.drop(docs, changes)
         new: set[int] = set()
-        for doc, outline, twin, entities in self.with_things(docs):
-            new |= self._reports.put(doc, outline, twin=twin, entities=entities)
+        for some in chunks(sorted(docs), DOCS):
+            told = list(self.with_things(some))
+            for doc, outline, twin, entities in told:
+                new |= self._reports.put(doc, outline, twin=twin, entities=entities)
+            changes.edges |= self._edges.update(told, some)
         self._reports.compare(new)
         changes.happenings |= gone | self._reports.join({*new, *beside}, changes)
-        touched = self.courses.drop(changes.happenings, changes)
+        touched |= self.courses.drop(changes.happenings, changes)
         changes.edges |= self._edges.drop(changes.happenings)
-        for happening, standing, docs_of, day in self.standings(changes.happenings):
-            known = self.items.known(thing for _, thing in standing.things)
+        for made in chunks(self.standings(changes.happenings), HELD):
+            known = self.items.known({thing for _, standing, *_ in made for _, thing in standing.things})
             classes = {thing: class_ for thing, (class_, _) in known.items()}
-            sides = self.courses.sides(standing, classes, day=day, docs=docs_of)
-            self.courses.put(happening, sides)
-            self._edges.put(happening, standing, changes)
-            touched.add(happening)
-        return touched
+            self.courses.put(
+                (iri, self.courses.sides(standing, classes, day=day, docs=docs_of))
+                for iri, standing, docs_of, day in made
+            )
+            self._edges.put(((iri, standing) for iri, standing, *_ in made), changes)
+            touched.update(iri for iri, *_ in made)
+            yield list(made)
 
-    def standings(self, happenings: Iterable[str]) -> Iterator[tuple[str, Standing, list[str], int]]:
+    def standings(self, happenings: Iterable[str]) -> Iterator[Made]:
         """Yield happenings that are there, each with how it stands, its documents and its day."""
-        for some in chunks(sorted(set(happenings)), HELD):
+        for some in chunks(self._in_order(happenings), HELD):
             missing = [one for one in some if one not in self._made]
             made = {row[0]: row for row in self._some_standings(missing)}
             if len(self._made) < KEPT:
                 self._made |= made
             yield from (row for one in some if (row := made.get(one) or self._made.get(one)) is not None)
 
-    def _some_standings(self, happenings: Collection[str]) -> Iterator[tuple[str, Standing, list[str], int]]:
+    def _in_order(self, happenings: Iterable[str]) -> list[str]:
+        """Return happenings in the order of their first reports, so that those of one document come together."""
+        question = "SELECT happening, min(id) FROM report WHERE happening IN ({}) GROUP BY happening"
+        return [one for one, _ in sorted(self.ledger.rows(question, happenings), key=lambda row: row[::-1])]
+
+    def _some_standings(self, happenings: Collection[str]) -> Iterator[Made]:
         rows = list(self.ledger.rows("SELECT happening, doc, node FROM report WHERE happening IN ({})", happenings))
         docs = {doc for _, doc, _ in rows}
         outlines = {doc: (outline, twin) for doc, outline, twin in self._outlines(docs)}
@@ -253,16 +287,6 @@ class Account:
         own = [day for day in told if day is not None] or [s.outline.published for s in them if s.outline.published]
         return min(own).toordinal() if own else UNDATED
 
-    def own_days(self, standing: Standing) -> tuple[date | None, date | None]:
-        """Return the first and the last day of a happening that are told as days."""
-        days = [
-            (role, span[0])
-            for role, value in standing.values
-            if (span := span_of(value.lexical)) is not None and span[0] == span[1]
-        ]
-        first = min((day for role, day in days if role in self._begins), default=None)
-        return first, max((day for role, day in days if role in self._ends), default=None)
-
     def kept_apart(self, nodes: Collection[str]) -> Iterator[tuple[str, str, str]]:
         """Yield each mention that somebody kept apart from another, the thing of that one, and who it was."""
         here = set(nodes)
@@ -275,19 +299,6 @@ class Account:
             for node, other in ((left, right), (right, left)):
                 if node in here and node in things and other in things:
                     yield node, things[other], author
-
-    def everything(self) -> Changes:
-        """Return all that the account holds, as if it had changed."""
-        sql = self.ledger.sql
-        return Changes(
-            mentions={node for (node,) in sql.execute("SELECT node FROM item")},
-            entities={iri for (iri,) in sql.execute("SELECT DISTINCT entity FROM item")},
-            reports={node for (node,) in sql.execute("SELECT node FROM report")},
-            happenings={iri for (iri,) in sql.execute("SELECT DISTINCT happening FROM report")},
-            courses={iri for (iri,) in sql.execute("SELECT DISTINCT course FROM happening WHERE course IS NOT NULL")},
-            edges=set(sql.execute("SELECT DISTINCT subject, predicate, object, office FROM edge")),
-            copies={iri for (iri,) in sql.execute("SELECT iri FROM doc WHERE twin <> iri")},
-        )
 
     def _place(
         self, touched: Collection[str], docs: Collection[int], relabelled: Collection[str], changes: Changes

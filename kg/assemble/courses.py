@@ -16,11 +16,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.assemble.ledger import Groups, Ledger, key_of, reach
 from kg.assemble.standing import Standing
+from kg.assemble.traits import span_of
 from kg.identity import short_hash, slug
 from kg.ontology import CORE, Ontology, local_name
 
@@ -32,13 +34,17 @@ UNDATED = -1
 
 
 class Sides(NamedTuple):
-    """An event as a part of a course: its day, its parties on each side, those with names that tell, its documents."""
+    """An event as a part of a course: its day, its parties on each side, those with names that tell, its documents.
+
+    `steps` are those that it is: the day, and what step.
+    """
 
     day: int
     ours: tuple[str, ...]
     others: tuple[str, ...]
     named: tuple[str, ...]
     docs: tuple[str, ...]
+    steps: tuple[tuple[int, str], ...] = ()
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -63,13 +69,14 @@ class Courses:
     def __init__(self, ledger: Ledger, ontology: Ontology) -> None:
         self._ledger = ledger
         self._ontology = ontology
+        self._begins, self._ends = ({ontology.term(n) for n in ("date", other)} for other in ("startDate", "endDate"))
+        self._party_roles = {role for role in ontology.roles if self._is_party_role(role)}
         self._ours: dict[str, bool] = {}
         self._others: dict[str, bool] = {}
 
     def sides(self, standing: Standing, classes: dict[str, str], *, day: int, docs: Iterable[str]) -> Sides:
         """Return a happening as a part of a course; `classes` are those of its things."""
-        roles = {role for role in self._ontology.roles if self._is_party_role(role)}
-        parties = {thing for role, thing in standing.things if role in roles}
+        parties = {thing for role, thing in standing.things if role in self._party_roles}
         ours = {thing for thing in parties if self._is_ours(classes.get(thing, ""))}
         others = {thing for thing in parties - ours if self._is_other(classes.get(thing, ""))}
         return Sides(
@@ -78,7 +85,37 @@ class Courses:
             tuple(sorted(others)),
             tuple(sorted((ours | others) & standing.named)),
             tuple(sorted(set(docs))),
+            tuple(sorted(set(self._steps(standing)))),
         )
+
+    def _steps(self, standing: Standing) -> Iterator[tuple[int, str]]:
+        """Yield the steps that a happening is: the day, what step."""
+        concepts = {iri for _, iri in standing.concepts}
+        first, last = self._own_days(standing)
+        reached: list[tuple[date | None, str]] = [(state.on, state.status) for state in standing.states]
+        for told, status in reached or [(None, standing.status)]:
+            fitting = [
+                step
+                for step in self._ontology.steps
+                if status in step.statuses
+                and any(self._ontology.is_a(standing.type, event) for event in step.events)
+                and (step.outcome is None or step.outcome in concepts)
+            ]
+            for step in [step for step in fitting if step.outcome is not None] or fitting:
+                own = {"first": first, "last": last}.get(step.day)
+                day = own or told or first
+                if day is not None:
+                    yield day.toordinal(), step.concept
+
+    def _own_days(self, standing: Standing) -> tuple[date | None, date | None]:
+        """Return the first and the last day of a happening that are told as days."""
+        days = [
+            (role, span[0])
+            for role, value in standing.values
+            if (span := span_of(value.lexical)) is not None and span[0] == span[1]
+        ]
+        first = min((day for role, day in days if role in self._begins), default=None)
+        return first, max((day for role, day in days if role in self._ends), default=None)
 
     def _is_party_role(self, role: str) -> bool:
         return any(self._ontology.is_a(role, str(core)) for core in (CORE.actor, CORE.target))
@@ -109,13 +146,17 @@ class Courses:
         """Return the happenings in which things take part."""
         return {one for (one,) in self._ledger.rows("SELECT happening FROM party WHERE thing IN ({})", things)}
 
-    def put(self, happening: str, sides: Sides) -> None:
-        """Take in a happening."""
+    def put(self, happenings: Iterable[tuple[str, Sides]]) -> None:
+        """Take in happenings."""
+        rows, pairs, parties = [], [], []
+        for iri, sides in happenings:
+            rows.append((iri, json.dumps(sides, separators=(",", ":"))))
+            pairs += [(key_of(" ".join(pair)), sides.day, iri) for pair in sides.pairs]
+            parties += [(thing, iri) for thing in sides.parties]
         sql = self._ledger.sql
-        sql.execute("INSERT INTO happening (iri, said) VALUES (?, ?)", (happening, json.dumps(sides)))
-        keys = [(key_of(" ".join(pair)), sides.day, happening) for pair in sides.pairs]
-        sql.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?, ?)", keys)
-        sql.executemany("INSERT INTO party VALUES (?, ?)", [(thing, happening) for thing in sorted(sides.parties)])
+        sql.executemany("INSERT INTO happening (iri, said) VALUES (?, ?)", sorted(rows))
+        sql.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?, ?)", sorted(pairs))
+        sql.executemany("INSERT INTO party VALUES (?, ?)", sorted(parties))
 
     def said(self, happenings: Iterable[str]) -> dict[str, Sides]:
         """Return happenings as parts of courses."""
@@ -225,6 +266,6 @@ class Courses:
 
 
 def _sides(line: str) -> Sides:
-    day, *parts = json.loads(line)
+    day, *parts, steps = json.loads(line)
     ours, others, named, docs = (tuple(part) for part in parts)
-    return Sides(day, ours, others, named, docs)
+    return Sides(day, ours, others, named, docs, tuple((when, kind) for when, kind in steps))

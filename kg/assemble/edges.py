@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from itertools import product
 from typing import TYPE_CHECKING
 
 from kg.assemble.ledger import Ledger
@@ -27,6 +28,9 @@ class Edges:
     def __init__(self, ledger: Ledger, ontology: Ontology) -> None:
         self._ledger = ledger
         self._ontology = ontology
+        self._parties = [
+            {role for role in ontology.roles if ontology.is_a(role, str(core))} for core in (CORE.actor, CORE.target)
+        ]
 
     def update(
         self, outlines: Iterable[tuple[int, Outline, str, dict[str, str]]], docs: Collection[int]
@@ -50,18 +54,25 @@ class Edges:
         self._ledger.sql.executemany("INSERT OR IGNORE INTO title VALUES (?, ?, ?)", titles)
         return touched
 
-    def put(self, happening: str, standing: Standing, changes: Changes) -> None:
-        """Take in the short forms of a happening."""
-        actors, targets = ([t for role, t in standing.things if self._is(role, core)] for core in ("actor", "target"))
+    def put(self, happenings: Iterable[tuple[str, Standing]], changes: Changes) -> None:
+        """Take in the short forms of happenings."""
         rows = []
-        for shortcut in self._ontology.shortcuts:
-            if standing.status in shortcut.statuses and self._ontology.is_a(standing.type, shortcut.event):
-                for actor in sorted(set(actors)):
-                    for target in sorted(set(targets)):
-                        edge = actor, shortcut.property, target, ""
-                        rows.append((*edge, happening, json.dumps([happening, standing.belief, False])))
-                        changes.edges.add(edge)
+        for happening, standing in happenings:
+            actors, targets = ({t for role, t in standing.things if role in roles} for roles in self._parties)
+            for property_ in self._shortcuts(standing):
+                said = json.dumps([happening, standing.belief, False])
+                for actor, target in product(sorted(actors), sorted(targets)):
+                    edge = actor, property_, target, ""
+                    rows.append((*edge, happening, said))
+                    changes.edges.add(edge)
         self._put(rows)
+
+    def _shortcuts(self, standing: Standing) -> list[str]:
+        return [
+            shortcut.property
+            for shortcut in self._ontology.shortcuts
+            if standing.status in shortcut.statuses and self._ontology.is_a(standing.type, shortcut.event)
+        ]
 
     def drop(self, sources: Iterable[str]) -> set[tuple[str, str, str, str]]:
         """Take out what rests on some sources; return the edges."""
@@ -74,6 +85,3 @@ class Edges:
 
     def _put(self, rows: Iterable[tuple[str, ...]]) -> None:
         self._ledger.sql.executemany("INSERT OR REPLACE INTO edge VALUES (?, ?, ?, ?, ?, ?)", rows)
-
-    def _is(self, role: str, core: str) -> bool:
-        return self._ontology.is_a(role, str(CORE[core]))

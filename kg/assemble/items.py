@@ -101,6 +101,12 @@ class Judged:
         for left, right in self.pairs.get(node, ()):
             yield f"judged {left} {right}"
 
+    def beside(self, nodes: Iterable[str]) -> set[str]:
+        """Return the nodes that are judged together with some."""
+        if not self.pairs:
+            return set()
+        return {other for node in nodes for pair in self.pairs.get(node, ()) for other in pair}
+
 
 class Items:
     """The things of all documents.

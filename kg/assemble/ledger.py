@@ -18,7 +18,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
-FORMAT = 1
+FORMAT = 3  # is raised whenever what is kept, or how, is another
+DERIVED = (
+    *("hash", "copy", "item", "share", "doubt", "report", "block", "near"),
+    *("happening", "pair", "entity", "party", "title", "edge"),
+)
 CHUNK = 400  # values of one question
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -146,6 +150,13 @@ class Ledger:
     def stamps(self) -> dict[str, str]:
         """Return the stamp of each document that is there, by IRI."""
         return dict(self.sql.execute("SELECT iri, stamp FROM doc WHERE line IS NOT NULL"))
+
+    def restart(self) -> None:
+        """Forget what came of the outlines."""
+        for table in DERIVED:
+            self.sql.execute(f"DELETE FROM {table}")
+        self.sql.execute("DELETE FROM doc WHERE line IS NULL")
+        self.sql.execute("UPDATE doc SET dirty = 1, twin = NULL, scene = NULL")
 
     def put(self, iri: str, stamp: str, line: str | None) -> None:
         """Keep the outline of a document as a line; None where it is gone."""

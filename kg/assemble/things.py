@@ -42,7 +42,6 @@ class Thing:
         """The commonest label; of several, the longest, then the first in alphabetical order."""
         return min(self._labels, key=lambda name: (-self._labels[name], -len(name), name))
 
-    @property
-    def other_names(self) -> tuple[str, ...]:
-        """Every other name, sorted."""
-        return tuple(sorted(self._names - {self.label}))
+    def other_names(self, label: str) -> list[str]:
+        """Return every name but the label, sorted."""
+        return sorted(self._names - {label})

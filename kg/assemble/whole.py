@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.assemble.account import Account
 from kg.assemble.items import Judged, Resolver
 from kg.assemble.ledger import Ledger
 from kg.assemble.outlining import outline_of
-from kg.assemble.writing import parts
+from kg.assemble.writing import whole
 from kg.identity import assembled_graph
 from kg.model import Reading
 from kg.ontology import Ontology
@@ -40,6 +40,6 @@ def assembled_quads(
             outline = outline_of(reading, ontology, countries or {})
             ledger.put(outline.iri, "", dump(outline))
         account = Account(ledger, ontology, resolver, judged)
-        for part in parts(account, account.update()):
-            for triple in part.triples:
-                yield Quad(triple.subject, triple.predicate, triple.object, graph)
+        for part in whole(account):
+            for quad in parse("\n".join(part.lines).encode(), RdfFormat.N_TRIPLES, lenient=True):
+                yield Quad(quad.subject, quad.predicate, quad.object, graph)

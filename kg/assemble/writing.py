@@ -1,14 +1,19 @@
-"""Writing: the triples of those parts of the account that changed, as `docs/graph.md` lays them out."""
+"""Writing: the triples of those parts of the account that changed, as `docs/graph.md` lays them out.
+
+They are written as lines of N-Triples: the account of many articles is millions of triples, which are stored as they
+are, without an object of Python for each.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 from rdflib import RDF, RDFS, SKOS
 from rdflib.namespace import ORG, XSD
 
@@ -16,7 +21,7 @@ from kg.assemble.account import Account, Changes
 from kg.assemble.belief import Witness, belief
 from kg.assemble.courses import UNDATED, Sides
 from kg.assemble.ledger import chunks
-from kg.assemble.standing import Standing
+from kg.assemble.standing import Claim, Standing, State
 from kg.identity import short_hash
 from kg.model import Concept, Value
 from kg.ontology import CORE, Ontology
@@ -24,22 +29,26 @@ from kg.ontology import CORE, Ontology
 PART = 2_000  # nodes of a part
 NAMED = 3  # parties of each side that stand in the label of a course
 
-TYPE, LABEL, ALT_LABEL, VALUE = (NamedNode(n) for n in (RDF.type, RDFS.label, SKOS.altLabel, RDF.value))
-MENTION_OF, REPORT_OF, COPY_OF = (NamedNode(CORE[n]) for n in ("mentionOf", "reportOf", "copyOf"))
-DOCUMENTS, SOURCES, BELIEF = (NamedNode(CORE[n]) for n in ("documents", "sources", "belief"))
-LINK, MENTION, ENTITY, JUDGEMENT = (NamedNode(CORE[n]) for n in ("Link", "mention", "entity", "judgement"))
-SCORE, WHY, AUTHOR = (NamedNode(CORE[n]) for n in ("score", "why", "author"))
-STATE, STATE_OF, ON, REPORT = (NamedNode(CORE[n]) for n in ("State", "stateOf", "on", "report"))
-CLAIM, CLAIM_OF, CLAIM_ROLE, QUALIFIER = (NamedNode(CORE[n]) for n in ("Claim", "claimOf", "claimRole", "qualifier"))
-CLAIMANT, ON_BEHALF_OF = (NamedNode(CORE[n]) for n in ("claimant", "onBehalfOf"))
-STEP, IN_COURSE, STEP_KIND, EVENT = (NamedNode(CORE[n]) for n in ("Step", "inCourse", "stepKind", "event"))
-FIRST_DAY, LAST_DAY = NamedNode(CORE.firstDay), NamedNode(CORE.lastDay)
-EDGE, SUBJECT, PREDICATE, OBJECT = (NamedNode(n) for n in (RDF.Statement, RDF.subject, RDF.predicate, RDF.object))
-MEMBER, ORGANIZATION, OFFICE, OFFICE_CLASS = (NamedNode(n) for n in (ORG.member, ORG.organization, ORG.role, ORG.Role))
-INTEGER, DECIMAL, DAY = NamedNode(XSD.integer), NamedNode(XSD.decimal), NamedNode(XSD.date)
+TYPE, LABEL, ALT_LABEL, VALUE = (f"<{n}>" for n in (RDF.type, RDFS.label, SKOS.altLabel, RDF.value))
+MENTION_OF, REPORT_OF, COPY_OF = (f"<{CORE[n]}>" for n in ("mentionOf", "reportOf", "copyOf"))
+DOCUMENTS, SOURCES, BELIEF = (f"<{CORE[n]}>" for n in ("documents", "sources", "belief"))
+LINK, MENTION, ENTITY, JUDGEMENT = (f"<{CORE[n]}>" for n in ("Link", "mention", "entity", "judgement"))
+SCORE, WHY, AUTHOR = (f"<{CORE[n]}>" for n in ("score", "why", "author"))
+STATE, STATE_OF, ON, REPORT = (f"<{CORE[n]}>" for n in ("State", "stateOf", "on", "report"))
+CLAIM, CLAIM_OF, CLAIM_ROLE, QUALIFIER = (f"<{CORE[n]}>" for n in ("Claim", "claimOf", "claimRole", "qualifier"))
+CLAIMANT, ON_BEHALF_OF = (f"<{CORE[n]}>" for n in ("claimant", "onBehalfOf"))
+STEP, IN_COURSE, STEP_KIND, EVENT = (f"<{CORE[n]}>" for n in ("Step", "inCourse", "stepKind", "event"))
+FIRST_DAY, LAST_DAY = (f"<{CORE[n]}>" for n in ("firstDay", "lastDay"))
+EDGE, SUBJECT, PREDICATE, OBJECT = (f"<{n}>" for n in (RDF.Statement, RDF.subject, RDF.predicate, RDF.object))
+MEMBER, ORGANIZATION, OFFICE, OFFICE_CLASS = (f"<{n}>" for n in (ORG.member, ORG.organization, ORG.role, ORG.Role))
+INTEGER, DECIMAL, DAY = (f"<{n}>" for n in (XSD.integer, XSD.decimal, XSD.date))
+STRING = str(XSD.string)
 
 JUDGED = "judged to be different"
 MACHINE = "kg"  # the author of links that nobody judged
+
+_SPECIAL = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]')
+_HALF = re.compile("[\ud800-\udfff]")  # of a surrogate pair, which RDF cannot hold
 
 Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None]
 
@@ -47,12 +56,13 @@ Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None]
 class Part(NamedTuple):
     """Triples that are to stand in the account, instead of those that fit the patterns or stand on a node that fits.
 
-    Of `patterns` the triples themselves are replaced; of `nodes` all triples of the subjects of such triples.
+    Of `patterns` the triples themselves are replaced; of `nodes` all triples of the subjects of such triples. `lines`
+    are N-Triples.
     """
 
     patterns: list[Pattern]
     nodes: list[Pattern]
-    triples: list[Triple]
+    lines: list[str]
 
 
 def parts(account: Account, changes: Changes) -> Iterator[Part]:
@@ -72,16 +82,67 @@ def parts(account: Account, changes: Changes) -> Iterator[Part]:
         yield writer.edges(edges)
 
 
-def _integer(number: int) -> Literal:
-    return Literal(str(number), datatype=INTEGER)
+def whole(account: Account) -> Iterator[Part]:
+    """Make an account anew and yield all of it, each part as soon as it is known; nothing is to stand there before."""
+    account.restart()
+    writer, changes = _Writer(account), Changes()
+    stages = account.stages(changes)
+    for _ in stages:  # the things are known now
+        for write, nodes in (
+            (writer.mentions, changes.mentions),
+            (writer.entities, changes.entities),
+            (writer.copies, changes.copies),
+        ):
+            for some in chunks(sorted(nodes), PART):
+                yield write(some)
+        changes.mentions.clear()
+        break
+    for happenings in stages:
+        lines = [line for iri, standing in happenings for line in writer.happening(iri, standing)]
+        yield Part([], [], lines)
+    for some in chunks(sorted(changes.happenings), PART):
+        yield Part([], [], list(writer.places(some)))
+    for write, nodes in ((writer.reports, changes.reports), (writer.courses, changes.courses)):
+        for some in chunks(sorted(nodes), PART):
+            yield write(some)
+    for edges in chunks(sorted(changes.edges), PART):
+        yield writer.edges(edges)
 
 
-def _decimal(number: float) -> Literal:
-    return Literal(f"{number:.4f}".rstrip("0").rstrip(".") or "0", datatype=DECIMAL)
+def _text(text: str) -> str:
+    """Return a string as a literal. Half a surrogate pair becomes U+FFFD."""
+    return f'"{text}"' if _SPECIAL.search(text) is None else str(Literal(_HALF.sub("\ufffd", text)))
 
 
-def _day(day: date) -> Literal:
-    return Literal(day.isoformat(), datatype=DAY)
+def _integer(number: int) -> str:
+    return f'"{number}"^^{INTEGER}'
+
+
+def _decimal(number: float) -> str:
+    return f'"{f"{number:.4f}".rstrip("0").rstrip(".") or "0"}"^^{DECIMAL}'
+
+
+def _day(day: date) -> str:
+    return f'"{day.isoformat()}"^^{DAY}'
+
+
+def _value(value: Concept | Value) -> str:
+    if isinstance(value, Concept):
+        return f"<{value.iri}>"
+    text = _text(value.lexical)
+    return text if value.datatype == STRING else f"{text}^^<{value.datatype}>"
+
+
+def _patterns(nodes: Iterable[str], *predicates: str) -> list[Pattern]:
+    """Return the patterns of some properties of some nodes, or of all of them."""
+    known: list[NamedNode | None] = [NamedNode(predicate[1:-1]) for predicate in predicates]
+    return [(node, predicate, None) for node in map(NamedNode, nodes) for predicate in known or [None]]
+
+
+def _leading(predicates: Iterable[str], nodes: Iterable[str]) -> list[Pattern]:
+    """Return the patterns of whatever has one of some properties with one of some nodes as its value."""
+    known = [NamedNode(predicate[1:-1]) for predicate in predicates]
+    return [(None, predicate, node) for node in map(NamedNode, nodes) for predicate in known]
 
 
 class _Writer:
@@ -92,118 +153,121 @@ class _Writer:
         self._ledger = account.ledger
         self._ontology: Ontology = account.ontology
         self._base = account.ontology.base
-        self._status = NamedNode(account.ontology.term("status"))
-        self._partof = NamedNode(account.ontology.term("partOf"))
-        self._course = NamedNode(account.ontology.term("Course"))
-        self._judgements = {name: NamedNode(account.ontology.term(name)) for name in ("same", "different", "unsure")}
+        self._status = f"<{account.ontology.term('status')}>"
+        self._partof = f"<{account.ontology.term('partOf')}>"
+        self._course = f"<{account.ontology.term('Course')}>"
+        self._judgements = {name: f"<{account.ontology.term(name)}>" for name in ("same", "different", "unsure")}
 
-    def _node(self, kind: str, *content: object) -> NamedNode:
-        return NamedNode(f"{self._base}{kind}/{short_hash(*content)}")
+    def _node(self, kind: str, *content: object) -> str:
+        return f"<{self._base}{kind}/{short_hash(*content)}>"
 
     # -- things -----------------------------------------------------------------------------
 
     def mentions(self, nodes: Sequence[str]) -> Part:
         """Write of which things mentions are, and why."""
-        triples: list[Triple] = []
+        lines: list[str] = []
         ids = {}
         question = "SELECT id, node, entity, score, reason, author FROM item WHERE node IN ({})"
         for item, node, entity, score, reason, author in self._ledger.rows(question, nodes):
             ids[item] = node
-            triples.append(Triple(NamedNode(node), MENTION_OF, NamedNode(entity)))
+            lines.append(f"<{node}> {MENTION_OF} <{entity}> .")
             if reason:  # none where it is the only mention
-                triples += self._link(node, entity, "same", score, reason, author or MACHINE)
+                lines += self._link(node, entity, "same", score, reason, author or MACHINE)
         for item, entity, score, reason in self._ledger.rows(
             "SELECT item, entity, score, reason FROM doubt WHERE item IN ({})", ids
         ):
-            triples += self._link(ids[item], entity, "unsure", score, reason, MACHINE)
+            lines += self._link(ids[item], entity, "unsure", score, reason, MACHINE)
         for node, entity, author in self._account.kept_apart(nodes):
-            triples += self._link(node, entity, "different", 0.0, JUDGED, author)
-        told = [NamedNode(node) for node in nodes]
-        return Part([(n, MENTION_OF, None) for n in told], [(None, MENTION, n) for n in told], triples)
+            lines += self._link(node, entity, "different", 0.0, JUDGED, author)
+        return Part(_patterns(nodes, MENTION_OF), _leading([MENTION], nodes), lines)
 
-    def _link(self, node: str, entity: str, judgement: str, score: float, why: str, author: str) -> Iterator[Triple]:
+    def _link(self, node: str, entity: str, judgement: str, score: float, why: str, author: str) -> list[str]:
         link = self._node("link", node, entity, judgement, author)
-        yield Triple(link, TYPE, LINK)
-        yield Triple(link, MENTION, NamedNode(node))
-        yield Triple(link, ENTITY, NamedNode(entity))
-        yield Triple(link, JUDGEMENT, self._judgements[judgement])
-        yield Triple(link, SCORE, _decimal(score))
-        yield Triple(link, WHY, Literal(why))
-        yield Triple(link, AUTHOR, Literal(author))
+        return [
+            f"{link} {TYPE} {LINK} .",
+            f"{link} {MENTION} <{node}> .",
+            f"{link} {ENTITY} <{entity}> .",
+            f"{link} {JUDGEMENT} {self._judgements[judgement]} .",
+            f"{link} {SCORE} {_decimal(score)} .",
+            f"{link} {WHY} {_text(why)} .",
+            f"{link} {AUTHOR} {_text(author)} .",
+        ]
 
     def entities(self, iris: Sequence[str]) -> Part:
         """Write things: class, names, and in how many documents they stand."""
-        triples: list[Triple] = []
+        lines: list[str] = []
         for thing in self._account.items.things(iris):
-            node = NamedNode(thing.iri)
-            triples.append(Triple(node, TYPE, NamedNode(thing.type)))
-            triples.append(Triple(node, LABEL, Literal(thing.label)))
-            triples += [Triple(node, ALT_LABEL, Literal(name)) for name in thing.other_names]
-            triples.append(Triple(node, DOCUMENTS, _integer(thing.documents)))
-        own = (TYPE, LABEL, ALT_LABEL, DOCUMENTS)
-        return Part([(NamedNode(iri), predicate, None) for iri in iris for predicate in own], [], triples)
+            node = f"<{thing.iri}>"
+            label = thing.label
+            lines.append(f"{node} {TYPE} <{thing.type}> .")
+            lines.append(f"{node} {LABEL} {_text(label)} .")
+            lines += [f"{node} {ALT_LABEL} {_text(name)} ." for name in thing.other_names(label)]
+            lines.append(f"{node} {DOCUMENTS} {_integer(thing.documents)} .")
+        return Part(_patterns(iris, TYPE, LABEL, ALT_LABEL, DOCUMENTS), [], lines)
 
     # -- happenings -------------------------------------------------------------------------
 
     def reports(self, nodes: Sequence[str]) -> Part:
         """Write of which happenings reports are."""
         rows = self._ledger.rows("SELECT node, happening FROM report WHERE node IN ({})", nodes)
-        triples = [Triple(NamedNode(node), REPORT_OF, NamedNode(happening)) for node, happening in rows]
-        return Part([(NamedNode(node), REPORT_OF, None) for node in nodes], [], triples)
+        lines = [f"<{node}> {REPORT_OF} <{happening}> ." for node, happening in rows]
+        return Part(_patterns(nodes, REPORT_OF), [], lines)
 
     def happenings(self, iris: Sequence[str]) -> Part:
-        """Write happenings: roles, status and how it went on, claims, belief."""
-        courses = dict(self._ledger.rows("SELECT iri, course FROM happening WHERE iri IN ({})", iris))
-        reports: dict[str, list[str]] = {}
-        for happening, node in self._ledger.rows("SELECT happening, node FROM report WHERE happening IN ({})", iris):
-            reports.setdefault(happening, []).append(node)
-        triples: list[Triple] = []
+        """Write happenings: roles, status and how it went on, claims, belief, and of which courses they are parts."""
+        lines = list(self.places(iris))
         for iri, standing, _, _ in self._account.standings(iris):
-            triples += self._happening(iri, standing, courses.get(iri))
-        told = [NamedNode(iri) for iri in iris]
-        nodes: list[Pattern] = [(None, link, node) for node in told for link in (STATE_OF, CLAIM_OF)]
-        return Part([(node, None, None) for node in told], nodes, triples)
+            lines += self.happening(iri, standing)
+        return Part(_patterns(iris), _leading([STATE_OF, CLAIM_OF], iris), lines)
 
-    def _happening(self, iri: str, standing: Standing, course: str | None) -> Iterator[Triple]:
-        node = NamedNode(iri)
-        yield Triple(node, TYPE, NamedNode(standing.type))
-        yield Triple(node, self._status, NamedNode(standing.status))
+    def places(self, iris: Sequence[str]) -> Iterator[str]:
+        """Yield of which courses happenings are parts."""
+        for iri, course in self._ledger.rows("SELECT iri, course FROM happening WHERE iri IN ({})", iris):
+            if course is not None:
+                yield f"<{iri}> {self._partof} <{course}> ."
+
+    def happening(self, iri: str, standing: Standing) -> Iterator[str]:
+        """Yield how a happening stands."""
+        node = f"<{iri}>"
+        yield f"{node} {TYPE} <{standing.type}> ."
+        yield f"{node} {self._status} <{standing.status}> ."
         for role, thing in (*standing.things, *standing.concepts):
-            yield Triple(node, NamedNode(role), NamedNode(thing))
+            yield f"{node} <{role}> <{thing}> ."
         for role, value in standing.values:
-            yield Triple(node, NamedNode(role), _literal(value))
-        yield Triple(node, BELIEF, _decimal(standing.belief))
-        yield Triple(node, DOCUMENTS, _integer(standing.documents))
-        yield Triple(node, SOURCES, _integer(standing.sources))
-        if course is not None:
-            yield Triple(node, self._partof, NamedNode(course))
+            yield f"{node} <{role}> {_value(value)} ."
+        yield f"{node} {BELIEF} {_decimal(standing.belief)} ."
+        yield f"{node} {DOCUMENTS} {_integer(standing.documents)} ."
+        yield f"{node} {SOURCES} {_integer(standing.sources)} ."
         for state in standing.states:
-            own = self._node("state", iri, state.on)
-            yield Triple(own, TYPE, STATE)
-            yield Triple(own, STATE_OF, node)
-            yield Triple(own, ON, _day(state.on))
-            yield Triple(own, self._status, NamedNode(state.status))
-            for report in state.reports:
-                yield Triple(own, REPORT, NamedNode(report))
+            yield from self._state(iri, state)
         for claim in standing.claims:
-            said = claim.value.iri if isinstance(claim.value, Concept) else claim.value.lexical
-            own = self._node("claim", iri, claim.role, said, claim.speaker, claim.report)
-            yield Triple(own, TYPE, CLAIM)
-            yield Triple(own, CLAIM_OF, node)
-            yield Triple(own, CLAIM_ROLE, NamedNode(claim.role))
-            if isinstance(claim.value, Concept):
-                yield Triple(own, VALUE, NamedNode(claim.value.iri))
-            else:
-                yield Triple(own, VALUE, _literal(claim.value))
-                if claim.value.qualifier is not None:
-                    yield Triple(own, QUALIFIER, NamedNode(claim.value.qualifier))
-            if claim.speaker:
-                yield Triple(own, CLAIMANT, NamedNode(claim.speaker))
-            if claim.organization:
-                yield Triple(own, ON_BEHALF_OF, NamedNode(claim.organization))
-            yield Triple(own, REPORT, NamedNode(claim.report))
-            if claim.on is not None:
-                yield Triple(own, ON, _day(claim.on))
+            yield from self._claim(iri, claim)
+
+    def _state(self, happening: str, state: State) -> Iterator[str]:
+        own = self._node("state", happening, state.on)
+        yield f"{own} {TYPE} {STATE} ."
+        yield f"{own} {STATE_OF} <{happening}> ."
+        yield f"{own} {ON} {_day(state.on)} ."
+        yield f"{own} {self._status} <{state.status}> ."
+        for report in state.reports:
+            yield f"{own} {REPORT} <{report}> ."
+
+    def _claim(self, happening: str, claim: Claim) -> Iterator[str]:
+        said = claim.value.iri if isinstance(claim.value, Concept) else claim.value.lexical
+        own = self._node("claim", happening, claim.role, said, claim.speaker, claim.report)
+        yield f"{own} {TYPE} {CLAIM} ."
+        yield f"{own} {CLAIM_OF} <{happening}> ."
+        yield f"{own} {CLAIM_ROLE} <{claim.role}> ."
+        yield f"{own} {VALUE} {_value(claim.value)} ."
+        if isinstance(claim.value, Value) and claim.value.qualifier is not None:
+            yield f"{own} {QUALIFIER} <{claim.value.qualifier}> ."
+        if claim.speaker:
+            yield f"{own} {CLAIMANT} <{claim.speaker}> ."
+        if claim.organization:
+            yield f"{own} {ON_BEHALF_OF} <{claim.organization}> ."
+        yield f"{own} {REPORT} <{claim.report}> ."
+        if claim.on is not None:
+            yield f"{own} {ON} {_day(claim.on)} ."
 
     # -- courses ----------------------------------------------------------------------------
 
@@ -212,102 +276,82 @@ class _Writer:
         members: dict[str, list[str]] = {}
         for course, happening in self._ledger.rows("SELECT course, iri FROM happening WHERE course IN ({})", iris):
             members.setdefault(course, []).append(happening)
-        happenings = [one for found in members.values() for one in found]
-        sides = self._account.courses.said(happenings)
+        sides = self._account.courses.said([one for found in members.values() for one in found])
         known = self._account.items.known({party for one in sides.values() for party in one.parties})
-        standings = {one: standing for one, standing, _, _ in self._account.standings(happenings)}
-        triples: list[Triple] = []
+        lines: list[str] = []
         for course, found in sorted(members.items()):
-            node = NamedNode(course)
-            triples.append(Triple(node, TYPE, self._course))
-            triples.append(Triple(node, LABEL, Literal(_label([sides[one] for one in found], known))))
-            steps = sorted({step for one in found for step in self._steps(one, standings[one])})
-            triples += self._going(node, steps, [sides[one].day for one in found])
-        told = [NamedNode(iri) for iri in iris]
-        return Part([(node, None, None) for node in told], [(None, IN_COURSE, node) for node in told], triples)
+            lines.append(f"<{course}> {TYPE} {self._course} .")
+            lines.append(f"<{course}> {LABEL} {_text(_label([sides[one] for one in found], known))} .")
+            lines += self._going(course, {one: sides[one] for one in found})
+        return Part(_patterns(iris), _leading([IN_COURSE], iris), lines)
 
-    def _going(self, node: NamedNode, steps: Sequence[tuple[date, str, str]], days: Iterable[int]) -> Iterator[Triple]:
+    def _going(self, course: str, events: dict[str, Sides]) -> Iterator[str]:
         """Yield how a course went: its first and its last day, and its steps."""
-        known = [day for day, *_ in steps] or [date.fromordinal(day) for day in days if day != UNDATED]
+        steps = sorted({(day, kind, one) for one, sides in events.items() for day, kind in sides.steps})
+        known = [day for day, *_ in steps] or [sides.day for sides in events.values() if sides.day != UNDATED]
         if known:
-            yield Triple(node, FIRST_DAY, _day(min(known)))
-            yield Triple(node, LAST_DAY, _day(max(known)))
-        for day, kind, happening in steps:
-            own = self._node("step", node.value, day, kind, happening)
-            yield Triple(own, TYPE, STEP)
-            yield Triple(own, IN_COURSE, node)
-            yield Triple(own, STEP_KIND, NamedNode(kind))
-            yield Triple(own, ON, _day(day))
-            yield Triple(own, EVENT, NamedNode(happening))
-
-    def _steps(self, happening: str, standing: Standing) -> Iterator[tuple[date, str, str]]:
-        """Yield the steps that a happening is: the day, what step, and the happening."""
-        concepts = {iri for _, iri in standing.concepts}
-        first, last = self._account.own_days(standing)
-        reached: list[tuple[date | None, str]] = [(state.on, state.status) for state in standing.states]
-        for told, status in reached or [(None, standing.status)]:
-            fitting = [
-                step
-                for step in self._ontology.steps
-                if status in step.statuses
-                and any(self._ontology.is_a(standing.type, event) for event in step.events)
-                and (step.outcome is None or step.outcome in concepts)
-            ]
-            for step in [step for step in fitting if step.outcome is not None] or fitting:
-                own = {"first": first, "last": last}.get(step.day)
-                day = own or told or first
-                if day is not None:
-                    yield day, step.concept, happening
+            yield f"<{course}> {FIRST_DAY} {_day(date.fromordinal(min(known)))} ."
+            yield f"<{course}> {LAST_DAY} {_day(date.fromordinal(max(known)))} ."
+        for ordinal, kind, happening in steps:
+            day = date.fromordinal(ordinal)
+            own = self._node("step", course, day, kind, happening)
+            yield f"{own} {TYPE} {STEP} ."
+            yield f"{own} {IN_COURSE} <{course}> ."
+            yield f"{own} {STEP_KIND} <{kind}> ."
+            yield f"{own} {ON} {_day(day)} ."
+            yield f"{own} {EVENT} <{happening}> ."
 
     # -- edges, copies ----------------------------------------------------------------------
 
     def edges(self, edges: Sequence[tuple[str, str, str, str]]) -> Part:
         """Write edges between things, with what they rest on; an office has a node of its own."""
         patterns: list[Pattern] = []
-        triples: list[Triple] = []
-        for subject, predicate, target, office in edges:
-            s, p, o = NamedNode(subject), NamedNode(predicate), NamedNode(target)
-            question = "SELECT said FROM edge WHERE subject = ? AND predicate = ? AND object = ? AND office = ?"
-            rows = self._ledger.sql.execute(question, (subject, predicate, target, office))
-            said = [json.loads(row) for (row,) in rows]
-            own = self._node("membership", subject, predicate, target, office)
-            if office:
-                found = [Triple(own, TYPE, p), Triple(own, MEMBER, s), Triple(own, ORGANIZATION, o)]
-                found.append(Triple(own, OFFICE, NamedNode(f"{self._base}role/{office}")))
-            else:
-                own = self._node("edge", subject, predicate, target)
-                patterns.append((s, p, o))
-                found = [Triple(s, p, o), Triple(own, TYPE, EDGE)]
-                found += [Triple(own, SUBJECT, s), Triple(own, PREDICATE, p), Triple(own, OBJECT, o)]
-            patterns.append((own, None, None))
+        lines: list[str] = []
+        question = "SELECT said FROM edge WHERE subject = ? AND predicate = ? AND object = ? AND office = ?"
+        for edge in edges:
+            said = [json.loads(row) for (row,) in self._ledger.sql.execute(question, edge)]
+            own, plain = self._edge_node(edge)
+            if not edge[-1]:
+                subject, predicate, target = map(NamedNode, edge[:3])
+                patterns.append((subject, predicate, target))
+            patterns.append((NamedNode(own[1:-1]), None, None))
             if said:
-                triples += found
-                triples.append(Triple(own, BELIEF, _decimal(belief(Witness(*one) for one in said))))
-                triples.append(Triple(own, DOCUMENTS, _integer(len(said))))
-                triples.append(Triple(own, SOURCES, _integer(len({origin for origin, *_ in said}))))
+                lines += plain
+                lines.append(f"{own} {BELIEF} {_decimal(belief(Witness(*one) for one in said))} .")
+                lines.append(f"{own} {DOCUMENTS} {_integer(len(said))} .")
+                lines.append(f"{own} {SOURCES} {_integer(len({origin for origin, *_ in said}))} .")
         roles = sorted({office for *_, office in edges if office})
-        triples += self._roles(roles)
-        patterns += [(NamedNode(f"{self._base}role/{role}"), None, None) for role in roles]
-        return Part(patterns, [], triples)
+        lines += self._roles(roles)
+        patterns += _patterns(f"{self._base}role/{role}" for role in roles)
+        return Part(patterns, [], lines)
 
-    def _roles(self, roles: Sequence[str]) -> Iterator[Triple]:
+    def _edge_node(self, edge: tuple[str, str, str, str]) -> tuple[str, list[str]]:
+        """Return the node of an edge, and what it says."""
+        subject, predicate, target, office = edge
+        s, p, o = f"<{subject}>", f"<{predicate}>", f"<{target}>"
+        if office:
+            own = self._node("membership", *edge)
+            role = f"<{self._base}role/{office}>"
+            told = [(own, TYPE, p), (own, MEMBER, s), (own, ORGANIZATION, o), (own, OFFICE, role)]
+        else:
+            own = self._node("edge", subject, predicate, target)
+            told = [(s, p, o), (own, TYPE, EDGE), (own, SUBJECT, s), (own, PREDICATE, p), (own, OBJECT, o)]
+        return own, [f"{a} {b} {c} ." for a, b, c in told]
+
+    def _roles(self, roles: Sequence[str]) -> Iterator[str]:
         titles: dict[str, Counter[str]] = {}
         for role, title in self._ledger.rows("SELECT slug, title FROM title WHERE slug IN ({})", roles):
             titles.setdefault(role, Counter())[title] += 1
         for role, spelt in sorted(titles.items()):
-            node = NamedNode(f"{self._base}role/{role}")
-            yield Triple(node, TYPE, OFFICE_CLASS)
-            yield Triple(node, LABEL, Literal(min(spelt, key=lambda title: (-spelt[title], title))))
+            node = f"<{self._base}role/{role}>"
+            yield f"{node} {TYPE} {OFFICE_CLASS} ."
+            yield f"{node} {LABEL} {_text(min(spelt, key=lambda title: (-spelt[title], title)))} ."
 
     def copies(self, iris: Sequence[str]) -> Part:
         """Write which articles are copies."""
         rows = self._ledger.rows("SELECT iri, twin FROM doc WHERE line IS NOT NULL AND iri IN ({})", iris)
-        triples = [Triple(NamedNode(iri), COPY_OF, NamedNode(twin)) for iri, twin in rows if twin and twin != iri]
-        return Part([(NamedNode(iri), COPY_OF, None) for iri in iris], [], triples)
-
-
-def _literal(value: Value) -> Literal:
-    return Literal(value.lexical, datatype=NamedNode(value.datatype))
+        lines = [f"<{iri}> {COPY_OF} <{twin}> ." for iri, twin in rows if twin and twin != iri]
+        return Part(_patterns(iris, COPY_OF), [], lines)
 
 
 def _label(events: Sequence[Sides], known: dict[str, tuple[str, str]]) -> str:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import kg
-from kg.assemble import Account, Ledger, outline_of, parts
+from kg.assemble import Account, Ledger, outline_of, parts, whole
 from kg.frames import countries_of
 from kg.identity import document_digest
 from kg.model import Reading
@@ -75,11 +75,10 @@ class Assembling:
         self._catch_up()
         pairs = judged_pairs(self._store, self._judgements)
         account = Account(self._ledger, self._ontology, Resolver(self._ontology, self._countries), pairs)
-        whole = self._store.assembling or not self._store.has_assembled
-        changes = account.update()
-        if whole:
-            changes = account.everything()
-        self._store.revise(parts(account, changes), whole=whole, keep=self._ledger.sql.commit)
+        if self._store.assembling or not self._store.has_assembled:
+            self._store.revise(whole(account), whole=True, keep=self._ledger.sql.commit)
+        else:
+            self._store.revise(parts(account, account.update()), whole=False, keep=self._ledger.sql.commit)
 
     def _catch_up(self) -> None:
         """Take in the documents that the ledger has not, or has otherwise, and take out those that are gone."""

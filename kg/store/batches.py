@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple, Protocol
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 BULK = 5_000  # quads from which new files are faster than a transaction
 ONE_STEP = 50_000  # quads that one transaction changes without taking too much memory
-WHOLE_STEP = 500_000  # quads that are put into an empty graph at once
+WHOLE_STEP = 250_000  # quads that are put into an empty graph at once
+WAITING = 2  # times as many that wait to be stored
 
 Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None]
 
@@ -85,8 +88,8 @@ class Part(Protocol):
         """What is replaced: all triples of the subjects of those that fit."""
 
     @property
-    def triples(self) -> Iterable[Triple]:
-        """What is to stand there."""
+    def lines(self) -> Sequence[str]:
+        """What is to stand there, as N-Triples."""
 
 
 def revise(raw: Store, graph: NamedNode, parts: Iterable[Part], *, whole: bool) -> None:
@@ -98,19 +101,48 @@ def revise(raw: Store, graph: NamedNode, parts: Iterable[Part], *, whole: bool) 
         parts: in whatever order; nothing that one puts there is replaced by another.
         whole: whether the graph is empty, so that nothing is replaced.
     """
+    if whole:
+        _fill(raw, graph, parts)
+        return
     gone: set[Triple] = set()
     new: set[Triple] = set()
     for part in parts:
-        wanted = set(part.triples)
-        if not whole:
-            there = set(_standing(raw, graph, part))
-            gone |= there - wanted
-            wanted -= there
-        new |= wanted
-        if len(gone) + len(new) > (WHOLE_STEP if whole else ONE_STEP):
+        wanted = set(_triples(part.lines))
+        there = set(_standing(raw, graph, part))
+        gone |= there - wanted
+        new |= wanted - there
+        if len(gone) + len(new) > ONE_STEP:
             apply(raw, graph, Change(list(gone - new), new))
             gone, new = set(), set()
     apply(raw, graph, Change(list(gone - new), new))
+
+
+def _fill(raw: Store, graph: NamedNode, parts: Iterable[Part]) -> None:
+    """Put the triples of parts into an empty graph. Lines are stored while the next are made."""
+    waiting: deque[Future[None]] = deque()
+    lines: list[str] = []
+    with ThreadPoolExecutor(max_workers=1) as storing:
+        for part in parts:
+            lines += part.lines
+            if len(lines) >= WHOLE_STEP:
+                waiting.append(storing.submit(_load, raw, graph, lines))
+                lines = []
+            while len(waiting) > WAITING:
+                waiting.popleft().result()
+        for stored in waiting:
+            stored.result()
+    if len(lines) < BULK:
+        raw.extend(Quad(t.subject, t.predicate, t.object, graph) for t in _triples(lines))
+    else:
+        _load(raw, graph, lines)
+
+
+def _load(raw: Store, graph: NamedNode, lines: Sequence[str]) -> None:
+    raw.bulk_load("\n".join(lines).encode(), RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+
+
+def _triples(lines: Sequence[str]) -> Iterator[Triple]:
+    return (quad.triple for quad in parse("\n".join(lines).encode(), RdfFormat.N_TRIPLES, lenient=True))
 
 
 def _standing(raw: Store, graph: NamedNode, part: Part) -> Iterator[Triple]:
