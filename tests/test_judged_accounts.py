@@ -226,7 +226,7 @@ def test_a_corrected_status_and_number_show_in_the_event(run: Run) -> None:
         run,
         holds=(
             f"{called_off} FILTER(?r = <{wrexham}>)",
-            f'{called_off} ?r a ir:Strike ; ?p [ oa:exact ?words ] FILTER(CONTAINS(?words, "1,000 Border Force officers"))',
+            f'{called_off} ?r a ir:Strike ; ?p [ oa:exact ?words ] FILTER(CONTAINS(?words, "1,000 Border Force"))',
             f"{number} 2500",
         ),
         not_=(
