@@ -235,15 +235,28 @@ class _Teller:
         return Description(record, steps=tuple(self.steps(record)), events=parts)
 
     def steps(self, record: CourseRecord) -> Iterator[StepRecord]:
-        """Yield the steps of a course in the order of their days."""
+        """Yield the steps of a course in the order of their days, each with what was said of it then."""
         found = []
         for node in self.assembled.subjects(t.IN_COURSE, record.iri):
             day, kind, happening = (self.assembled.one(node, p) for p in (t.ON, t.STEP_KIND, t.STEP_EVENT))
             event = self.catalogue.event(happening or "")
             if day and kind and event is not None:
-                found.append((date.fromisoformat(day), self.catalogue.word(kind), event))
-        for day_, label, event in sorted(found, key=lambda step: (step[0], step[1], step[2].label, step[2].iri)):
-            yield StepRecord(day_, label, event.label, event.iri, event.status, event.sources, self.evidence(event.iri))
+                found.append((day, self.catalogue.word(kind), event, kind))
+        for day, label, event, kind in sorted(found, key=lambda step: (step[0], step[1], step[2].label, step[2].iri)):
+            state, status = self._state(event, kind, day)
+            told = self.evidence(state)
+            yield StepRecord(date.fromisoformat(day), label, event.label, event.iri, status, event.sources, told)
+
+    def _state(self, event: EventRecord, kind: str, day: str) -> tuple[str, str]:
+        """Return the state of an event that makes it a step, and its status; the event where it has none such."""
+        statuses = {status for step in self.ontology.steps if step.concept == kind for status in step.statuses}
+        states = []
+        for node in self.assembled.subjects(t.STATE_OF, event.iri):
+            status = self.assembled.one(node, self.assembled.names.status)
+            on = self.assembled.one(node, t.ON) or ""
+            if status in statuses:
+                states.append((on != day, on, node, self.catalogue.word(status or "")))
+        return min(states)[2:] if states else (event.iri, event.status)
 
     def _began(self, event: EventRecord) -> str:
         """Return the first day of an event of which the year is known, else that of its first article."""

@@ -257,7 +257,7 @@ class ClaimRecord:
 
 @dataclass(frozen=True, slots=True)
 class StepRecord:
-    """A step of a course: what step, on which day, and by which event."""
+    """A step of a course: what step, on which day, by which event, and the status that this had then."""
 
     on: date
     kind: str

@@ -109,7 +109,11 @@ def test_show_tells_the_steps_of_a_dispute_in_order(graph: KnowledgeGraph) -> No
         ("2022-12-23", "action", 2),
         ("2023-01-30", "offer", 1),
     ]
-    assert all(step.evidence for step in found.steps)
+    assert [(step.status, step.evidence[0].document) for step in found.steps] == [
+        ("planned", "one"),
+        ("occurred", "two<b>"),
+        ("occurred", "two<b>"),
+    ]
     assert [part.event.class_label for part in found.events] == ["picket", "strike", "offer"]
     assert found.text().startswith(
         "PCS – Home Office\n  dispute; 2022-12-10 to 2023-01-30\nSteps\n  2022-12-10: notice"

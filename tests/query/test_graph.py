@@ -118,8 +118,8 @@ def test_show_gives_each_sentence_of_a_fact_once(account: ox.Store, ontology: On
         PREFIX ir: <https://w3id.org/industrial-relations/ontology#>
         PREFIX one: <https://w3id.org/industrial-relations/document/one#>
         INSERT { GRAPH ?page {
-          one:event-strike ir:evidence one:evidence-s0 . one:event-picket ir:evidence one:evidence-s0 .
-          one:evidence-s0 ?p ?o
+          one:event-strike ir:evidence one:evidence-s0 .
+            one:event-picket ir:evidence one:evidence-s0 . one:evidence-s0 ?p ?o
         } }
         WHERE { GRAPH ?page { one:evidence-s1 ?p ?o } } """)
     graph = KnowledgeGraph(GraphStore(tmp_path, twice, ontology))
