@@ -56,6 +56,7 @@ def read(nlp: Any, language: Language) -> Callable[..., Reading]:
         part = passages(document, recase)
         doc = nlp.make_doc(part.text)
         doc._.kg_published = document.published
+        doc._.kg_dateline = part.dateline
         for _, component in nlp.pipeline:
             doc = component(doc)
         return read_document(document, doc, part, language, finder, reader="test")

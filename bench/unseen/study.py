@@ -27,7 +27,7 @@ from kg.pipeline.extractor import Extractor
 from kg.score import GoldDoc, Report, score
 from kg.score.readings import from_reading
 
-DECIDED = ("events", "statuses", "fillers", "statements", "edges")  # decisions that rules can take instead
+DECIDED = ("events", "sameness", "statuses", "fillers", "statements", "edges")  # decisions that rules can take instead
 FOUND = ("loose", "coreference")  # what goes before the decisions; without it they must be learned anew
 PARTS = ("decisions", *DECIDED, *FOUND)
 INNER = 3  # folds in which decisions that are measured apart choose their thresholds
@@ -139,7 +139,9 @@ def _events(decisions: Decisions, model: Model, without: str) -> list[Happening]
         sure = [0.0 if m.trigger.loose else 1.0 for m in decisions.mentions]
     else:
         sure = [float(p) for p in model.forests["mention"].probabilities(decisions.mention_rows())]
-    decisions.gather(sure, model.threshold("mention"))
+    same = model.forests.get("same") if without != "sameness" else None
+    choose = decisions.sameness.chooser(same.probabilities, model.threshold("same")) if same is not None else None
+    decisions.gather(sure, model.threshold("mention"), choose)
     if not decisions.happenings:
         return []
     rows = decisions.happening_rows()

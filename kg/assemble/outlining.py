@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.assemble.copies import sketch
 from kg.identity import document_iri
-from kg.model import Concept, Event, Evidence, Filler, Mark, Reading, Statement, Value
+from kg.model import Concept, Event, Evidence, Filler, Mark, Reading, Relation, Statement, Value
 from kg.ontology import Ontology
 from kg.outlines import Mention, Outline, Report, Tie, Told
 
@@ -29,7 +29,8 @@ def outline_of(
         reading: what a document says.
         ontology: the domain.
         countries: the country of each thing that a gazetteer knows, by identity.
-        accepted: the keys of events, and "subject predicate object" of relations, that people confirmed.
+        accepted: the keys of events, and "subject predicate object" of relations, with the title behind it of offices,
+            that people confirmed.
         given: what people put right of things, by key: "class", "label" or both.
     """
     document = reading.document
@@ -67,7 +68,7 @@ def outline_of(
                         relation.object,
                         _confidence(relation.evidence),
                         relation.title,
-                        f"{relation.subject} {relation.predicate} {relation.object}" in accepted,
+                        " ".join(filter(None, (*_ends(relation), relation.title))).strip() in accepted,
                     )
                     for relation in reading.relations
                 ),
@@ -83,6 +84,10 @@ def _fillers(fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
     for filler in sorted(fillers, key=repr):
         found.setdefault((filler.lexical, filler.datatype) if isinstance(filler, Value) else filler, filler)
     return tuple(found.values())
+
+
+def _ends(relation: Relation) -> tuple[str, str, str]:
+    return relation.subject, relation.predicate, relation.object
 
 
 def _confidence(pieces: tuple[Evidence, ...]) -> float:

@@ -9,13 +9,14 @@ import typer
 from typer.main import get_command
 
 import kg
-from kg.cli import asking, building, deciding, judging, reviewing, showing, training
+from kg.cli import asking, building, deciding, disputes, judging, reviewing, showing, training
 from kg.cli.options import Debug
 
 COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("build", building.build, ("kg build seeds --graph graph",)),
     ("query", asking.query, ("kg query strikes --param union=PCS --limit 5",)),
     ("show", showing.show, ("kg show PCS",)),
+    ("disputes", disputes.disputes, ("kg disputes --xlsx disputes.xlsx",)),
     (
         "judge",
         deciding.judge,

@@ -111,7 +111,7 @@ class _Asking:
         self.asked = 0
 
     def run(self, kinds: Iterable[str], limit: int | None) -> None:
-        queue = [(kind, node) for kind in kinds for node in getattr(self.review, kind)()]
+        queue = self.review.questions(kinds)
         whole = len(queue) if limit is None else min(limit, len(queue))
         for kind, node in queue:
             if self.asked == whole:
@@ -251,7 +251,8 @@ class _Asking:
         from kg.pipeline.values import Values
 
         subject, label = doubt.subject, self.ontology.label
-        told = [f"confidence {doubt.confidence:g}"] + (["told otherwise elsewhere"] if doubt.disputed else [])
+        told = [f"confidence {doubt.confidence:g}", f"belief {doubt.belief:g}"]
+        told += ["told otherwise too"] if doubt.disputed else []
         fact = subject.fact
         if subject.event is None:
             subject_, target = (names[:1] for names in (fact.subject, fact.object))

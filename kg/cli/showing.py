@@ -40,7 +40,7 @@ def _fitting(name: str, *known: str) -> str:
 
 
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Of a thing or an event, or its IRI.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of a thing, an event or a dispute, or an IRI.")],
     *,
     graph: GraphFolder = Path("graph"),
     format: Annotated[  # noqa: A002 - the option's name
@@ -50,7 +50,7 @@ def show(
         int, typer.Option("--sentences", metavar="N", min=0, help="Sentences behind each fact, at most.")
     ] = 3,
 ) -> None:
-    """Show all that is known of a thing or an event.
+    """Show all that is known of a thing, an event or a dispute.
 
     Each fact comes with the sentences behind it.
     """
@@ -74,18 +74,21 @@ def draw(
     graph: GraphFolder = Path("graph"),
     output: Output = Path("graph.html"),
     about: Annotated[
-        str | None, typer.Option("--about", metavar="NAME", help="Only what lies around this thing or event.")
+        str | None, typer.Option("--about", metavar="NAME", help="Only what lies around this thing, event or dispute.")
     ] = None,
     hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, help="How many steps around it.")] = 2,
     max_nodes: Annotated[
         int, typer.Option("--max-nodes", metavar="N", min=1, help="Draw the most connected, so many at most.")
     ] = 500,
+    colour: Annotated[
+        str, typer.Option("--colour", metavar="WHAT", help="What colours show at first: class or community.")
+    ] = "class",
 ) -> None:
     """Draw the graph as a page that needs nothing but a browser."""
     from kg import pipeline
 
     with pipeline.open_graph(graph) as opened:
-        picture = pipeline.draw(opened, about=about, hops=hops, max_nodes=max_nodes)
+        picture = pipeline.draw(opened, about=about, hops=hops, max_nodes=max_nodes, colour=colour)
     with _output(output) as file:
         file.write(picture.html.encode())
     if output != STDOUT:

@@ -16,6 +16,7 @@ from kg.extract.nouns import is_agent
 _IN = frozenset({"in", "near", "outside", "around", "across"})
 _TELLS_MOST = 3  # votes of a noun that stands right beside a name: "the transport union ZVM"
 _OFFICE = 8  # tokens that an office and its organisation may take before a comma and a name
+_LISTED = 4  # tokens from one name of a list to the next, at most
 _SHORT = 3  # letters of a word that is too short to be taken for part of a name
 _SINGLE, _FULL = 2, 4  # votes that outweigh the recogniser's "person", by the words of the name
 
@@ -198,10 +199,17 @@ class Classes:
         beside = [last.head] if last.dep_ == "conj" else [c for c in last.children if c.dep_ == "conj"]
         if any((e := self.entities.at.get(t.i)) is not None and e.type == self.place and e.known for t in beside):
             return 2
+        first = last.head
+        if last.dep_ == "conj" and first.dep_ == "pobj" and first.head.lower_ in _IN and last.i - first.i <= _LISTED:
+            return 0 if self._goes_on(end) else 2  # "in Selby and Goole"
         if not start or self.doc[start - 1].lower_ not in _IN:
             return 0
+        return 0 if self._goes_on(end) else 2
+
+    def _goes_on(self, end: int) -> bool:
+        """Tell whether a name is only the beginning of what is named: "in Selby's depot"."""
         nxt = self.doc[end] if end < len(self.doc) else None
-        return 0 if nxt is not None and (nxt.lower_ in {"'s", "’s"} or nxt.pos_ in {"NOUN", "PROPN"}) else 2
+        return nxt is not None and (nxt.lower_ in {"'s", "’s"} or nxt.pos_ in {"NOUN", "PROPN"})
 
     # -- one thing under two names -----------------------------------------------------------
 

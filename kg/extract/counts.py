@@ -39,10 +39,19 @@ class Counts:
         self.lexicon = language.lexicon
         self.entities = entities
         self.group = language.ontology.term("Group")
+        self._fits: dict[tuple[int, int, int, bool], bool] = {}
+        self._words: dict[tuple[int, int, bool], dict[str, int]] = {}
         self._numbers = {i: f for f in doc._.kg_figures for i in range(f.start, f.end)}
 
     def fits(self, frame: Frame, rule: RoleRule, figure: Figure, *, away: bool = False) -> bool:
         """Tell whether a figure can be the number that a role of a frame wants; `away`: from another sentence."""
+        key = (id(frame), id(rule), id(figure), away)
+        found = self._fits.get(key)
+        if found is None:
+            found = self._fits[key] = self._fit(frame, rule, figure, away=away)
+        return found
+
+    def _fit(self, frame: Frame, rule: RoleRule, figure: Figure, *, away: bool) -> bool:
         if away and not self._by_itself(rule, figure):
             return False
         if rule.unit == "people":
@@ -97,12 +106,17 @@ class Counts:
         return at > 0 and self.doc[at].lower_ in {"of", "was", "at"} and self.doc[at - 1].lower_ in rule.near
 
     def _around(self, figure: Figure, *, wide: bool = False) -> Mapping[str, int]:
-        found: dict[str, int] = {}
+        """Return the words of a figure's sentence, as they are and as lemmas, by how far away they stand."""
+        known = self._words.get((figure.start, figure.end, wide))
+        if known is not None:
+            return known
+        found = self._words[figure.start, figure.end, wide] = dict[str, int]()
         sentence = self.doc[figure.start].sent
         reach = len(sentence) if wide else _NEAR
         for i in range(max(sentence.start, figure.start - reach), min(sentence.end, figure.end + reach)):
             away = figure.start - i if i < figure.start else i - figure.end + 1
-            for word in (self.doc[i].lower_, self.doc[i].lemma_.lower()):
+            token = self.doc[i]
+            for word in (token.lower_, token.lemma_.lower()):
                 found[word] = min(away, found.get(word, 99))
         return found
 

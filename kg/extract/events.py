@@ -286,13 +286,21 @@ class EventReader:
             (abs(k - centre), role, concept)
             for role, concept, phrases in mention.frame.outcome
             for words in map(str.split, phrases)
-            for form in forms
-            for k in range(len(form))
-            if form[k : k + len(words)] == words
+            for k in find_words(forms, words)
         ]
         if hits:
             _, role, concept = min(hits)
             mention.fill(role, concept, mention.trigger.start, mention.trigger.end)
+
+
+def find_words(forms: Iterable[list[str]], words: list[str]) -> Iterator[int]:
+    """Yield where words stand in a sentence, of which there are several forms: as it is, as lemmas."""
+    first, many = words[0], len(words)
+    for form in forms:
+        if first in form:
+            for k, word in enumerate(form):
+                if word == first and (many == 1 or form[k : k + many] == words):
+                    yield k
 
 
 def _belonging(token: Token) -> Iterator[Token]:

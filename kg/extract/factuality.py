@@ -2,7 +2,12 @@
 
 Looks, from the trigger outwards, at its own modifiers, at the auxiliaries of its clause and at the words that
 govern it, as far as meaning passes. The nearest that says anything decides; what is called off or denied counts
-over what was planned; a plan under "may" or "if" is only possible.
+over what was planned; a plan under "may" or "if" is only possible. What a clause says of its subject counts for the
+happening ("the strike did not go ahead") and for a report of one ("rumours of a strike are untrue"), and so does what
+the rest of the sentence says of it by a pronoun ("set a date for a strike, only to call it off").
+
+Source: R. Saurí and J. Pustejovsky, FactBank: a corpus annotated with event factuality (Language Resources and
+Evaluation 43, 2009): the polarity and modality of an event come from the predicates that select it.
 """
 
 from __future__ import annotations
@@ -18,12 +23,19 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _THROUGH = frozenset(
     (
         "dobj pobj prep xcomp ccomp acl nsubj nsubjpass pcomp compound conj attr appos agent poss amod dative "
-        "oprd nmod advcl dep acomp"
+        "oprd nmod advcl dep acomp csubj csubjpass"
     ).split()
 )
 _FAR = 6  # edges above the trigger that are looked at
 _WOULD = "would"
 _PARTICLES = frozenset({"prt", "prep", "advmod", "dobj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_SAID_OF = frozenset({"acomp", "attr", "advmod", "prep", "prt", "oprd"})
+_PRONOUNS = frozenset({"it", "them", "they", "that", "this"})
+_COPULAS = frozenset({"be", "seem", "look", "remain", "become", "prove", "appear"})
+_IFS = frozenset({"if", "unless"})
+_INVERTED = frozenset({"should", "were"})
+_OPEN = frozenset({None, "planned", "possible"})
 
 
 def status_of(trigger: Token, english: English) -> tuple[str, bool]:
@@ -32,12 +44,14 @@ def status_of(trigger: Token, english: English) -> tuple[str, bool]:
     Without any such word the happening is taken to have occurred, and the second value is False.
     """
     found, final = _own(trigger, english)
-    for below, above in _climb(trigger):
+    for below, above in _climb(trigger, english):
         if final:
             break
         found, final = _governed(found, below, above, english)
     if final and found is not None:
         return found, True
+    if found in _OPEN and _later(trigger, english):
+        return "cancelled", True
     if found in {None, "occurred", "planned"} and _conditional(clause_root(trigger), english):
         return "possible", True
     if found is None and trigger.tag_ == "VB" and trigger.dep_ in {"xcomp", "acl", "relcl"}:
@@ -60,19 +74,46 @@ def _own(trigger: Token, english: English) -> tuple[str | None, bool]:
 def _governed(found: str | None, below: Token, above: Token, english: English) -> tuple[str | None, bool]:
     """Return what is known once a governing word has been looked at, and whether that is the last word."""
     said = _over(below, above, english)
-    if said == "denied":
-        return ("denied", True) if not _negated(above) else (found or "occurred", True)
-    if said == "cancelled":
-        return ("cancelled", True) if _real(above) else (found or "possible", True)
+    last = _decided(said, found, below, above, english)
+    if last is not None:
+        return last, True
     if found is None and said is not None:
-        return ("denied", True) if _negated(above) and said == "planned" else (_under(said, above, english), False)
-    if found == "planned" and said == "possible" and below.dep_ != "nsubj":
+        if _negated(above) and said in {"planned", "occurred"}:
+            return "denied", True
+        return (_done(above, english) if said == "occurred" else _under(said, above, english)), False
+    if found == "planned" and said == "possible":
         return "possible", False
     if found is None and above.pos_ in _VERBAL and below.dep_ not in {"ccomp", "advcl"}:
         if _negated(above) and below.dep_ in {"dobj", "nsubjpass", "xcomp", "attr", "pobj", "prep"}:
             return "denied", True
         return _modality(above, english), False
     return found, False
+
+
+def _decided(said: str | None, found: str | None, below: Token, above: Token, english: English) -> str | None:
+    """Return the status after which no word further up makes a difference."""
+    if any(c.lower_ == "whether" for c in below.children):
+        return "possible"
+    if said == "denied" and _negated(above):  # "have not ruled out"; "did not deny that they had walked out"
+        return "possible" if below.dep_ in {"dobj", "nsubjpass"} else found or "occurred"
+    if said == "denied":
+        return said
+    if said == "cancelled":
+        return said if _real(above) else found or "possible"
+    if above.pos_ == "NOUN" and _negated(above) and english.predicate.get((above.lemma_.lower(),)) == "occurred":
+        return "denied"  # "no truth in"
+    if below.dep_ in _SUBJECTS | {"ccomp"} and said is None:
+        of_it = _of_subject(above, english)
+        return of_it if of_it in {"cancelled", "denied"} or found is None else None
+    return None
+
+
+def _done(above: Token, english: English) -> str | None:
+    """Return what a word says under which a thing is done: as an infinitive it leaves that to the words above it."""
+    if above.pos_ not in _VERBAL:
+        return "occurred"
+    left = above.tag_ in {"VB", "VBG"} and above.dep_ in {"xcomp", "pcomp", "acl"}
+    return _modality(above, english) or (None if left else "occurred")
 
 
 def _beside(token: Token, english: English) -> str | None:
@@ -85,7 +126,8 @@ def _beside(token: Token, english: English) -> str | None:
 def _negated(token: Token) -> bool:
     return any(
         c.dep_ == "neg"
-        or c.lower_ == "never"
+        or c.lower_ in {"never", "neither"}
+        or (c.dep_ == "det" and c.lower_ == "no")
         or (c.lower_ == "longer" and any(g.dep_ == "neg" or g.lower_ == "no" for g in c.children))
         for c in token.children
     )
@@ -118,18 +160,44 @@ def _reported_in_past(verb: Token) -> bool:
     return False
 
 
-def _climb(token: Token) -> Iterator[tuple[Token, Token]]:
+def _climb(token: Token, english: English) -> Iterator[tuple[Token, Token]]:
     """Yield (below, above) from a token upwards, as long as the edge lets meaning through."""
     at = token
     for _ in range(_FAR):
-        if at.head.i == at.i or at.dep_ not in _THROUGH:
+        if at.head.i == at.i:
+            return
+        if at.dep_ not in _THROUGH and not (at.dep_ == "relcl" and _rumour(at, english) is not None):
             return
         if at.dep_ in {"advcl", "conj"} and at.pos_ in _VERBAL and _finite(at):
             return
-        if at.dep_ == "nsubj" and at.head.dep_ in {"ccomp", "relcl", "advcl"} and at.i != token.i:
+        if at.dep_ == "relcl":  # "reports in a newspaper that a strike was planned": of the reports
+            report = _rumour(at, english) or at.head
+            yield at, report
+            at = report
+            continue
+        if (
+            at.dep_ == "nsubj"
+            and at.head.dep_ in {"ccomp", "relcl", "advcl"}
+            and at.i != token.i
+            and at.lemma_.lower() not in english.rumours
+        ):
             return
         yield at, at.head
         at = at.head
+
+
+def _rumour(clause: Token, english: English) -> Token | None:
+    """Return the noun for a report that a clause with "that" tells the content of, though it be parsed as relative."""
+    if not any(c.lower_ == "that" and c.dep_ in {"mark", "nsubj", "dobj", "advmod"} for c in clause.children):
+        return None
+    at = clause.head
+    for _ in range(3):
+        if at.lemma_.lower() in english.rumours:
+            return at
+        if at.dep_ not in {"pobj", "prep"}:
+            return None
+        at = at.head
+    return None
 
 
 def _finite(verb: Token) -> bool:
@@ -150,6 +218,8 @@ def _over(below: Token, above: Token, english: English) -> str | None:
             return english.over[(lemma, child.lower_)]
     said = english.over.get((lemma,))
     if below.dep_ == "nsubj":
+        if above.tag_ in {"VBD", "VBN"} and said == "planned" and not any(c.dep_ == "dobj" for c in above.children):
+            return said  # "a strike called for Friday", parsed as if the strike had called
         return said if above.pos_ == "ADJ" or said == "occurred" else None
     if said == "occurred" and above.pos_ not in _VERBAL:
         return None
@@ -172,6 +242,52 @@ def _over(below: Token, above: Token, english: English) -> str | None:
     } and below.dep_ in {"compound", "poss", "nmod"}:
         return None
     return said
+
+
+def _of_subject(verb: Token, english: English) -> str | None:
+    """Return what a clause says of its subject: that it "is off", "did not take place", "is untrue"."""
+    negated = _negated(verb)
+    words = [c for c in verb.children if c.dep_ in _SAID_OF or (c.dep_ == "dobj" and c.i == verb.i + 1)]
+    if negated and (
+        (verb.lemma_,) in english.unless or any((verb.lemma_, c.lemma_.lower()) in english.unless for c in words)
+    ):
+        return "cancelled"
+    if verb.lemma_ not in _COPULAS:
+        return None
+    for word in words:
+        inside = [t.lemma_.lower() for t in word.subtree][:4]
+        said = next((english.predicate.get(tuple(inside[:n])) for n in range(len(inside), 1, -1)), None)
+        said = said or english.predicate.get((word.lemma_.lower(),))
+        if said == "occurred" and (negated or _negated(word)):
+            return "denied"
+        if said is not None and not negated:
+            return said
+    return None
+
+
+def _later(trigger: Token, english: English) -> bool:
+    """Tell whether the rest of the sentence calls it off, by a pronoun or by a passive that has no subject near."""
+    end = trigger.sent.end
+    for i in range(trigger.i + 1, end):
+        verb = trigger.doc[i]
+        if verb.pos_ not in _VERBAL or not _calls_off(verb, english):
+            continue
+        if not _real(verb) and not any(c.lower_ == "only" for c in verb.children):
+            continue
+        for child in verb.children:
+            if child.dep_ in {"dobj", "nsubjpass"} and child.lower_ in _PRONOUNS and child.i > trigger.i:
+                return True
+        passive = any(c.dep_ == "auxpass" for c in verb.children)
+        if passive and not any(c.dep_ in _SUBJECTS | {"csubjpass"} for c in verb.children):
+            return True
+    return False
+
+
+def _calls_off(verb: Token, english: English) -> bool:
+    lemma = verb.lemma_.lower()
+    if english.over.get((lemma,)) == "cancelled":
+        return True
+    return any(c.dep_ in _PARTICLES and english.over.get((lemma, c.lower_)) == "cancelled" for c in verb.children)
 
 
 def _under(said: str, cue: Token, english: English) -> str:
@@ -207,9 +323,19 @@ def _real(verb: Token) -> bool:
 
 def _conditional(root: Token, english: English) -> bool:
     """Tell whether a clause is a condition, or hangs on one."""
-    if any(c.dep_ == "mark" and c.lower_ in english.condition for c in root.children):
+    if _inverted(root) or any(c.dep_ == "mark" and c.lower_ in english.condition for c in root.children):
         return True
     return any(
-        c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in {"if", "unless"} for m in c.children)
+        c.dep_ == "advcl" and (_inverted(c) or any(m.dep_ == "mark" and m.lower_ in _IFS for m in c.children))
         for c in root.children
+    )
+
+
+def _inverted(verb: Token) -> bool:
+    """Tell whether a clause is a condition by the order of its words: "should they vote for it", "were it to fail"."""
+    subject = next((c.i for c in verb.children if c.dep_ in _SUBJECTS), None)
+    return (
+        subject is not None
+        and verb.sent[-1].text != "?"
+        and any(c.dep_ == "aux" and c.lower_ in _INVERTED and c.i < subject for c in verb.children)
     )

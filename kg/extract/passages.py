@@ -1,7 +1,8 @@
 """The part of an article that is read, as one text, and the way back to where it stands.
 
 Teasers and footers are left out; so are credits of pictures, and the dateline ("LEEDS, March 13 - "), which names
-where the reporter sat. A headline in capitals is brought to running case. Lengths of what stays do not change.
+where the reporter sat: it is kept beside the text, for the day that it gives. A headline in capitals is brought to
+running case. Lengths of what stays do not change.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Passages:
     text: str
     starts: tuple[int, ...]
     origins: tuple[int, ...]
+    dateline: str = ""
 
     def back(self, position: int) -> int:
         """Return where a position of the text stands in the document's normalised text."""
@@ -69,13 +71,13 @@ def passages(document: Document, recase: object) -> Passages:
     if not document.segments:
         return Passages(document.text, (0,), (0,))
     body = "\n".join(document.text[s.start : s.end] for s in segments if s.kind is SegmentKind.BODY)
-    parts, starts, origins, length, first = [], [], [], 0, True
+    parts, starts, origins, length, first, line = [], [], [], 0, True, ""
     for segment in segments:
         start = segment.start
         words = document.text[start : segment.end]
         if segment.kind is SegmentKind.BODY and first:
             skip = dateline(words)
-            start, words, first = start + skip, words[skip:], False
+            start, words, first, line = start + skip, words[skip:], False, words[:skip]
         if segment.kind is SegmentKind.HEADLINE:
             words = recase(words, body)  # type: ignore[operator]
         if segment.kind is SegmentKind.CAPTION:
@@ -85,4 +87,4 @@ def passages(document: Document, recase: object) -> Passages:
         origins.append(start)
         parts.append(words)
         length += len(words) + len(GAP)
-    return Passages(GAP.join(parts), tuple(starts), tuple(origins))
+    return Passages(GAP.join(parts), tuple(starts), tuple(origins), line)

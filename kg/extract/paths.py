@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
@@ -82,15 +82,41 @@ def distance(a: Token, b: Token, limit: int = 12) -> int:
     up = {}
     at, steps = a, 0
     while steps < limit:
-        up[at.i] = steps
-        if at.head.i == at.i:
+        i, head = at.i, at.head
+        up[i] = steps
+        if head.i == i:
             break
-        at, steps = at.head, steps + 1
+        at, steps = head, steps + 1
     at, steps = b, 0
     while steps < limit:
-        if at.i in up:
-            return min(limit, steps + up[at.i])
-        if at.head.i == at.i:
+        i, head = at.i, at.head
+        if i in up:
+            return min(limit, steps + up[i])
+        if head.i == i:
             break
-        at, steps = at.head, steps + 1
+        at, steps = head, steps + 1
+    return limit
+
+
+def apart(heads: Sequence[int], a: int, b: int, limit: int) -> int:
+    """Return what `distance` does for two tokens by their numbers.
+
+    Args:
+        heads: for each token of a document the number of the one that governs it.
+        a: one token.
+        b: the other one.
+        limit: what is returned where they are further apart.
+    """
+    up = {}
+    for steps in range(limit):
+        up[a] = steps
+        if heads[a] == a:
+            break
+        a = heads[a]
+    for steps in range(limit):
+        if b in up:
+            return min(limit, steps + up[b])
+        if heads[b] == b:
+            break
+        b = heads[b]
     return limit

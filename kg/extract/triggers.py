@@ -12,6 +12,7 @@ from kg.frames import Frame, Language, Pattern
 
 _GAP = 3  # words that may stand between the parts of a verbal trigger
 _ARTICLES = frozenset({"the", "a", "an"})
+_VERBAL = frozenset({"VERB", "AUX"})
 _NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 _ENDS = frozenset({".", ";", ":", '"'})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "oprd", "attr"})
@@ -69,7 +70,12 @@ class TriggerFinder:
         self._loose_verbs = _index(_guessed(f, f.loose.verbs) for f in frames)
         self._loose_nouns = _index(_guessed(f, f.loose.nouns) for f in frames)
         self._loose_clauses = _index((_guessed(f, f.loose.clauses) for f in frames), at=1)
-        self._blocked: dict[str, list[tuple[str, ...]]] = {f.name: [*f.blocked] for f in frames}
+        # phrases by their frame and each of their words, with the place of that word
+        self._blocked: dict[tuple[str, str], list[tuple[tuple[str, ...], int]]] = {}
+        for frame in frames:
+            for phrase in frame.blocked:
+                for n, word in enumerate(phrase):
+                    self._blocked.setdefault((frame.name, word), []).append((phrase, n))
 
     def find(self, doc: Doc, *, loose: bool = False) -> list[Trigger]:
         """Return the triggers of a document, in the order of the text.
@@ -80,29 +86,32 @@ class TriggerFinder:
         """
         text = _Text(doc)
         found = [*_verbal(text, self._verbs), *_nominal(text, self._nouns)]
-        kept = _apart(t for t in found if not self._is_blocked(doc, text.lemmas, t))
+        kept = _apart(t for t in found if not self._is_blocked(text, t))
         if loose:
             more = [
                 *_verbal(text, self._loose_verbs),
                 *_nominal(text, self._loose_nouns),
                 *_clausal(text, self._loose_clauses),
             ]
-            kept += _beside(kept, more)
+            kept += _beside(text, kept, more)
         return sorted(kept, key=lambda t: t.head.i)
 
-    def _is_blocked(self, doc: Doc, lemmas: list[str], trigger: Trigger) -> bool:
+    def _is_blocked(self, text: _Text, trigger: Trigger) -> bool:
         """Tell whether a trigger stands in a phrase in which it means something else; articles in it do not count."""
-        kept = [t.i for t in doc[max(0, trigger.start - 5) : trigger.end + 5] if t.lower_ not in _ARTICLES]
-        head = {lemmas[trigger.head.i], trigger.head.lower_}
-        for phrase in self._blocked[trigger.frame.name]:
-            if head.isdisjoint(phrase):
-                continue
-            for k in range(len(kept) - len(phrase) + 1):
-                at = kept[k : k + len(phrase)]
-                if trigger.head.i in at and all(
-                    w in (lemmas[i], doc[i].lower_) for w, i in zip(phrase, at, strict=True)
-                ):
-                    return True
+        at, lemmas, lowers = trigger.head.i, text.lemmas, text.lowers
+        words = {lemmas[at], lowers[at]}
+        phrases = [(p, n) for word in words for p, n in self._blocked.get((trigger.frame.name, word), ())]
+        if not phrases or lowers[at] in _ARTICLES:
+            return False
+        around = range(max(0, trigger.start - 5), min(len(lowers), trigger.end + 5))
+        kept = [i for i in around if lowers[i] not in _ARTICLES]
+        here = kept.index(at)
+        for phrase, n in phrases:
+            places = kept[here - n : here - n + len(phrase)] if here >= n else []
+            if len(places) == len(phrase) and all(
+                w == lowers[i] or w == lemmas[i] for w, i in zip(phrase, places, strict=True)
+            ):
+                return True
         return False
 
 
@@ -111,74 +120,85 @@ class _Text:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.lemmas = [_lemma(t) for t in doc]
+        self.tokens = list(doc)
+        self.lowers = [t.lower_ for t in self.tokens]
+        self.lemmas = [_lemma(t) for t in self.tokens]
         for when in doc._.kg_dates:
             self.lemmas[when.start : when.end] = [""] * (when.end - when.start)
-        named = _named(doc)
-        for token in doc:
-            if (token.ent_type_ == "DATE" and token.text.istitle()) or token.i in named:
+        for token in self.tokens:
+            if token.ent_type_ == "DATE" and token.text.istitle():
                 self.lemmas[token.i] = ""
+        for i in _named(doc):
+            self.lemmas[i] = ""
+        self.verbs = [t.i for t in self.tokens if t.pos_ in _VERBAL]
+        self.ends = [bool(t.is_sent_start) or low in _ENDS for t, low in zip(self.tokens, self.lowers, strict=True)]
+        self.sentence: list[int] = []
+        self.words: list[set[str]] = []  # of each sentence, as lemmas and as they are
+        for n, span in enumerate(doc.sents):
+            self.sentence += [n] * len(span)
+            self.words.append({*self.lemmas[span.start : span.end], *self.lowers[span.start : span.end]})
         self._objects: dict[int, frozenset[str]] = {}
 
     def is_at(self, i: int, words: frozenset[str]) -> bool:
         """Tell whether one of these words stands at a token, as a lemma or as it is."""
-        return bool(self.lemmas[i]) and (self.lemmas[i] in words or self.doc[i].lower_ in words)
+        lemma = self.lemmas[i]
+        return bool(lemma) and (lemma in words or self.lowers[i] in words)
 
     def objects(self, i: int) -> frozenset[str]:
         """Return the words for what a verb is done to: its object, its passive subject, the noun that it qualifies."""
         if i not in self._objects:
-            heads = (h for noun in _objects(self.doc[i]) for h in _heads(noun))
+            heads = (h for noun in _objects(self.tokens[i]) for h in _heads(noun))
             self._objects[i] = frozenset(w for h in heads if self.lemmas[h.i] for w in (self.lemmas[h.i], h.lower_))
         return self._objects[i]
 
 
 def _verbal(text: _Text, table: _Table) -> Iterator[Trigger]:
-    for token in text.doc:
-        if token.pos_ not in {"VERB", "AUX"}:
-            continue
-        for row in table.get(text.lemmas[token.i], ()):
-            end = _match_rest(text, token.i, row.words)
+    for i in text.verbs:
+        for row in table.get(text.lemmas[i], ()):
+            end = _match_rest(text, i, row.words)
             if end is not None:
-                yield Trigger(row.frame, token, token.i, end, row.weak, True, row.loose, len(row.words))
+                yield Trigger(row.frame, text.tokens[i], i, end, row.weak, True, row.loose, len(row.words))
 
 
 def _nominal(text: _Text, table: _Table) -> Iterator[Trigger]:
-    doc = text.doc
-    for token in doc:
-        for row in _rows(text, token, table):
-            end = token.i + len(row.words)
-            if end > len(doc) or not all(text.is_at(token.i + k, words) for k, words in enumerate(row.words)):
-                continue
-            head = doc[token.i : end].root
-            if (
-                head.pos_ in _NOUN_TAGS
-                or (len(row.words) > 1 and head.pos_ != "PUNCT")
-                or (head.tag_ == "VBG" and head.dep_ in {"nsubj", "dobj", "pobj", "compound"})
-            ):
-                yield Trigger(row.frame, head, token.i, end, row.weak, False, row.loose, len(row.words))
+    for i, row in _beginning(text, table):
+        count = len(row.words)
+        end = i + count
+        if end > len(text.tokens) or any(not text.is_at(i + k, row.words[k]) for k in range(1, count)):
+            continue
+        head = text.tokens[i] if count == 1 else text.doc[i:end].root
+        if (
+            head.pos_ in _NOUN_TAGS
+            or (count > 1 and head.pos_ != "PUNCT")
+            or (head.tag_ == "VBG" and head.dep_ in {"nsubj", "dobj", "pobj", "compound"})
+        ):
+            yield Trigger(row.frame, head, i, end, row.weak, False, row.loose, count)
 
 
-def _rows(text: _Text, token: Token, table: _Table) -> Iterable[_Row]:
-    """Return the phrases that begin with a token, as a lemma or as it is."""
-    lemma = text.lemmas[token.i]
-    if not lemma:
-        return ()
-    rows = table.get(lemma, [])
-    return rows if token.lower_ == lemma else [*rows, *table.get(token.lower_, ())]
+def _beginning(text: _Text, table: _Table) -> Iterator[tuple[int, _Row]]:
+    """Yield the phrases that begin with each token, as a lemma or as it is."""
+    for i, (lemma, lower) in enumerate(zip(text.lemmas, text.lowers, strict=True)):
+        if lemma:
+            for row in table.get(lemma, ()):
+                yield i, row
+            if lower != lemma:
+                for row in table.get(lower, ()):
+                    yield i, row
 
 
 def _clausal(text: _Text, table: _Table) -> Iterator[Trigger]:
     """Yield the verbs whose subject is one of the words at the start of a phrase: "40 posts are to go"."""
-    for token in text.doc:
-        if token.pos_ not in {"VERB", "AUX"} or text.lemmas[token.i] not in table:
+    for i in text.verbs:
+        if text.lemmas[i] not in table:
             continue
+        token = text.tokens[i]
         subjects = {text.lemmas[h.i] for noun in _subjects(token) for h in _heads(noun)}
-        for row in table[text.lemmas[token.i]]:
+        for row in table[text.lemmas[i]]:
             if row.words[0].isdisjoint(subjects):
                 continue
-            end = _match_rest(text, token.i, row.words[1:])
+            end = _match_rest(text, i, row.words[1:])
             if end is not None:
-                yield Trigger(row.frame, token, token.i, end, row.weak, True, row.loose, len(row.words))
+                yield Trigger(row.frame, token, i, end, row.weak, True, row.loose, len(row.words))
 
 
 # -- which of several stay --------------------------------------------------------------------------
@@ -195,16 +215,16 @@ def _apart(found: Iterable[Trigger]) -> list[Trigger]:
     return kept
 
 
-def _beside(sure: list[Trigger], loose: Iterable[Trigger]) -> list[Trigger]:
+def _beside(text: _Text, sure: list[Trigger], loose: Iterable[Trigger]) -> list[Trigger]:
     """Keep the longest loose trigger of each class in a sentence that has no other of the class.
 
     None is kept that is a part of a longer trigger of another class: "action" in "action short of a strike".
     """
-    told = {(t.frame.event, t.head.sent.start) for t in sure}
+    told = {(t.frame.event, text.sentence[t.head.i]) for t in sure}
     longest = {i: t.parts for t in sure for i in t.core}
     kept = []
     for trigger in sorted(loose, key=lambda t: (-t.parts, t.start)):
-        here = (trigger.frame.event, trigger.head.sent.start)
+        here = (trigger.frame.event, text.sentence[trigger.head.i])
         if here not in told and all(longest.get(i, 0) <= trigger.parts for i in trigger.core):
             kept.append(trigger)
             told.add(here)
@@ -237,10 +257,13 @@ def _index(rows: Iterable[Iterable[_Row]], at: int = 0) -> _Table:
 
 def _match_rest(text: _Text, at: int, words: Pattern) -> int | None:
     """Match the words after a verb, with a few others between them, or those that it governs from further away."""
+    here = text.words[text.sentence[at]]
+    if any(wanted.isdisjoint(here) for wanted in words[1:]):
+        return None
     i = at
     for wanted in words[1:]:
-        for j in range(i + 1, min(len(text.doc), i + 2 + _GAP)):
-            if text.doc[j].is_sent_start or text.doc[j].text in _ENDS:
+        for j in range(i + 1, min(len(text.ends), i + 2 + _GAP)):
+            if text.ends[j]:
                 return _match_governed(text, at, words)
             if text.is_at(j, wanted):
                 i = j
@@ -258,7 +281,7 @@ def _match_governed(text: _Text, at: int, words: Pattern) -> int | None:
     """
     if len(words) == 1:
         return None
-    beside = {c.lower_: c for c in text.doc[at].children if c.dep_ in _PARTICLES} if len(words) > 2 else {}
+    beside = {c.lower_: c for c in text.tokens[at].children if c.dep_ in _PARTICLES} if len(words) > 2 else {}
     if any(wanted.isdisjoint(beside) for wanted in words[1:-1]):
         return None
     under = (c for word, hung in beside.items() if word in words[-2] for c in hung.children if c.dep_ == "pobj")

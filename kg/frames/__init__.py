@@ -26,11 +26,13 @@ from kg.frames.records import (
     Step,
     phrase,
 )
+from kg.frames.table import Column, load_table
 from kg.frames.yaml_lines import Lined
 
 __all__ = [
     "PSEUDO_SLOTS",
     "UNITS",
+    "Column",
     "Cues",
     "English",
     "Entry",
@@ -50,5 +52,6 @@ __all__ = [
     "countries_of",
     "identity_of",
     "load_language",
+    "load_table",
     "phrase",
 ]

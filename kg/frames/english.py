@@ -21,9 +21,12 @@ def load_english(source: Source) -> English:
     beside: dict[str, str] = {}
     modal: dict[str, str] = {}
     condition: set[str] = set()
+    predicate: dict[Phrase, str] = {}
+    unless: set[Phrase] = set()
+    rumours: set[str] = set()
     for name, words in _under(source, raw, "status", "Status"):
         where = f"status: {name}: "
-        source.keys(words, ("over", "beside", "modal", "condition"), where)
+        source.keys(words, ("over", "beside", "modal", "condition", "predicate", "unless", "rumours"), where)
         for _, word in source.words(words, "over", where, once=False):
             over.setdefault(phrase(word), name)
         for _, word in source.words(words, "beside", where, once=False):
@@ -31,6 +34,10 @@ def load_english(source: Source) -> English:
         for _, word in source.words(words, "modal", where):
             modal[word] = name
         condition |= {word for _, word in source.words(words, "condition", where)}
+        for _, word in source.words(words, "predicate", where, once=False):
+            predicate.setdefault(phrase(word), name)
+        unless |= {phrase(word) for _, word in source.words(words, "unless", where)}
+        rumours |= {word for _, word in source.words(words, "rumours", where)}
     return English(
         stance=_phrases(source, raw, "stance", "Stance"),
         takes=_takes(source, raw),
@@ -44,6 +51,9 @@ def load_english(source: Source) -> English:
         beside=beside,
         modal=modal,
         condition=frozenset(condition),
+        predicate=predicate,
+        unless=frozenset(unless),
+        rumours=frozenset(rumours),
         bounds=_phrases(source, raw, "bounds", "Qualifier"),
     )
 

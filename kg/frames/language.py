@@ -11,6 +11,7 @@ from kg.frames.gazetteer import load_entries
 from kg.frames.lexicon import LexiconFile
 from kg.frames.records import Gazetteer, Language
 from kg.frames.source import Source, Terms
+from kg.frames.table import FILE, table_file
 from kg.frames.templates import load_slots
 from kg.ontology import Ontology, mistakes
 
@@ -32,6 +33,8 @@ def load_language(ontology: Ontology) -> Language:
     names = [Source(path, terms, found) for path in sorted((ontology.folder / "names").glob("*.csv"))]
     gazetteer = Gazetteer(load_entries(names), words.heads(), words.cues(), frozenset(ontology.below("Place")))
     frames = FrameFile(Source(ontology.folder / "frames.yaml", terms, found), slots).load()
+    if (ontology.folder / FILE).is_file():
+        table_file(ontology.folder / FILE, terms, found)
     told += [f"{name}:{line}: {text}" for name, line, text in dict.fromkeys(sorted(found))]
     if told:
         raise OntologyError(told)

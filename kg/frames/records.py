@@ -164,6 +164,9 @@ class English:
     beside: Mapping[str, str]
     modal: Mapping[str, str]
     condition: frozenset[str]
+    predicate: Mapping[tuple[str, ...], str]  # what a happening, or a report of one, is said to be
+    unless: frozenset[tuple[str, ...]]  # verbs that with a negation call off what is their subject
+    rumours: frozenset[str]  # nouns for what somebody has it that has happened
     bounds: Mapping[tuple[str, ...], str]
 
 

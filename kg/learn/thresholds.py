@@ -1,10 +1,14 @@
-"""From which probability on to say yes."""
+"""From which probability on to say yes, and how much less is enough for a choice that is rare."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 _LEAST, _MOST = 0.15, 0.8
+_POWERS = (0.0, 0.05, 0.1, 0.15, 0.2)  # more of it chose rare classes too often in articles of other kinds
 
 
 def best_threshold(chances: Sequence[tuple[float, bool]], total: int) -> float:
@@ -26,3 +30,27 @@ def best_threshold(chances: Sequence[tuple[float, bool]], total: int) -> float:
         if f1 > best and _LEAST <= p <= _MOST:
             best, found = f1, p
     return round(found, 3)
+
+
+def best_lifts(sure: NDArray[np.float64], targets: NDArray[np.int64]) -> list[float]:
+    """Return by what the probabilities of the classes are multiplied before the greatest is chosen.
+
+    The best macro F1 needs rare classes to be chosen sooner than the fewest mistakes do. Each class is lifted by a
+    power of how rare it is: one number to choose, so that few cases of a class cannot mislead.
+
+    Source: A. K. Menon et al., Long-tail learning via logit adjustment (ICLR 2021).
+
+    Args:
+        sure: of shape (rows, classes), of cases that were not learned from.
+        targets: the class of each row.
+    """
+    counts = np.bincount(targets, minlength=sure.shape[1])
+    rare = counts.max(initial=1) / np.maximum(counts, 1)
+
+    def macro(power: float) -> float:
+        chosen = (sure * rare**power).argmax(axis=1)
+        right = np.bincount(targets[chosen == targets], minlength=len(counts))
+        told = np.bincount(chosen, minlength=len(counts))
+        return float((2 * right / np.maximum(counts + told, 1)).mean())
+
+    return [round(float(lift), 3) for lift in rare ** max(_POWERS, key=macro)]

@@ -22,7 +22,7 @@ from kg.learn.examples import Example
 from kg.learn.fitting import Recipe, calibration_error
 from kg.learn.joining import joining
 from kg.learn.labels import Labels
-from kg.learn.thresholds import best_threshold
+from kg.learn.thresholds import best_lifts, best_threshold
 from kg.ontology import local_name
 from kg.pipeline.extractor import Extractor
 from kg.score.events import compare_events
@@ -178,10 +178,17 @@ class _Training:
             [case.labels.event(h, own) for h, own in zip(case.decisions.happenings, case.own, strict=True)]
             for case in self.cases
         ]
-        statuses = [[case.labels.status(own) for own in case.own] for case in self.cases]
+        statuses = [
+            [case.labels.status(own) if right else None for own, right in zip(case.own, known, strict=True)]
+            for case, known in zip(self.cases, labels, strict=True)
+        ]
         events = self._learn("event", rows, labels)
         self.thresholds["event"] = 0.4
-        return events, self._learn("status", rows, statuses, STATUSES)
+        sure = self._learned("status", rows, statuses, STATUSES).sure
+        whole = table("status", self.cases, rows, statuses)
+        lifts = best_lifts(sure[whole.known], whole.targets(STATUSES)[whole.known])
+        self.thresholds |= {f"status={name}": lift for name, lift in zip(STATUSES, lifts, strict=True)}
+        return events, parts(sure, [len(own) for own in rows])
 
     def _fillers(self, events: Sequence[Numbers]) -> list[dict[str, tuple[Sequence[Candidate], Numbers]]]:
         for case in self.cases:
@@ -243,14 +250,17 @@ class _Training:
         chances: dict[str, list[tuple[float, bool]]] = {}
         for case, p_events, kinds in zip(self.cases, events, found, strict=True):
             kept = {
-                id(h) for h, p in zip(case.decisions.happenings, p_events, strict=True) if p >= self.thresholds["event"]
+                id(h): float(p)
+                for h, p in zip(case.decisions.happenings, p_events, strict=True)
+                if p >= self.thresholds["event"]
             }
             for candidates, ps in kinds.values():
                 for candidate, p in zip(candidates, ps, strict=True):
                     own = case.own_of(candidate)
                     label = case.labels.filler(candidate, own)
                     if id(candidate.happening) in kept and (label is not None or own is None):
-                        chances.setdefault(candidate.role, []).append((float(p), bool(label)))
+                        both = float(p) * kept[id(candidate.happening)]
+                        chances.setdefault(candidate.role, []).append((both, bool(label)))
         for role, flat in chances.items():
             fact = next(f for f in self.terms.role_facts if any(r.iri == role for r in f.roles))
             total = sum(

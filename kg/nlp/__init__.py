@@ -60,6 +60,8 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
             Doc.set_extension(extension, default=())
     if not Doc.has_extension("kg_published"):
         Doc.set_extension("kg_published", default=None)
+    if not Doc.has_extension("kg_dateline"):
+        Doc.set_extension("kg_dateline", default="")
     nlp = spacy.load(model_path(model))
     missing = {"tagger", "parser", "lemmatizer", "ner"} - set(nlp.pipe_names)
     if missing:

@@ -24,7 +24,10 @@ _NEAR = 600  # characters after a date in which "the next day" reckons from it
 
 
 class DateFinder:
-    """The component `kg_dates`: sets `doc._.kg_dates`; reads the publication date from `doc._.kg_published`."""
+    """The component `kg_dates`: sets `doc._.kg_dates`.
+
+    It reads the publication date from `doc._.kg_published`; where that is None, a dateline from `doc._.kg_dateline`.
+    """
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the time expressions of a parsed document."""
@@ -81,10 +84,15 @@ def _content(span: Span) -> Token:
 
 
 def _dateline(doc: Doc) -> Reference | None:
-    """Return the day of a dateline, "LISBON, March 18 -", for an article without a publication date."""
-    match = DATELINE.search(doc.text, 0, _LEDE)
+    """Return the day of a dateline, "LISBON, March 18 -", for an article without a publication date.
+
+    It stands beside the text, where it was cut off (`doc._.kg_dateline`), or in it.
+    """
+    apart = DATELINE.search(doc._.kg_dateline)
+    match = apart or DATELINE.search(doc.text, 0, _LEDE)
     if match is None:
         return None
+    after = 0 if apart else match.end()
     month = month_number(match["m"] or match["k"])
     number = int(match["d"] or match["e"])
     if match["y"]:
@@ -92,9 +100,7 @@ def _dateline(doc: Doc) -> Reference | None:
         return Reference(day) if day else None
     weekday = WEEKDAYS.get((match["on"] or "").lower())
     if weekday is None:  # a report of the day names it: "Ferries did not sail on Wednesday"
-        told = re.compile(r"\bon ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b").search(
-            doc.text, match.end(), _LEDE * 2
-        )
+        told = re.compile(r"\bon ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b").search(doc.text, after, _LEDE * 2)
         span = doc.char_span(*told.span(1)) if told else None
         if told and span is not None and leaning(span.root) == BACK:
             weekday = WEEKDAYS[told[1].lower()]

@@ -69,8 +69,9 @@ class SpeechFinder:
         content: Mapping[str, frozenset[str]],
     ) -> None:
         self._stance = StanceReader(stance, content)
-        self._hearsay = tuple(hearsay)
-        self._first_of_hearsay = frozenset(words[0] for words in hearsay)
+        self._hearsay: dict[str, list[tuple[str, ...]]] = {}  # by the first word
+        for words in hearsay:
+            self._hearsay.setdefault(words[0], []).append(words)
         self._takes = {key: frozenset(phrases) for key, phrases in takes.items()}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -219,9 +220,7 @@ class SpeechFinder:
 
     def _according(self, doc: Doc) -> Iterator[Speech]:
         for token in doc:
-            if token.lower_ not in self._first_of_hearsay:
-                continue
-            for words in self._hearsay:
+            for words in self._hearsay.get(token.lower_, ()):
                 who = _source(doc, token.i, words)
                 if who is not None:
                     start, end = _part(token)

@@ -44,6 +44,7 @@ class Ontology:
             TurtleFile(path, self.name_of(path)) for path in (self.root / "core.ttl", self.folder / "domain.ttl")
         )
         self.graph = self._parsed()
+        self._labels: dict[str, str] = {}
         self.prefixes: Mapping[str, str] = MappingProxyType(
             {p: str(ns) for p, ns in sorted(self.graph.namespaces()) if p}
         )
@@ -91,9 +92,12 @@ class Ontology:
 
     def label(self, iri: str) -> str:
         """Return what people call a term: its rdfs:label or skos:prefLabel, else its local name."""
-        node = URIRef(iri)
-        found = self.graph.value(node, RDFS.label) or self.graph.value(node, SKOS.prefLabel)
-        return str(found) if found is not None else local_name(iri)
+        label = self._labels.get(iri)
+        if label is None:
+            node = URIRef(iri)
+            found = self.graph.value(node, RDFS.label) or self.graph.value(node, SKOS.prefLabel)
+            label = self._labels[iri] = str(found) if found is not None else local_name(iri)
+        return label
 
     def comment(self, iri: str) -> str:
         """Return a term's rdfs:comment or skos:definition, or ""."""

@@ -91,9 +91,9 @@ class Assembling:
 
 
 def _accepted(judged: Judged) -> frozenset[str]:
-    """Return the events and relations that people accepted, as outlines name them."""
+    """Return the events, relations and offices that people accepted, as outlines name them."""
     events = {fact.parts[0] for fact in judged.accepted if fact.kind == "event"}
-    return frozenset(events | {" ".join(fact.parts[:3]) for fact in judged.accepted if fact.kind == "relation"})
+    return frozenset(events | {" ".join(fact.parts).strip() for fact in judged.accepted if fact.kind == "relation"})
 
 
 def _given(judged: Judged) -> dict[str, str]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from kg.identity import short_hash
 from kg.pipeline.files import writing
 from kg.query import KnowledgeGraph
+from kg.query.records import CourseRecord, ReportRecord
 from kg.store import EvidenceRow, evidence_of
-from kg.view import Sentence, around, most_connected, render
+from kg.view import COLOURS, Sentence, around, most_connected, render
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -47,29 +48,51 @@ class Picture:
         return f"Picture({self.shown} of {self.nodes} nodes)"
 
 
-def draw(graph: KnowledgeGraph, *, about: str | None = None, hops: int = 2, max_nodes: int = 500) -> Picture:
-    """Draw a graph, or what lies around one thing or event.
+def draw(
+    graph: KnowledgeGraph,
+    *,
+    about: str | None = None,
+    hops: int = 2,
+    max_nodes: int = 500,
+    colour: str = COLOURS[0],
+) -> Picture:
+    """Draw a graph, or what lies around one thing, event or course.
 
     Args:
         graph: what to draw.
-        about: the thing or event in the middle, as `KnowledgeGraph.find` takes it.
+        about: the thing, event or course in the middle, as `KnowledgeGraph.find` takes it.
         hops: how many steps around it.
         max_nodes: a larger graph is cut to its most connected part, and the page says so.
+        colour: what colours stand for at first: "class" or "community".
 
     Raises:
         UnknownName: nothing has a name like `about`.
-        UsageError: a number is too small.
+        UsageError: a number is too small, or colours cannot stand for `colour`.
     """
-    network, note = graph.to_networkx(), None
+    network, note = graph.to_networkx(measures=True), None
     if about is not None:
         middle = graph.find(about)[0]
-        network = around(network, [middle.iri], hops)
+        if isinstance(middle, CourseRecord):
+            _add_course(graph, network, middle)
+        iri = (middle.event or middle.iri) if isinstance(middle, ReportRecord) else middle.iri
+        network = around(network, [iri], hops)
         note = f"{middle.label}, and what lies within {hops} {'step' if hops == 1 else 'steps'}"
     shown = set(network) if len(network) <= max_nodes else set(most_connected(network, max_nodes))
     sentences = dict(_attach(graph, network, shown))
     title = f"{graph.ontology.domain.replace('-', ' ').capitalize()}: {len(graph.documents())} documents"
-    page = render(network, sentences, title=title, max_nodes=max_nodes, note=note)
+    page = render(network, sentences, title=title, max_nodes=max_nodes, note=note, colour=colour)
     return Picture(page, nodes=len(network), shown=len(shown))
+
+
+def _add_course(graph: KnowledgeGraph, network: nx.MultiDiGraph, course: CourseRecord) -> None:
+    """Add a course as a node, with edges from the events that are part of it."""
+    part_of = graph.ontology.term("partOf")
+    label = graph.ontology.label(part_of)
+    days = {"date": course.first_day} if course.first_day else {}
+    classes = {"class": course.class_, "class_label": course.class_label}
+    network.add_node(course.iri, kind="event", label=course.label, **classes, **days)
+    for event in graph.events_of(course):
+        network.add_edge(event, course.iri, part_of, label=label, status=network.nodes[event]["status"])
 
 
 def _attach(graph: KnowledgeGraph, network: nx.MultiDiGraph, shown: set[str]) -> Iterator[tuple[str, Sentence]]:

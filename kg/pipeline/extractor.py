@@ -72,6 +72,7 @@ class Extractor:
                 raise ReadError(f"{where(document)}: {len(part.text):,} characters; an article has at most {most}")
             doc = self.nlp.make_doc(part.text)
             doc._.kg_published = document.published
+            doc._.kg_dateline = part.dateline
             docs.append(doc)
         yield from zip(documents, parts, self.nlp.pipe(docs, batch_size=BATCH), strict=True)
 

@@ -44,14 +44,16 @@ class Graph(KnowledgeGraph):
         about: str | None = None,
         hops: int = 2,
         max_nodes: int = 500,
+        colour: str = "class",
     ) -> Picture:
-        """Draw the graph, or what lies around one thing or event, as one page that needs no other file.
+        """Draw the graph, or what lies around one thing, event or course, as one page that needs no other file.
 
         Args:
             path: where to write the page; nowhere if None.
-            about: the thing or event in the middle, as `find` takes it.
+            about: the thing, event or course in the middle, as `find` takes it.
             hops: how many steps around it.
             max_nodes: a larger graph is cut to its most connected part, and the page says so.
+            colour: what colours stand for at first, "class" or "community"; the page's reader may change that.
 
         Returns:
             The page; a notebook shows it.
@@ -67,7 +69,7 @@ class Graph(KnowledgeGraph):
         """
         from kg.pipeline.drawing import draw
 
-        picture = draw(self, about=about, hops=hops, max_nodes=max_nodes)
+        picture = draw(self, about=about, hops=hops, max_nodes=max_nodes, colour=colour)
         if path is not None:
             picture.save(Path(path))
         return picture

@@ -34,7 +34,8 @@ def read_judgements(store: GraphStore) -> Judgements:
         JudgementError: the file in the graph's folder has mistakes, each with its line.
     """
     path = store.path / FILE
-    return Judgements(read_lines(_text(path), store.ontology, name=str(path)), store.ontology)
+    text = _text(path)  # most graphs have none, and every build asks
+    return Judgements(read_lines(text, store.ontology, name=str(path)) if text else (), store.ontology)
 
 
 def read_file(path: Path | str, ontology: Ontology) -> list[Judgement]:

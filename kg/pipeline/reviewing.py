@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from functools import cached_property
 from pyoxigraph import NamedNode
 
 from kg.errors import UnknownName
-from kg.identity import assembled_graph, document_iri, identifier_of, node_iri
+from kg.identity import assembled_graph, document_iri, identifier_of, node_iri, short_hash
 from kg.ontology import CORE
 from kg.pipeline.judgements import opinions
 from kg.pipeline.subjects import Subject, Subjects
@@ -23,6 +24,7 @@ from kg.store import terms as t
 MACHINE = "kg"  # the author of the links that are not a person's
 DOUBTFUL = 0.9  # the score from which on nobody need look at a merge
 EVEN = 0.5
+LIKELY = 0.8  # the score above which a merge of one name is asked last
 _KINDS = ("event", "statement", "edge", "membership")
 
 
@@ -44,11 +46,15 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A fact with its confidence; `disputed` if another document tells otherwise."""
+    """A fact with its confidence; `disputed` if others tell otherwise.
+
+    `belief` is that in what all documents tell of it, its confidence where nothing is put together of it.
+    """
 
     node: str
     subject: Subject
     confidence: float
+    belief: float
     disputed: bool
     sentences: tuple[EvidenceRow, ...]
 
@@ -72,6 +78,7 @@ class Review:
         self.subjects = Subjects(graph)
         self._assembled = NamedNode(assembled_graph(graph.ontology.base))
         self._opinions = opinions(self.store, self.subjects.judgements)
+        self._mentioned: dict[str, list[str]] = {}
         self._about = self._nodes(about) if about is not None else None
 
     def take_up(self, lines: Iterable[Judgement]) -> None:
@@ -81,60 +88,128 @@ class Review:
 
     # -- merges -----------------------------------------------------------------------------
 
+    def questions(self, kinds: Iterable[str]) -> list[tuple[str, str]]:
+        """Return what to ask of some kinds ("merges", "facts"), each with its kind; merges of one name last."""
+        found: list[tuple[str, str]] = []
+        for kind in kinds:
+            found += [(kind, node) for node in (self.merges() if kind == "merges" else self.facts())]
+        return sorted(found, key=lambda one: one[0] == "merges" and one[1] in self._alike)
+
     def merges(self) -> list[str]:
-        """Return the links of which the machine was least sure, those that it left open first."""
+        """Return the links of which the machine was least sure, each two things once.
+
+        Those that it left open come first, then the others by score; names that differ in nothing but their case last.
+        """
         found = []
         for link in self._instances("Link"):
             verdict = self._value(link, "judgement")
             score = float(self._value(link, "score") or 0)
             open_ = verdict == str(CORE.unsure)
             if (open_ or (verdict == str(CORE.same) and score < DOUBTFUL)) and self._asked(link):
-                found.append((not open_, abs(score - EVEN) if open_ else score, link))
-        return [link for _, _, link in sorted(found)]
+                found.append((link in self._alike, not open_, abs(score - EVEN) if open_ else score, link))
+        once: dict[frozenset[str], str] = {}
+        for *_, link in sorted(found):
+            once.setdefault(self._two(link), link)
+        return list(once.values())
 
     def _asked(self, link: str) -> bool:
         """Tell whether a link is the machine's, about what is looked for, and nobody's opinion yet."""
-        mention, thing = self._value(link, "mention"), self._value(link, "entity")
-        others = [node for node in self._mentions(thing) if node != mention]
+        mention, others = self._value(link, "mention"), self._others(link)
         if self._value(link, "author") not in ("", MACHINE) or not mention or not others:
             return False
         if self._about is not None and not {mention, *others} & self._about:
             return False
-        own = self._key(mention)
-        return not any(self._opinions.on_pair(own, self._key(other)) for other in others)
+        ours = self._mentions(self._thing(mention)) if self._is_open(link) else [mention]
+        return not self._opinions.between(map(self._key, ours), map(self._key, others))
+
+    def _two(self, link: str) -> frozenset[str]:
+        """Return the two that a link is about: two things where it is open, else a mention and the others."""
+        mention, others = self._value(link, "mention"), self._others(link)
+        if self._is_open(link):
+            return frozenset((self._thing(mention), self._value(link, "entity")))
+        return frozenset((mention, others[0] if len(others) == 1 else self._value(link, "entity")))
+
+    @cached_property
+    def _alike(self) -> frozenset[str]:
+        """The links that are likely, between names that differ in nothing but their case."""
+        likely = [
+            link
+            for link in self._instances("Link")
+            if not self._is_open(link) and LIKELY < float(self._value(link, "score") or 0) < DOUBTFUL
+        ]
+        return frozenset(
+            link for link in likely if self._names([self._value(link, "mention")]) & self._names(self._others(link))
+        )
+
+    def _names(self, mentions: Iterable[str]) -> set[str]:
+        """Return the labels of mentions, in lower case."""
+        quads = (q for m in mentions for q in self.store.raw.quads_for_pattern(NamedNode(m), t.LABEL, None))
+        return {t.value(quad.object).casefold() for quad in quads}
 
     def merge(self, link: str) -> Merge:
         """Return what is asked of a link."""
         mention, thing = self._value(link, "mention"), self._value(link, "entity")
-        others = [node for node in self._mentions(thing) if node != mention]
+        others = self._others(link)
         return Merge(
             mention=self.subjects.mentions([mention]),
             rest=self.subjects.mentions(others, self.subjects.record(thing)),
             verdict=self._value(link, "judgement").rpartition("#")[2],
             score=float(self._value(link, "score") or 0),
-            reason=self._value(link, "reason"),
+            reason=self._value(link, "why"),
             sentences=(
                 self._sentences(mention),
                 tuple(row for node in others[:3] for row in self._sentences(node)[:1]),
             ),
         )
 
+    def _is_open(self, link: str) -> bool:
+        return self._value(link, "judgement") == str(CORE.unsure)
+
+    def _others(self, link: str) -> list[str]:
+        """Return the mentions of the thing of a link, without the one that the link is about."""
+        mention = self._value(link, "mention")
+        return [node for node in self._mentions(self._value(link, "entity")) if node != mention]
+
+    def _thing(self, mention: str) -> str:
+        return self._value(mention, "mentionOf")
+
     # -- facts ------------------------------------------------------------------------------
 
     def facts(self) -> list[str]:
-        """Return the nodes of the facts that nobody has judged: the disputed ones first, then the least sure."""
+        """Return the nodes of the facts that nobody has judged: the disputed ones first, then the least believed.
+
+        Of what several documents tell each report is one.
+        """
         confidence = self._confidence()
-        nodes = [node for node in confidence if self._about is None or node in self._about]
-        ranked = sorted((node not in self._disputed, confidence[node], node) for node in nodes)
-        return [node for _, _, node in ranked if not self._judged(node)]
+        ranked = sorted(
+            (node not in self._disputed, self._belief(node, sure), sure, node)
+            for node, sure in confidence.items()
+            if self._about is None or node in self._about
+        )
+        return [node for *_, node in ranked if not self._judged(node)]
 
     def fact(self, node: str) -> Doubt | None:
         """Return what is asked of a fact; None where it has been judged since."""
         if self._judged(node):
             return None
         rows = tuple(evidence(self.store, node, distinct=True))
-        confidence = max((row.confidence for row in rows), default=0.0)
-        return Doubt(node, self.subjects.fact(node), confidence, node in self._disputed, rows)
+        sure = max((row.confidence for row in rows), default=0.0)
+        disputed = node in self._disputed
+        return Doubt(node, self.subjects.fact(node), sure, self._belief(node, sure), disputed, rows)
+
+    def _belief(self, node: str, confidence: float) -> float:
+        """Return the belief in what all documents tell of a fact, its confidence where that is not put together."""
+        whole = self._value(node, "reportOf") or self._edge(node)
+        return float(self._value(whole, "belief") or confidence) if whole else confidence
+
+    def _edge(self, node: str) -> str:
+        """Return the node of all documents for a relation of one; "" of other facts, offices among them."""
+        if not node.partition("#")[2].startswith("edge-"):
+            return ""
+        ends = (t.SUBJECT, t.PREDICATE, t.OBJECT)
+        found = [q for end in ends for q in self.store.raw.quads_for_pattern(NamedNode(node), end, None)]
+        subject, predicate, target = (t.value(quad.object) for quad in found)
+        return f"{self.graph.ontology.base}edge/{short_hash(self._thing(subject), predicate, self._thing(target))}"
 
     def _judged(self, node: str) -> bool:
         """Tell whether somebody accepted or rejected a fact, or was unsure of it."""
@@ -157,8 +232,19 @@ class Review:
 
     @cached_property
     def _disputed(self) -> frozenset[str]:
-        """The reports of which claims differ from those of others."""
-        return frozenset(report for claim in self._instances("Claim") for report in self._values(claim, "report"))
+        """The reports of which a claim is none of what somebody else, or another article, says of the same."""
+        told: dict[tuple[str, str], dict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
+        for claim in self._instances("Claim"):
+            what = self._value(claim, "claimOf"), self._value(claim, "claimRole")
+            who = self._value(claim, "report"), self._value(claim, "claimant")
+            quads = self.store.raw.quads_for_pattern(NamedNode(claim), t.VALUE, None, self._assembled)
+            told[what][who] |= {t.value(quad.object) for quad in quads}
+        return frozenset(
+            who[0]
+            for tellers in told.values()
+            for who, values in tellers.items()
+            if any(not values & others for others in tellers.values())
+        )
 
     # -- nodes ------------------------------------------------------------------------------
 
@@ -188,7 +274,9 @@ class Review:
         return identifier_of(self.graph.ontology.base, document), key
 
     def _mentions(self, thing: str) -> list[str]:
-        return self._subjects("mentionOf", thing) if thing else []
+        if thing not in self._mentioned:
+            self._mentioned[thing] = self._subjects("mentionOf", thing) if thing else []
+        return self._mentioned[thing]
 
     def _subjects(self, predicate: str, iri: str) -> list[str]:
         quads = self.store.raw.quads_for_pattern(None, NamedNode(CORE[predicate]), NamedNode(iri), self._assembled)

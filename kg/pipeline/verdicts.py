@@ -8,6 +8,7 @@ from kg.pipeline.subjects import Subject, Subjects
 from kg.pipeline.values import Values, find_role
 from kg.query import KnowledgeGraph
 from kg.query.records import EventRecord
+from kg.resolve import Resolver
 from kg.resolve.finding import given
 from kg.resolve.judgements import Judgements
 from kg.resolve.records import CLASS, LABEL, Filling, Given, Judgement, Verdict
@@ -20,10 +21,14 @@ def on_pair(graph: KnowledgeGraph, verdict: Verdict, one: str, other: str, *, no
 
     Raises:
         UnknownName: nothing is called so.
-        UsageError: several things are, or both names mean one thing.
+        UsageError: several things are, both names mean one thing, or things of these classes are never one.
     """
     subjects = Subjects(graph)
     a, b = subjects.thing(one), subjects.thing(other)
+    resolver = Resolver(graph.ontology, {})
+    if verdict == Verdict.SAME and resolver.alone(a.type) != resolver.alone(b.type):
+        classes = " and ".join(graph.ontology.label(thing.type) for thing in (a, b))
+        raise UsageError(f"{classes} are never one thing; where a class is wrong, kg judge correct it first")
     if set(a.mentions) & set(b.mentions):
         raise UsageError(
             f"{one!r} and {other!r} are one thing in the graph; to tell its mentions apart, name them: "

@@ -1,139 +1,244 @@
-"""What the graph holds, as records: things of all documents, events of each."""
+"""What the graph holds, as records: the things, events and courses of all documents, and the reports of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
-from kg.identity import assembled_graph, node_iri
-from kg.model import Concept, Event, Ref, Value
+from kg.identity import identifier_of, node_iri
+from kg.model import Concept, Ref, Value
 from kg.ontology import CORE, local_name
-from kg.query.records import CourseRecord, EntityRecord, EventRecord, Filler
+from kg.query.records import CourseRecord, EntityRecord, EventRecord, Filler, ReportRecord
 from kg.store import terms as t
+from kg.store.account import Assembled, Happening
+from kg.store.readings import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.model import Event
     from kg.model import Filler as ModelFiller
     from kg.store import GraphStore
-    from kg.store.readings import Page
 
 
 class Catalogue:
-    """The records of a store, read when first asked for and kept."""
+    """The records of a store, each read when first asked for and kept."""
 
     def __init__(self, store: GraphStore) -> None:
         self.store = store
         self.ontology = store.ontology
-        self._assembled = NamedNode(assembled_graph(store.ontology.base))
+        self.assembled = Assembled(store.raw, store.ontology)
+        self._entities: dict[str, EntityRecord | None] = {}
+        self._events: dict[str, EventRecord | None] = {}
+        self._courses: dict[str, CourseRecord | None] = {}
+        self._labels: dict[str, str] = {}
+        self._words: dict[str, str] = {}
 
-    @cached_property
-    def thing_of(self) -> dict[str, str]:
-        """The thing of each mention, by IRI."""
-        return {subject: values[0] for subject, values in self._values(t.MENTION_OF).items()}
+    def word(self, term: str) -> str:
+        """Return what people call a term of the ontology."""
+        if term not in self._words:
+            self._words[term] = self.ontology.label(term)
+        return self._words[term]
 
-    @cached_property
-    def mentions(self) -> dict[str, tuple[str, ...]]:
-        """The mentions of each thing, by IRI, sorted."""
-        found: dict[str, list[str]] = {}
-        for mention, thing in sorted(self.thing_of.items()):
-            found.setdefault(thing, []).append(mention)
-        return {thing: tuple(mentions) for thing, mentions in found.items()}
+    # -- things -----------------------------------------------------------------------------
+
+    def entity(self, iri: str) -> EntityRecord | None:
+        """Return a thing of all documents; None where none has this IRI."""
+        if iri not in self._entities:
+            said = self._said(iri) if iri.startswith(self.assembled.things) else {}
+            self._entities[iri] = self._entity(iri, said) if said else None
+        return self._entities[iri]
 
     @cached_property
     def entities(self) -> dict[str, EntityRecord]:
         """The things of all documents by IRI, sorted."""
-        labels, others = self._values(t.LABEL), self._values(t.ALT_LABEL)
-        classes, counts = self._values(t.TYPE), self._values(t.DOCUMENTS)
-        found = {}
-        for iri in sorted(self.mentions):
-            label = labels.get(iri, [local_name(iri)])[0]
-            class_ = classes.get(iri, [str(CORE.Agent)])[0]
-            found[iri] = EntityRecord(
-                iri=iri,
-                label=label,
-                names=(label, *(n for n in others.get(iri, ()) if n != label)),
-                class_=class_,
-                class_label=self.ontology.label(class_),
-                documents=int(counts.get(iri, ["0"])[0]),
+        columns = {p: self.assembled.column(p) for p in (t.LABEL, t.ALT_LABEL, t.TYPE, t.DOCUMENTS)}
+        things = sorted(iri for iri in columns[t.TYPE] if iri.startswith(self.assembled.things))
+        return {iri: self._entity(iri, {p: column.get(iri, []) for p, column in columns.items()}) for iri in things}
+
+    def _entity(self, iri: str, said: dict[NamedNode, list[str]]) -> EntityRecord:
+        label = (said.get(t.LABEL) or [local_name(iri)])[0]
+        class_ = (said.get(t.TYPE) or [str(CORE.Agent)])[0]
+        return EntityRecord(
+            iri=iri,
+            label=label,
+            names=(label, *(name for name in said.get(t.ALT_LABEL, ()) if name != label)),
+            class_=class_,
+            class_label=self.word(class_),
+            documents=int((said.get(t.DOCUMENTS) or ["0"])[0]),
+        )
+
+    def _said(self, iri: str) -> dict[NamedNode, list[str]]:
+        found: dict[NamedNode, list[str]] = {}
+        for quad in self.assembled.quads(iri):
+            found.setdefault(quad.predicate, []).append(t.value(quad.object))
+        return {predicate: sorted(values) for predicate, values in found.items()}
+
+    def label(self, iri: str) -> str:
+        """Return what a thing, or a mention by its thing, is called; else a mention by its own document."""
+        if iri not in self._labels:
+            thing = (self.assembled.one(iri, t.MENTION_OF) or iri) if "#" in iri else iri
+            self._labels[iri] = self.assembled.one(thing, t.LABEL) or self._own_label(iri)
+        return self._labels[iri]
+
+    def _own_label(self, iri: str) -> str:
+        return self.page(iri).one(NamedNode(iri), t.LABEL) or local_name(iri)
+
+    # -- courses ----------------------------------------------------------------------------
+
+    def course(self, iri: str) -> CourseRecord | None:
+        """Return what events are parts of; None where there is none of this IRI."""
+        if iri not in self._courses:
+            said = self._said(iri)
+            class_ = (said.get(t.TYPE) or [""])[0]
+            self._courses[iri] = (
+                CourseRecord(
+                    iri=iri,
+                    label=(said.get(t.LABEL) or [local_name(iri)])[0],
+                    class_=class_,
+                    class_label=self.word(class_),
+                    first_day=next(iter(said.get(t.FIRST_DAY, ())), None),
+                    last_day=next(iter(said.get(t.LAST_DAY, ())), None),
+                )
+                if class_ == self.ontology.term("Course")
+                else None
             )
-        return found
+        return self._courses[iri]
 
     @cached_property
     def courses(self) -> dict[str, CourseRecord]:
-        """What events are parts of, by the event's IRI."""
-        labels, classes = self._values(t.LABEL), self._values(t.TYPE)
-        found = {}
-        for event, (iri, *_) in self._values(NamedNode(self.ontology.term("partOf"))).items():
-            class_ = classes.get(iri, [self.ontology.term("Course")])[0]
-            label = labels.get(iri, [local_name(iri)])[0]
-            found[event] = CourseRecord(iri, label, class_, self.ontology.label(class_))
-        return found
+        """What events are parts of, by IRI, sorted."""
+        found = {iri: self.course(iri) for iri in self.assembled.subjects(t.TYPE, self.ontology.term("Course"))}
+        return {iri: course for iri, course in found.items() if course is not None}
+
+    # -- events -----------------------------------------------------------------------------
+
+    def event(self, iri: str) -> EventRecord | None:
+        """Return an event of all documents; None where none has this IRI."""
+        if iri not in self._events:
+            happening = self.assembled.happening(iri)
+            self._events[iri] = self._event(happening) if happening is not None else None
+        return self._events[iri]
 
     @cached_property
     def events(self) -> tuple[EventRecord, ...]:
-        """The events of all documents, sorted by document and key."""
-        return tuple(event for page in self.store.pages() for event in self.events_of(page))
+        """The events of all documents, sorted by IRI."""
+        for happening in self.assembled.happenings():
+            if happening.iri not in self._events:
+                self._events[happening.iri] = self._event(happening)
+        return tuple(event for _, event in sorted(self._events.items()) if event is not None)
 
-    def events_of(self, page: Page) -> Iterator[EventRecord]:
-        """Yield the events of one document."""
-        document = page.one(page.graph, t.IDENTIFIER) or page.iri
-        title, published = page.one(page.graph, t.TITLE), page.one(page.graph, t.PUBLISHED)
-        for event in page.events(evidence=False):
-            roles = tuple(self._fillers(page, event))
-            iri = node_iri(page.iri, "event", event.key)
-            yield EventRecord(
-                iri=iri,
-                label=self._caption(event.type, roles),
-                class_=event.type,
-                class_label=self.ontology.label(event.type),
-                status=self.ontology.label(event.status),
-                days=tuple(sorted({f.label for f in roles if self._kind(f.role) == "date"})),
-                roles=roles,
-                document=document,
-                title=title,
-                published=date.fromisoformat(published) if published else None,
-                part_of=self.courses.get(iri),
-            )
+    @cached_property
+    def captions(self) -> dict[str, str]:
+        """The labels of all events by IRI, for finding them by name."""
+        return {happening.iri: self.caption(happening) for happening in self.assembled.happenings()}
 
-    def label(self, page: Page, mention: str) -> str:
-        """Return what a mention is called in all documents, or else in its own."""
-        thing = self.entities.get(self.thing_of.get(mention, ""))
-        return thing.label if thing else page.one(NamedNode(mention), t.LABEL) or local_name(mention)
+    def caption(self, happening: Happening) -> str:
+        """Return the label of an event: "strike: PCS → Home Office"."""
+        ends = [(role, self.label(f.key)) for role, fs in happening.event.roles for f in fs if isinstance(f, Ref)]
+        return self._caption(happening.event.type, ends)
 
-    def _fillers(self, page: Page, event: Event) -> Iterator[Filler]:
-        for role, fillers in event.roles:
-            for filler in fillers:
-                label, iri, qualifier = self._filler(page, filler)
-                yield Filler(role, self.ontology.label(role), label, iri, qualifier)
+    def _event(self, happening: Happening) -> EventRecord:
+        event = happening.event
+        reports = [self.report(iri) for iri in self.assembled.reports(happening.iri)]
+        told = sorted(
+            (report for report in reports if report is not None),
+            key=lambda report: (report.published or date.max, report.document, report.iri),
+        )
+        qualifiers = {(f.role, f.label): f.qualifier for r in reversed(told) for f in r.roles if f.qualifier}
+        roles = tuple(
+            Filler(role, self.word(role), *self._filler("", f), qualifiers.get((role, _lexical(f))))
+            for role, fillers in event.roles
+            for f in fillers
+        )
+        return EventRecord(
+            iri=event.key,
+            label=self.caption(happening),
+            class_=event.type,
+            class_label=self.word(event.type),
+            status=self.word(event.status),
+            days=self._days(roles),
+            roles=roles,
+            belief=happening.belief,
+            documents=happening.documents,
+            sources=happening.sources,
+            reports=tuple(told),
+            part_of=self.course(happening.course) if happening.course else None,
+        )
 
-    def _filler(self, page: Page, filler: ModelFiller) -> tuple[str, str | None, str | None]:
-        if isinstance(filler, Ref):
-            mention = node_iri(page.iri, "entity", filler.key)
-            return self.label(page, mention), self.thing_of.get(mention, mention), None
+    # -- reports ----------------------------------------------------------------------------
+
+    def report(self, iri: str) -> ReportRecord | None:
+        """Return an event as one document tells it; None where there is none of this IRI."""
+        page = self.page(iri)
+        node = NamedNode(iri)
+        status = page.one(node, page.names.status)
+        if "#" not in iri or status is None:
+            return None
+        class_ = page.need(node, t.TYPE)
+        roles = tuple(
+            Filler(role, self.word(role), *self._filler(page.iri, f), self._qualifier(f))
+            for role, fillers in page.roles(node)
+            for f in fillers
+        )
+        published = page.one(page.graph, t.PUBLISHED)
+        copy = self.assembled.one(page.iri, t.COPY_OF)
+        return ReportRecord(
+            iri=iri,
+            label=self._caption(class_, [(f.role, f.label) for f in roles]),
+            class_=class_,
+            class_label=self.word(class_),
+            status=self.word(status),
+            days=self._days(roles),
+            roles=roles,
+            document=page.one(page.graph, t.IDENTIFIER) or page.iri,
+            title=page.one(page.graph, t.TITLE),
+            source=page.one(page.graph, t.SOURCE),
+            published=date.fromisoformat(published) if published else None,
+            copy_of=identifier_of(self.ontology.base, copy) if copy else None,
+            event=self.assembled.one(iri, t.REPORT_OF),
+        )
+
+    def page(self, iri: str) -> Page:
+        """Return the graph of the document of a node."""
+        return Page(self.store.raw, self.store.terms, iri.partition("#")[0])
+
+    def _filler(self, document: str, filler: ModelFiller) -> tuple[str, str | None]:
+        """Return label and IRI of what fills a role; of a thing, those that it has in all documents."""
         if isinstance(filler, Concept):
-            return self.ontology.label(filler.iri), filler.iri, None
-        assert isinstance(filler, Value)
-        return filler.lexical, None, self.ontology.label(filler.qualifier) if filler.qualifier else None
+            return self.word(filler.iri), filler.iri
+        if isinstance(filler, Value):
+            return filler.lexical, None
+        iri = node_iri(document, "entity", filler.key) if document else filler.key
+        return self.label(iri), (self.assembled.one(iri, t.MENTION_OF) or iri) if document else iri
+
+    def _qualifier(self, filler: ModelFiller) -> str | None:
+        qualifier = filler.qualifier if isinstance(filler, Value) else None
+        return self.word(qualifier) if qualifier else None
+
+    def days(self, event: Event) -> tuple[str, ...]:
+        """Return the days of an event, sorted."""
+        dated = (fillers for role, fillers in event.roles if self._kind(role) == "date")
+        return tuple(sorted({f.lexical for fillers in dated for f in fillers if isinstance(f, Value)}))
+
+    def _days(self, roles: Iterable[Filler]) -> tuple[str, ...]:
+        return tuple(sorted({f.label for f in roles if self._kind(f.role) == "date"}))
 
     def _kind(self, role: str) -> str:
         known = self.ontology.roles.get(role)
         return known.kind if known else ""
 
-    def _caption(self, class_: str, roles: tuple[Filler, ...]) -> str:
-        """Return an event's name: "strike: PCS → Home Office"."""
+    def _caption(self, class_: str, ends: Sequence[tuple[str, str]]) -> str:
         actors, targets = (
-            ", ".join(f.label for f in roles if self.ontology.is_a(f.role, str(CORE[name])))
+            ", ".join(dict.fromkeys(label for role, label in ends if self.ontology.is_a(role, str(CORE[name]))))
             for name in ("actor", "target")
         )
         parties = " → ".join((actors or "…", targets)) if targets else actors
-        return f"{self.ontology.label(class_)}: {parties}" if parties else self.ontology.label(class_)
+        return f"{self.word(class_)}: {parties}" if parties else self.word(class_)
 
-    def _values(self, predicate: NamedNode) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for quad in self.store.raw.quads_for_pattern(None, predicate, None, self._assembled):
-            if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, Triple):
-                found.setdefault(quad.subject.value, []).append(quad.object.value)
-        return {subject: sorted(values) for subject, values in found.items()}
+
+def _lexical(filler: ModelFiller) -> str:
+    return filler.lexical if isinstance(filler, Value) else ""

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from rdflib import Dataset, Graph
 
     from kg.query.catalogue import Catalogue
-    from kg.query.records import Description, EntityRecord, EventRecord, EvidenceList
+    from kg.query.course_table import CourseTable
+    from kg.query.courses import Courses
+    from kg.query.records import CourseRecord, Description, EntityRecord, EventRecord, EvidenceList, Record
     from kg.query.rows import Rows
+    from kg.query.timeline import Timeline
     from kg.store import GraphStore, StoredDocument
     from kg.store.counts import Info
 
@@ -47,6 +50,7 @@ class KnowledgeGraph:
     def close(self) -> None:
         """Close the store."""
         self.__dict__.pop("_catalogue", None)
+        self.__dict__.pop("_courses", None)
         self.store.close()
 
     @cached_property
@@ -54,6 +58,12 @@ class KnowledgeGraph:
         from kg.query.catalogue import Catalogue
 
         return Catalogue(self.store)
+
+    @cached_property
+    def _courses(self) -> Courses:
+        from kg.query.courses import Courses
+
+        return Courses(self._catalogue)
 
     # -- SPARQL -----------------------------------------------------------------------------
 
@@ -128,7 +138,9 @@ class KnowledgeGraph:
         since: date | str | None = None,
         until: date | str | None = None,
     ) -> list[EventRecord]:
-        """Return the events of all documents, sorted by first day, then document.
+        """Return what happened by all documents, each event once, sorted by first day, then label.
+
+        `reports` of an event are what single documents say of it.
 
         Args:
             class_: only of this class or one below it: its label, local name, prefixed name or IRI.
@@ -162,10 +174,16 @@ class KnowledgeGraph:
             right = wanted is None or self.ontology.is_a(event.class_, wanted)
             return filled and right and state in (None, event.status) and within(event.days, first, last)
 
-        return sorted(filter(fits, self._catalogue.events), key=lambda e: (e.date or "~", e.document, e.iri))
+        return sorted(filter(fits, self._catalogue.events), key=lambda e: (e.date or "~", e.label, e.iri))
 
-    def find(self, name: str) -> list[EntityRecord | EventRecord]:
-        """Return the things and events that a name or IRI means, things of most documents first.
+    def events_of(self, course: CourseRecord) -> list[str]:
+        """Return the IRIs of the events of a course, sorted."""
+        return self._catalogue.assembled.members(course.iri)
+
+    def find(self, name: str) -> list[Record]:
+        """Return the things, events and courses that a name or IRI means, things of most documents first.
+
+        An IRI may also be that of an event as one document tells it.
 
         Takes what has the name exactly; else in any case, with or without "the"; else as some of its words.
 
@@ -176,8 +194,10 @@ class KnowledgeGraph:
 
         return find_anything(self._catalogue, name)
 
-    def evidence(self, thing: EntityRecord | EventRecord | str | tuple[str, str, str]) -> EvidenceList:
+    def evidence(self, thing: Record | str | tuple[str, str, str]) -> EvidenceList:
         """Return the words from which something was read, by date, document and place in the text.
+
+        Of an event they are those of all its reports, of a course those of all its events.
 
         Args:
             thing: a record, an IRI, a name, or an edge as (subject, predicate, object) IRIs.
@@ -194,10 +214,10 @@ class KnowledgeGraph:
         return EvidenceList(evidence(self.store, what))
 
     def show(self, name: str, *, evidence: int = 3) -> Description:
-        """Return all that the graph says of a thing or event; `print` and notebooks lay it out.
+        """Return all that the graph says of a thing, event or course; `print` and notebooks lay it out.
 
         Args:
-            name: of the thing or event, as `find` takes it.
+            name: of the thing, event or course, as `find` takes it.
             evidence: how many sentences each fact has at most.
 
         Raises:
@@ -213,25 +233,69 @@ class KnowledgeGraph:
             found, others=tuple(dict.fromkeys(other.label for other in others if other.label != first.label))
         )
 
+    # -- courses ----------------------------------------------------------------------------
+
+    def disputes(
+        self, name: str | None = None, *, since: date | str | None = None, until: date | str | None = None
+    ) -> CourseTable:
+        """Return the table of courses of events: in industrial relations, of disputes. `table.yaml` names its columns.
+
+        Args:
+            name: only those that have the name, or a party that has it; all its words must be there.
+            since: only those that went on on or after this day.
+            until: only those that had begun by this day.
+
+        Raises:
+            UnknownName: no course has a name like it.
+            UsageError: a date is none, or the domain has no courses.
+        """
+        from kg.frames import load_table
+        from kg.query.course_table import CourseTable
+        from kg.query.naming import day
+
+        columns = load_table(self.ontology)
+        between = self._courses.between(day(since, "since"), day(until, "until"))
+        found = set(self._courses.find(name)) if name is not None else set(between)
+        return CourseTable(self._courses, [iri for iri in between if iri in found], columns)
+
+    def timeline(self, name: str) -> Timeline:
+        """Return the steps of a course, and the states of its events, on a scale of days.
+
+        Args:
+            name: of the course or of a party, or its IRI; of several, the one of most events is meant.
+
+        Raises:
+            UnknownName: no course has a name like it.
+            UsageError: the domain has no courses.
+        """
+        from kg.frames import load_table
+        from kg.query.timeline import timeline
+
+        load_table(self.ontology)
+        return timeline(self._courses, self._courses.course(self._courses.find(name)[0]))
+
     # -- the whole --------------------------------------------------------------------------
 
-    def to_networkx(self, layer: str = "assembled") -> nx.MultiDiGraph:
+    def to_networkx(self, layer: str = "assembled", *, measures: bool = False) -> nx.MultiDiGraph:
         """Return things and events as a networkx MultiDiGraph, for its algorithms and for drawing.
 
         Nodes are IRIs with `kind` (entity or event), `label`, `class`, `class_label`, `documents`, and of an
-        event `status`, `document` and, where it is known, `date`. Edges are keyed by predicate, with `label`,
-        `evidence_count`, and `status` where they come from events: of several, the most certain. An edge
-        of org:Membership has the `titles` held. All values are str or int.
+        event `status` and, where it is known, `date`. Edges are keyed by predicate, with `label`, and `status`
+        where they come from events: of several, the most certain. An edge of org:Membership has the `titles`
+        held. Edges and events have `belief` (of edges also as `weight`), `documents` and `sources`; in the read
+        layer edges have `evidence_count` and events `document` instead. All values are str, int or float.
 
         Args:
-            layer: "assembled" (one node for a thing of all documents) or "read" (one for each document's).
+            layer: "assembled" (one node for what is one in all documents) or "read" (one for each document's).
+            measures: give nodes also `centrality` (PageRank, as a multiple of the mean of what is linked), and
+                `community` and `community_label` (IRI and label of its most central member).
 
         Raises:
             UsageError: there is no such layer.
         """
         from kg.query.network import to_networkx
 
-        return to_networkx(self._catalogue, layer)
+        return to_networkx(self._catalogue, layer, measures=measures)
 
     @property
     def dataset(self) -> Dataset:

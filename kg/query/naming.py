@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pyoxigraph import Literal
 from rdflib import SKOS, URIRef
 
 from kg.errors import UnknownName, UsageError
 from kg.ontology import CORE, local_name
 from kg.query.parameters import concept_names
+from kg.store import terms as t
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.query.catalogue import Catalogue
-    from kg.query.records import EntityRecord, EventRecord
+    from kg.query.records import EntityRecord, EventRecord, Record
 
 ARTICLE = "the "
 APOSTROPHES = str.maketrans("‘’ʼ", "'''")
@@ -58,33 +60,81 @@ def find_entities(catalogue: Catalogue, name: str) -> list[EntityRecord]:
         UnknownName: nothing has the name; the message tells the nearest.
     """
     things = [(record, (record.iri, *record.names)) for record in catalogue.entities.values()]
-    found = _first(_matches(name, things))
+    found = _first(matches(name, things))
     if not found:
         raise UnknownName("thing", name, (n for _, names in things for n in names[1:]))
-    return sorted(found, key=lambda record: (-record.documents, record.label, record.iri))
+    return _ranked(found)
 
 
-def find_anything(catalogue: Catalogue, name: str) -> list[EntityRecord | EventRecord]:
-    """Return the things and events that a name means: exact, else in any case, else in part.
+def find_anything(catalogue: Catalogue, name: str) -> list[Record]:
+    """Return the things, events and courses that a name means: exact, else in any case, else in part.
+
+    An IRI may also be that of an event as a single document tells it.
 
     Raises:
         UnknownName: nothing has the name; the message tells the nearest.
     """
-    things = [(record, (record.iri, *record.names)) for record in catalogue.entities.values()]
-    events = [(record, (record.iri, record.label)) for record in catalogue.events]
-    for some_things, some_events in zip(_matches(name, things), _matches(name, events), strict=True):
-        if some_things or some_events:
-            ranked = sorted(some_things, key=lambda record: (-record.documents, record.label, record.iri))
-            return [*ranked, *some_events]
-    raise UnknownName("thing or event", name, sorted({n for _, names in (*things, *events) for n in names[1:]}))
+    exact = _by_iri(catalogue, name) or _exactly(catalogue, name)
+    if exact:
+        return exact
+    things = [(record, record.names) for record in catalogue.entities.values()]
+    courses = [(record, (record.label,)) for record in catalogue.courses.values()]
+    events = [(iri, (label,)) for iri, label in catalogue.captions.items()]
+    steps = (matches(name, things), matches(name, courses), matches(name, events))
+    for some_things, some_courses, some_events in zip(*steps, strict=True):
+        found: list[Record] = [*_ranked(some_things), *some_courses, *_events(catalogue, some_events)]
+        if found:
+            return found
+    raise UnknownName("thing or event", name, sorted({n for _, names in (*things, *courses, *events) for n in names}))
+
+
+def _by_iri(catalogue: Catalogue, name: str) -> list[Record]:
+    if not name.startswith(catalogue.ontology.base) or any(c.isspace() or c in '<>"{}|^`\\' for c in name):
+        return []
+    kinds: tuple[Callable[[str], Record | None], ...] = (
+        catalogue.entity,
+        catalogue.event,
+        catalogue.course,
+        catalogue.report,
+    )
+    return [found for kind in kinds if (found := kind(name)) is not None]
+
+
+def _exactly(catalogue: Catalogue, name: str) -> list[Record]:
+    """Return what has a name exactly, without looking at all the others."""
+    if name != name.encode(errors="replace").decode():
+        return []  # no text that a graph can hold
+    iris = {iri for p in (t.LABEL, t.ALT_LABEL) for iri in catalogue.assembled.subjects(p, Literal(name))}
+    things = [record for iri in sorted(iris) if (record := catalogue.entity(iri)) is not None]
+    courses = [course for iri in sorted(iris) if (course := catalogue.course(iri)) is not None]
+    ontology = catalogue.ontology
+    of_events = {ontology.label(iri) for iri in ontology.classes if ontology.is_a(iri, str(CORE.Event))}
+    may_be_events = name.partition(":")[0] in of_events
+    events = [iri for iri, label in catalogue.captions.items() if label == name] if may_be_events else []
+    return [*_ranked(things), *courses, *_events(catalogue, events)]
+
+
+def _events(catalogue: Catalogue, iris: Iterable[str]) -> list[EventRecord]:
+    """Return events, those of most documents first."""
+    found = [event for iri in iris if (event := catalogue.event(iri)) is not None]
+    return sorted(found, key=lambda event: (-event.documents, event.date or "~", event.label, event.iri))
+
+
+def _ranked(things: Iterable[EntityRecord]) -> list[EntityRecord]:
+    return sorted(things, key=lambda record: (-record.documents, record.label, record.iri))
 
 
 def _first[T](steps: Iterable[list[T]]) -> list[T]:
     return next((step for step in steps if step), [])
 
 
-def _matches[T](name: str, records: Sequence[tuple[T, tuple[str, ...]]]) -> Iterator[list[T]]:
-    """Yield what has the name exactly, what has it in any case, and what has its words among others."""
+def matches[T](name: str, records: Sequence[tuple[T, tuple[str, ...]]]) -> Iterator[list[T]]:
+    """Yield what has the name exactly, what has it in any case, and what has its words among others.
+
+    Args:
+        name: as a person writes it.
+        records: what there is, each with its names.
+    """
     folded = _folded(name)
     words = set(folded.split())
     tests: tuple[Callable[[str], bool], ...] = (

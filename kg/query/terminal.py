@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import IO, TYPE_CHECKING
-
-from kg.query.rows import Rows
+from collections.abc import Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+
+class Tabular(Protocol):
+    """Rows under named columns, as values and as text."""
+
+    columns: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[tuple[object, ...]]: ...
+
+    def cells(self) -> Iterator[list[str]]: ...  # noqa: D102 - see Rows
+
+
 LEAST = 10  # characters that a cell keeps: whole days, statuses and numbers
 
 
-def draw(rows: Rows, out: IO[str]) -> int:
+def draw(rows: Tabular, out: IO[str]) -> int:
     """Write rows to a terminal, with every column, and return how many cells had to be cut.
 
     Args:
-        rows: the answer to a SELECT.
+        rows: such as the answer to a SELECT.
         out: the terminal.
     """
     from rich.cells import cell_len
@@ -66,7 +75,7 @@ def _between(columns: int) -> int:
     return 3 * columns - 1
 
 
-def _table(console: Console, rows: Rows, cells: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+def _table(console: Console, rows: Tabular, cells: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text

@@ -182,6 +182,13 @@ class Opinions:
         both = [n for n, side in sides.get(other, ()) if common.get(n, side) != side]
         return self.links[max(both)] if both else None
 
+    def between(self, ours: Iterable[Mention], theirs: Iterable[Mention]) -> bool:
+        """Tell whether somebody has an opinion on any of some mentions and any of others."""
+        if not self.links:
+            return False
+        here, there = ({place for one in side for place in self._sides.get(one, ())} for side in (ours, theirs))
+        return any((n, 1 - side) in there for n, side in here)
+
     @cached_property
     def _sides(self) -> Mapping[Mention, list[tuple[int, int]]]:
         found: dict[Mention, list[tuple[int, int]]] = {}

@@ -20,7 +20,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Line(NamedTuple):
     """An edge as one sentence tells it. Classes and predicates are prefixed names; of an event the label is its class.
 
-    `title` is that of an office. Of a statement the edge goes from its speaker by its stance to its words.
+    An event has the IRI that it has in all documents, so that lines of several documents can be put together;
+    its status, days and fillers are those that the line's document tells. `title` is that of an office. Of a
+    statement the edge goes from its speaker by its stance to its words.
     """
 
     subject: str
@@ -64,6 +66,7 @@ class _Lines:
         self.iri = iri
         self.reading = reading
         self.ontology = ontology
+        self.of_report = things.of_report
         self.ends = {
             entity.key: self._end(entity.key, entity.label, entity.type, things) for entity in reading.entities
         }
@@ -91,7 +94,8 @@ class _Lines:
 
     def _event(self, event: Event) -> Iterator[Line]:
         status, date = self.ontology.label(event.status), when(event, self.ontology)
-        node = node_iri(self.iri, "event", event.key)
+        report = node_iri(self.iri, "event", event.key)
+        node = self.of_report.get(report, report)
         subject = self.ontology.label(event.type), self.ontology.shorten(event.type), node
         for role, fillers in event.roles:
             marking = [e for e in event.evidence if any(mark.role == role for mark in e.marks)] or event.evidence

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode
-
-from kg.identity import assembled_graph
 from kg.model import Event, Value
 from kg.ontology import CORE, Ontology
 from kg.store import terms as t
+from kg.store.account import Assembled
 from kg.store.graph import GraphStore
 
 
 class Things:
-    """Label and class of each thing of the assembled layer, and the thing of each mention, by IRI."""
+    """Label and class of each node of the assembled layer, the thing of each mention, the event of each report."""
 
     def __init__(self, store: GraphStore) -> None:
-        self.labels = _values(store, t.LABEL)
-        self.classes = _values(store, t.TYPE)
-        self.of_mention = _values(store, t.MENTION_OF)
-
-
-def _values(store: GraphStore, predicate: NamedNode) -> dict[str, str]:
-    graph = NamedNode(assembled_graph(store.ontology.base))
-    quads = store.raw.quads_for_pattern(None, predicate, None, graph)
-    return {t.value(q.subject): t.value(q.object) for q in quads}
+        assembled = Assembled(store.raw, store.ontology)
+        self.labels, self.classes, self.of_mention, self.of_report = (
+            {node: values[0] for node, values in assembled.column(predicate).items()}
+            for predicate in (t.LABEL, t.TYPE, t.MENTION_OF, t.REPORT_OF)
+        )
 
 
 def when(event: Event, ontology: Ontology) -> str:

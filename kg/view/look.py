@@ -7,6 +7,7 @@ from math import log2
 
 COLOURS = 7  # the palette itself is in assets/page.css, light and dark
 SHAPES = {"entity": ("dot", "square", "hexagon", "triangle"), "event": ("diamond", "star", "triangleDown")}
+COMMUNITIES = COLOURS - 1  # that have a colour of their own; the last of the palette is for all others
 WRAP = 20  # characters in a line of a label
 LINES = 3
 
@@ -26,23 +27,28 @@ def caption(label: str) -> str:
     return "\n".join(textwrap.wrap(label, WRAP, max_lines=LINES, placeholder="…")) or label.strip()
 
 
-def size(degree: int) -> int:
+def weight(degree: int, centrality: float | None) -> float:
+    """Return how much a node weighs: twice its centrality (a multiple of the mean), or else its degree."""
+    return degree if centrality is None else round(2 * centrality, 2)
+
+
+def size(weight: float) -> int:
     """Return the radius of a node in pixels."""
-    return round(11 + min(13.0, 2.6 * log2(1 + degree)))
+    return round(11 + min(13.0, 2.6 * log2(1 + weight)))
 
 
-def font(degree: int) -> int:
+def font(weight: float) -> int:
     """Return the height of a node's label in pixels; larger for hubs, so that they can be read from afar."""
-    above: float = max(0.0, log2(1 + degree) - 1) ** 1.5
+    above: float = max(0.0, log2(1 + weight) - 1) ** 1.5
     return round(13 + min(13.0, 1.1 * above))
 
 
-def box(text: str, degree: int) -> tuple[float, float, float]:
+def box(text: str, weight: float) -> tuple[float, float, float]:
     """Return the room that a node takes with its label: width, and height above and below its middle, in pixels."""
     lines = text.split("\n")
-    height = font(degree)
+    height = font(weight)
     wide = max(len(line) for line in lines) * height * 0.56 + 12
-    return max(wide, 2.0 * size(degree) + 12), size(degree) + 8.0, size(degree) + len(lines) * height * 1.2 + 12
+    return max(wide, 2.0 * size(weight) + 12), size(weight) + 8.0, size(weight) + len(lines) * height * 1.2 + 12
 
 
 def width(evidence: int) -> float:

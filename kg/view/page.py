@@ -20,9 +20,10 @@ from typing import Any
 import networkx as nx
 from pyvis.network import Network
 
+from kg.errors import UsageError
 from kg.view import look
 from kg.view.layout import positions
-from kg.view.project import STATUSES, Json, Line, Sentence, project
+from kg.view.project import COLOURS, STATUSES, Json, Line, Sentence, project
 from kg.view.select import most_connected
 
 SCRIPTS = ("dom.js", "labels.js", "canvas.js", "panel.js", "search.js", "table.js", "page.js")
@@ -37,29 +38,35 @@ def render(
     statuses: Mapping[str, Line] = STATUSES,
     max_nodes: int = 500,
     note: str | None = None,
+    colour: str = COLOURS[0],
 ) -> str:
     """Return one HTML page that shows a graph and the sentences behind it, and needs no other file.
 
     Args:
         graph: nodes are IRIs with `label`, `class`, `class_label`, `kind` ("entity" or "event"),
             `status`, `documents`, `date` and `evidence`; edges have the predicate's IRI as key, and
-            `label`, `status` and `evidence` (ids of sentences). It is not changed.
+            `label`, `status` and `evidence` (ids of sentences). Both may have `belief` and `sources`, and nodes
+            `centrality`, which makes them larger, `community` and `community_label`. It is not changed.
         sentences: what the ids of `evidence` stand for.
         title: the page's heading.
         statuses: how each status is drawn, in the order of the legend.
         max_nodes: a larger graph is cut to its most connected part, and the page says so.
         note: a line below the heading, such as how the graph was chosen.
+        colour: what colours stand for at first, one of `COLOURS`; the page lets its reader change that.
 
     Returns:
         The document; write it as UTF-8. The same input gives the same text.
 
     Raises:
         UnknownName: a status or a sentence that is not given.
-        UsageError: `max_nodes` is less than 1.
+        UsageError: `max_nodes` is less than 1, or colours cannot stand for `colour`.
     """
+    if colour not in COLOURS:
+        raise UsageError(f"colours cannot stand for {colour!r}; they stand for: {', '.join(COLOURS)}")
     shown = graph.subgraph(most_connected(graph, max_nodes)) if len(graph) > max_nodes else graph
     data = project(shown, sentences, statuses=statuses)
     data["banner"] = _banner(graph, shown)
+    data["colour"] = colour if data["communities"] else COLOURS[0]
     picture = _scripts(_network(shown, data).generate_html())
     own = "\n".join(f"// {name}\n{_asset(name)}" for name in SCRIPTS)
     scripts = [*picture, f'(() => {{\n"use strict";\n{own}}})();\n']
@@ -86,7 +93,7 @@ def _banner(graph: nx.MultiDiGraph, shown: nx.MultiDiGraph) -> str | None:
 
 def _network(graph: nx.MultiDiGraph, data: Json) -> Any:
     """Return the pyvis network: ids, places, shapes and curves, but no words (page.js adds those)."""
-    boxes = {node["iri"]: look.box(node["caption"], node["degree"]) for node in data["nodes"]}
+    boxes = {node["iri"]: look.box(node["caption"], node["weight"]) for node in data["nodes"]}
     places = positions(graph, boxes)
     network = Network(directed=True, cdn_resources="in_line", height="100%", width="100%")
     network.options = json.loads(_asset("options.json"))
@@ -97,8 +104,8 @@ def _network(graph: nx.MultiDiGraph, data: Json) -> Any:
             node["id"],
             label=" ",
             shape=data["classes"][node["class"]]["shape"],
-            size=look.size(node["degree"]),
-            font={"size": look.font(node["degree"])},
+            size=look.size(node["weight"]),
+            font={"size": look.font(node["weight"])},
             x=x,
             y=y,
         )

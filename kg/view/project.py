@@ -20,6 +20,9 @@ Line = Literal["solid", "dashed", "dotted", "struck", "crossed"]
 STATUSES: Mapping[str, Line] = MappingProxyType(
     {"occurred": "solid", "planned": "dashed", "possible": "dotted", "cancelled": "struck", "denied": "crossed"}
 )
+COLOURS = ("class", "community")
+"""What colours can stand for."""
+
 Json = dict[str, Any]
 
 
@@ -58,9 +61,13 @@ def project(
     cited = _Cited(sentences)
     classes = _classes(graph)
     number = {entry["iri"]: i for i, entry in enumerate(classes)}
+    communities = _communities(graph)
+    places = {entry["iri"]: i for i, entry in enumerate(communities)}
     lines = list(statuses)
     bends = _bends(edges)
     nodes = [_node(graph, node, ids, number, lines, cited) for node in ids]
+    for node, entry in zip(ids, nodes, strict=True):
+        entry["community"] = places.get(str(graph.nodes[node].get("community")))
     links = [
         {
             "id": f"e{i}",
@@ -71,12 +78,14 @@ def project(
             "status": _status(graph.edges[u, v, key].get("status"), lines),
             "bend": bends[i],
             "evidence": cited.numbers(graph.edges[u, v, key].get("evidence", ())),
+            **_rests(graph.edges[u, v, key]),
         }
         for i, (u, v, key) in enumerate(edges)
     ]
     counts = Counter(item["status"] for item in (*nodes, *links) if item["status"] is not None)
     return {
         "classes": classes,
+        "communities": communities,
         "statuses": [{"label": s, "line": statuses[s], "count": counts[i]} for i, s in enumerate(lines)],
         "nodes": nodes,
         "edges": links,
@@ -158,6 +167,26 @@ def _classes(graph: nx.MultiDiGraph) -> list[Json]:
     return order
 
 
+def _communities(graph: nx.MultiDiGraph) -> list[Json]:
+    """Return the communities of the nodes, the largest first; those that have no colour of their own have the last."""
+    found: dict[str, Json] = {}
+    for node in sorted(graph):
+        iri = graph.nodes[node].get("community")
+        if iri is not None:
+            label = str(graph.nodes[node].get("community_label") or iri)
+            found.setdefault(str(iri), {"iri": str(iri), "label": label, "count": 0})["count"] += 1
+    order = sorted(found.values(), key=lambda c: (-c["count"], c["label"], c["iri"]))
+    for i, entry in enumerate(order):
+        entry["colour"] = min(i, look.COMMUNITIES)
+    return order
+
+
+def _rests(data: Mapping[str, Any]) -> Json:
+    """Return how far a node or an edge is to be believed, and by how many, where that is given."""
+    known = {name: data[name] for name in ("belief", "documents", "sources") if data.get(name) is not None}
+    return {name: round(float(value), 4) if name == "belief" else int(value) for name, value in known.items()}
+
+
 def _node(
     graph: nx.MultiDiGraph,
     node: str,
@@ -176,9 +205,11 @@ def _node(
         "caption": look.caption(label),
         "class": classes[str(data.get("class") or "")],
         "status": _status(data.get("status"), statuses),
-        "documents": int(data.get("documents") or 0),
+        "documents": 0,
+        **_rests(data),
         "date": None if date is None else str(date),
         "degree": int(graph.degree[node]),
+        "weight": look.weight(int(graph.degree[node]), data.get("centrality")),
         "evidence": cited.numbers(data.get("evidence", ())),
     }
 

@@ -103,3 +103,14 @@ def test_loose_triggers_are_found_only_when_they_are_asked_for(
     (trigger,) = TriggerFinder(language).find(parse(text), loose=True)
     assert not read(text).events
     assert local_name(trigger.frame.event) == "EmployerMeasure"
+
+
+def test_a_dateline_gives_the_day_of_a_report_without_date(read: Callable[..., Reading]) -> None:
+    text = "Tram crews strike\n\nGHENT, June 18 - Tram drivers began a strike on Monday. They walk out again tomorrow."
+    days = {f.lexical for e in read(text).events for r, v in e.roles if r.endswith("date") for f in v}
+    assert "--06-19" in days
+
+
+def test_a_name_listed_with_a_place_is_one(read: Callable[..., Reading]) -> None:
+    reading = read("Cleaners in Moffat and Langholm walked out on Monday.")
+    assert {e.label: local_name(e.type) for e in reading.entities}.get("Langholm") == "Place"

@@ -15,7 +15,7 @@ from kg.learn import Lesson, learn
 from kg.learn.cases import folds_of
 from kg.learn.examples import Example
 from kg.learn.fitting import Recipe, calibration_error, fit, platt
-from kg.learn.thresholds import best_threshold
+from kg.learn.thresholds import best_lifts, best_threshold
 from kg.model import Document
 from kg.readers import read_sources
 from kg.score.facts import GoldDoc
@@ -109,3 +109,15 @@ def test_the_threshold_counts_what_is_no_case() -> None:
     chances = [(0.9, True), (0.7, True), (0.5, False), (0.4, True)]
     assert best_threshold(chances, 3) == 0.4
     assert best_threshold([*chances, *[(0.45, False)] * 6], 3) == 0.7
+
+
+def test_rare_classes_are_lifted_where_that_is_better() -> None:
+    sure = np.array([[0.9, 0.1]] * 8 + [[0.55, 0.45]] * 2)
+    common, rare = best_lifts(sure, np.array([0] * 8 + [1] * 2))
+    assert common == 1 and 0.45 * rare > 0.55 * common
+    assert best_lifts(sure, np.array([0] * 10)) == [1, 1]
+
+
+def test_without_gain_nothing_is_lifted() -> None:
+    sure = np.array([[0.9, 0.1]] * 8 + [[0.1, 0.9]] * 2)
+    assert best_lifts(sure, np.array([0] * 8 + [1] * 2)) == [1, 1]

@@ -26,9 +26,19 @@ def store(ontology: Ontology) -> ox.Store:
     return store
 
 
+@pytest.fixture(scope="session")
+def account(store: ox.Store, ontology: Ontology) -> ox.Store:
+    """The documents of `store` with their account, in which two of their events are one."""
+    found = ox.Store()
+    found.extend(store)
+    found.clear_graph(ox.NamedNode(ontology.base + "graph/assembled"))
+    found.load(path=HERE / "account.trig", format=ox.RdfFormat.TRIG)
+    return found
+
+
 @pytest.fixture
-def graph(store: ox.Store, ontology: Ontology, tmp_path: Path) -> KnowledgeGraph:
-    return KnowledgeGraph(GraphStore(tmp_path, store, ontology))
+def graph(account: ox.Store, ontology: Ontology, tmp_path: Path) -> KnowledgeGraph:
+    return KnowledgeGraph(GraphStore(tmp_path, account, ontology))
 
 
 @pytest.fixture

@@ -52,6 +52,11 @@ def test_a_value_is_only_ever_a_value(ask: Callable[..., Rows], store: ox.Store,
             "planned: date: 'tomorrow' is no date; write year-month-day, such as 2022-12-19",
         ),
         ("planned", {"date": "2022-02-30"}, "planned: date: '2022-02-30' is no date"),
+        ("status-on", {}, "status-on needs date; parameters: date=date [party=string] [kind=iri]"),
+        ("status-on", {"date": "19.12.2022"}, "status-on: date: '19.12.2022' is no date"),
+        ("low-turnout", {"below": "half"}, "low-turnout: below: 'half' is no decimal; write a number, such as 4.5"),
+        ("struck-in", {"class": "departments"}, "struck-in: class: 'departments' is no iri"),
+        ("links", {"judgement": "sure"}, "none of different, same, unsure. Did you mean unsure?"),
         ("events-in", {"year": "22nd"}, "events-in: year: '22nd' is no integer; write digits only"),
         ("events-in", {"year": 10**30}, "is no integer"),
         ("events-in", {"year": True}, "is no integer"),
@@ -91,7 +96,7 @@ def test_an_unknown_query_is_told_with_the_nearest(ontology: Ontology) -> None:
 
 def test_every_query_has_title_description_and_only_declared_parameters(ontology: Ontology) -> None:
     queries = list_queries(ontology)
-    assert len(queries) >= 14
+    assert len(queries) >= 25
     for query in queries:
         assert query.title
         assert query.description.endswith(".")
@@ -101,19 +106,17 @@ def test_every_query_has_title_description_and_only_declared_parameters(ontology
 
 def test_what_must_match_stands_before_the_first_optional(ontology: Ontology) -> None:
     for query in list_queries(ontology):
-        lines = [line for line in query.text.split("\n") if re.match(r"  \S", line)]  # of the outermost group
-        first = next((i for i, line in enumerate(lines) if line.startswith("  OPTIONAL")), len(lines))
+        within = " " * (4 if "\n  { SELECT * WHERE {\n" in query.text else 2)  # of the outermost group
+        lines = [line for line in query.text.split("\n") if re.match(rf"{within}\S", line)]
+        first = next((i for i, line in enumerate(lines) if line.startswith(f"{within}OPTIONAL")), len(lines))
         for line in lines[first:]:
-            assert re.match(r"  (OPTIONAL|FILTER|\}|\{ SELECT)", line), f"{query.path.name}: {line}"
+            assert re.match(r" +(OPTIONAL|FILTER|BIND|#|\}|\{ SELECT)", line), f"{query.path.name}: {line}"
 
 
 def test_lines_of_a_bound_query_are_those_of_its_file(ontology: Ontology) -> None:
     for query in list_queries(ontology):
-        values = {
-            p.name: "2022" if p.type == "integer" else "a\nb"
-            for p in query.parameters
-            if p.type in ("string", "integer")
-        }
+        some = {"string": "a\nb", "integer": "2022", "date": "2022-12-19"}
+        values = {p.name: some[p.type] for p in query.parameters if p.type in some}
         assert query.bind(values, ontology=ontology).count("\n") == query.text.count("\n")
 
 

@@ -162,12 +162,6 @@ def test_class_and_label_of_a_thing() -> None:
     assert found.entities[-1] == Entity("pcs", f"{IR}UnionBranch", ("PCS branch", "PCS"), "pcs")
 
 
-def test_the_label_of_a_thing_of_all_documents_holds_for_articles_to_come() -> None:
-    everywhere = Thing(("PCS",), f"{IR}TradeUnion", (("other", "pcs"),), f"{ONTOLOGY.base}entity/pcs")
-    found = applied(judgement("correct", things=(everywhere,), role=LABEL, new=Plain("The PCS", f"{XSD}string")))
-    assert found.entities[-1].label == "The PCS"
-
-
 def test_accepted_facts_are_named() -> None:
     beside = (Filling(TARGET, value(READ, "dwp")), Filling(STATUS, Term(f"{IR}occurred")))
     lines = judgement("accept", fact=FIRST, beside=beside), judgement("unsure", fact=SECOND)

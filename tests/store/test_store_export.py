@@ -95,14 +95,18 @@ def test_graphml(industrial_store: GraphStore) -> None:
     text = written(industrial_store, "graphml")
     graph = nx.parse_graphml(text.decode())
     base = industrial_store.ontology.base
-    event = graph.nodes[f"{base}document/a#event-e1"]
+    (node,) = [node for node in graph if "/event/" in node]
+    event = graph.nodes[node]
     assert event["class"] == "ir:Strike"
     assert (event["status"], event["date"], event["reason"]) == ("occurred", "2023-02-01; XXXX-02-02", "pay")
+    assert (event["document"], event["documents"], event["sources"]) == ("a; b", 2, 1)
+    assert 0 < event["belief"] <= 1
     assert graph.nodes[f"{base}entity/pcs"]["label"] == "PCS"
     edges = {(a, data["predicate"], b) for a, b, data in graph.edges(data=True)}
     pcs = f"{base}entity/pcs"
     assert (pcs, "ir:strikes", f"{base}entity/dwp") in edges
-    assert (f"{base}document/b#event-e1", "ir:actor", pcs) in edges
+    assert (node, "ir:actor", pcs) in edges
+    assert all(0 < data["weight"] <= 1 <= data["sources"] for *_, data in graph.edges(data=True))
     titles = {data.get("title") for _, _, data in graph.edges(data=True) if data["predicate"] == "org:Membership"}
     assert titles == {"branch secretary"}
 
@@ -130,5 +134,9 @@ def test_csv(industrial_store: GraphStore) -> None:
     office = next(row for row in rows if row["predicate"] == "org:Membership")
     assert office["title"] == "branch secretary"
     assert not any(cell.startswith(tuple("=+-@")) for row in rows for cell in row.values())
+    told = {row["document"]: row["subject_iri"] for row in rows if row["predicate"] == "ir:actor"}
+    assert len(told) == 2, "each document tells of it"
+    assert len(set(told.values())) == 1, "and it is one event"
+    assert all("/event/" in iri for iri in told.values())
     actors = [row["sentence"] for row in rows if row["predicate"] == "ir:actor" and row["document"] == "a"]
     assert actors == ["PCS strikes at DWP."]

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.coreference import Coreference
 from kg.extract.entities import Entity
+from kg.extract.paths import apart
 from kg.frames import Language
 
 
@@ -52,10 +53,30 @@ class Context:
         for own in self.presence.values():
             own.sentences = {self.sentence[i] for i in (*own.named, *own.meant)}
         self.sides = tuple(language.parties.values())
+        self._side: dict[str, int] = {}
+        self._cases: dict[int, str] = {}
+        tokens = list(doc)
+        self.heads = [t.head.i for t in tokens]
+        self.lowers = [t.lower_ for t in tokens]
+        self.lemmas = [t.lemma_.lower() for t in tokens]
 
     def side(self, entity: Entity) -> int:
         """Return the number of the side that an entity's class belongs to, or -1."""
-        return next((n for n, s in enumerate(self.sides) if entity.type in s), -1)
+        side = self._side.get(entity.type)
+        if side is None:
+            side = self._side[entity.type] = next((n for n, s in enumerate(self.sides) if entity.type in s), -1)
+        return side
+
+    def distance(self, a: int, b: int, limit: int) -> int:
+        """Return the number of edges between two tokens, or `limit` where they are further apart."""
+        return apart(self.heads, a, b, limit)
+
+    def case(self, i: int) -> str:
+        """Return how the phrase of a token stands in its clause, as the function `case` does."""
+        found = self._cases.get(i)
+        if found is None:
+            found = self._cases[i] = case(self.doc[i])
+        return found
 
     def weight(self, entity: Entity) -> float:
         """Return how much the article speaks of an entity: its mentions, early ones half as much again."""

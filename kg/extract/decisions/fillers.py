@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import log10
+from itertools import islice
 
 from kg.annotations import Figure, TimeExpression
 from kg.extract.counts import Counts
-from kg.extract.decisions.context import case
+from kg.extract.decisions.discourse import Discourse
+from kg.extract.decisions.measures import Measures
 from kg.extract.decisions.story import FAR, Row, Story
 from kg.extract.entities import Entity
-from kg.extract.events import Found, Number
+from kg.extract.events import Found, Number, find_words
 from kg.extract.matter import Matter
 from kg.extract.merge import Happening
 from kg.frames import RoleRule
 
 _LEAST_PEOPLE = 3
-_AROUND = 6  # words beside a figure that say what it counts
 _COMPARED = ("rules", "share", "path", "tokens", "apart", "phrases")  # features of which it matters who has the best
+
+
+Slot = tuple[str, Found, str]  # role, filler, what proposed it
 
 
 @dataclass(eq=False, slots=True)
@@ -63,6 +66,8 @@ class Fillers:
         self.doc = story.doc
         self.matter = matter
         self.complete = complete
+        self.discourse = Discourse(self.context)
+        self.measures = Measures(story)
         self.ontology = self.context.language.ontology
         self._counts = Counts(self.doc, self.context.language, self.context.entities)
         weights = {id(e): self.context.weight(e) for e in self.context.entities.all}
@@ -70,6 +75,19 @@ class Fillers:
         self._sides: dict[int, list[float]] = {}
         for entity in self.context.entities.all:
             self._sides.setdefault(self.context.side(entity), []).append(weights[id(entity)])
+        self._told_of = {id(h): [slot for m in h.mentions for slot in m.slots] for h in story.happenings}
+        self._said = {key: Counter(_key(f) for _, f, _ in slots) for key, slots in self._told_of.items()}
+        self._said_at_all = Counter[object]()
+        for own in self._said.values():
+            self._said_at_all.update(own)
+        self._proposed: Counter[int] = Counter()
+        for (_, entity_id), n in story.proposed.items():
+            self._proposed[entity_id] += n
+        self._pairs: dict[tuple[int, int], Row] = {}
+
+    def _elsewhere(self, happening: Happening, key: object) -> int:
+        """Return how often the rules propose something for other events."""
+        return self._said_at_all[key] - self._said[id(happening)][key]
 
     def _roles(self, kind: str) -> Iterator[tuple[Happening, RoleRule]]:
         for happening in self.asked:
@@ -119,23 +137,35 @@ class Fillers:
             "words": len(entity.label.split()),
         }
         if own.named:
-            found[f"first.case={case(self.doc[own.named[0]])}"] = 1
+            found[f"first.case={self.context.case(own.named[0])}"] = 1
         return found
 
     def _pair(self, happening: Happening, role: str, entity: Entity, row: Row) -> Row:
-        story, own = self.story, self.context.presence[id(entity)]
-        filled = story.filled.get(role, 0)
+        story = self.story
+        filled, proposed = story.filled.get(role, 0), story.proposed.get((role, id(entity)), 0)
         return {
-            **story.event(happening),
-            **row,
+            **self._both(happening, entity, row),
             f"role={role}": 1,
-            "elsewhere": story.proposed.get((role, id(entity)), 0) / max(1, filled),
-            "elsewhere.other": sum(n for (r, e), n in story.proposed.items() if e == id(entity) and r != role),
+            "elsewhere": proposed / max(1, filled),
+            "elsewhere.other": self._proposed[id(entity)] - proposed,
             "others": filled,
             "complete": entity in self.complete[id(happening)].get(role, ()),
-            **_slots(happening, role, entity),
-            **story.near(happening, (*own.named, *own.meant), frozenset(own.named)),
+            **_slots(self._told_of[id(happening)], role, entity),
         }
+
+    def _both(self, happening: Happening, entity: Entity, row: Row) -> Row:
+        """Return what is true of an event and an entity, whatever role the one may fill of the other."""
+        found = self._pairs.get((id(happening), id(entity)))
+        if found is None:
+            own = self.context.presence[id(entity)]
+            found = self._pairs[id(happening), id(entity)] = {
+                **self.story.event(happening),
+                **row,
+                **self.story.near(happening, (*own.named, *own.meant), frozenset(own.named)),
+                **self.discourse.lead(happening, entity),
+                **self.discourse.around(entity, self.complete[id(happening)]),
+            }
+        return found
 
     # -- times --------------------------------------------------------------------------------
 
@@ -159,34 +189,19 @@ class Fillers:
         return found
 
     def _time(self, happening: Happening, when: TimeExpression) -> Row:
-        doc, story = self.doc, self.story
-        root = doc[when.start : when.end].root
-        value = when.values[0]
-        today = doc._.kg_published.isoformat() if doc._.kg_published else ""
-        told = [(m, f) for m in happening.mentions for r, f, _ in m.slots if isinstance(f, str) and self._is_time(r)]
-        others = (h for h in story.happenings if h is not happening)
-        row: Row = {
+        story = self.story
+        told = [f for r, f, _ in self._told_of[id(happening)] if isinstance(f, str) and self._is_time(r)]
+        at, own = self.measures.when(when)
+        fits = sum(f in when.values for f in told)
+        return {
             **story.event(happening),
-            f"kind={when.kind}": 1,
-            "values": len(when.values),
-            "exact": len(value) == len("2023-02-01"),
-            "yearless": value.startswith("-"),
-            "vague": len(value) in {len("2023"), len("2023-02")},
-            f"lead={doc[when.start - 1].lower_ if when.start else ''}": 1,
-            "dated": bool(today),
-            "future": bool(today) and value > today,
-            "today": value == today,
-            "year.past": bool(today) and value[:1] != "-" and value[:4] < today[:4],
-            "rules": sum(f in when.values for _, f in told),
-            "rules.rival": sum(f not in when.values for _, f in told),
-            "rules.elsewhere": sum(f in when.values for h in others for m in h.mentions for _, f, _ in m.slots),
-            "sentence": min(FAR, self.context.sentence[when.start]),
-            f"tense={doc[story.root(root.i)].tag_}": 1,
+            **own,
+            "rules": fits,
+            "rules.rival": len(told) - fits,
+            "rules.elsewhere": sum(self._elsewhere(happening, value) for value in set(when.values)),
+            **story.near(happening, (at,), frozenset({at})),
+            **story.nearer(happening, at),
         }
-        verb = next((a for a in root.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-        if verb is not None:
-            row["said"] = (verb.lemma_.lower(),) in self.context.language.english.stance
-        return row | story.near(happening, (root.i,), frozenset({root.i})) | story.nearer(happening, root.i)
 
     def _is_time(self, role: str) -> bool:
         return self.ontology.roles[role].kind == "date"
@@ -216,41 +231,19 @@ class Fillers:
         return found
 
     def _number(self, happening: Happening, role: str, figure: Figure) -> Row:
-        doc, story, value = self.doc, self.story, figure.value
-        at = doc[figure.head] if figure.head >= 0 else doc[figure.start : figure.end].root
-        told = [(r, f.value) for m in happening.mentions for r, f, _ in m.slots if isinstance(f, Number)]
-        others = (h for h in story.happenings if h is not happening)
-        row: Row = {
+        story, value = self.story, figure.value
+        at, own = self.measures.figure(figure)
+        told = [f.value for r, f, _ in self._told_of[id(happening)] if r == role and isinstance(f, Number)]
+        fits = sum(v == value for v in told)
+        return {
             **story.event(happening),
             f"role={role}": 1,
-            f"bound={figure.bound}": 1,
-            f"unit={figure.unit}": 1,
-            "size": log10(value) if value > 0 else -1,
-            "fraction": value != int(value),
-            "counted": figure.head >= 0,
-            "rules": sum(r == role and v == value for r, v in told),
-            "rules.rival": sum(r == role and v != value for r, v in told),
-            "rules.elsewhere": sum(
-                isinstance(f, Number) and f.value == value for h in others for m in h.mentions for _, f, _ in m.slots
-            ),
-            f"case={case(at)}": 1,
-        }
-        if figure.head >= 0:
-            row |= self._counted(figure.head)
-        for i in range(max(0, figure.start - _AROUND), min(len(doc), figure.end + _AROUND)):
-            if not figure.start <= i < figure.end:
-                row[f"{'left' if i < figure.start else 'right'}={doc[i].lemma_.lower()}"] = 1
-        return row | story.near(happening, (at.i,), frozenset({at.i})) | story.nearer(happening, at.i)
-
-    def _counted(self, i: int) -> Row:
-        """Return what kind of thing a figure counts."""
-        lexicon, lemma = self.context.language.lexicon, self.doc[i].lemma_.lower()
-        return {
-            f"counts={lexicon.generic.get(lemma, lexicon.named.get(lemma, ''))}": 1,
-            f"counts.word={lemma}": 1,
-            "counts.listed": lemma in lexicon.counted,
-            "counts.entity": i in self.context.entities.at,
-            "counts.plural": self.doc[i].tag_ in {"NNS", "NNPS"},
+            **own,
+            "rules": fits,
+            "rules.rival": len(told) - fits,
+            "rules.elsewhere": self._elsewhere(happening, value),
+            **story.near(happening, (at,), frozenset({at})),
+            **story.nearer(happening, at),
         }
 
     # -- concepts -----------------------------------------------------------------------------
@@ -300,14 +293,15 @@ class Fillers:
 
     def _told(self, happening: Happening, role: str, concept: str, phrases: Sequence[str]) -> Row:
         """Return which of the phrases stand in an event's sentences, and how near to its triggers."""
-        row: Row = {**self.story.event(happening), f"concept={concept}": 1, **_slots(happening, role, concept)}
+        told = self._told_of[id(happening)]
+        row: Row = {**self.story.event(happening), f"concept={concept}": 1, **_slots(told, role, concept)}
         nearest, count = FAR, 0
         for mention in happening.mentions:
             sentence = mention.trigger.head.sent
-            forms = ([t.lower_ for t in sentence], [t.lemma_.lower() for t in sentence])
+            within = slice(sentence.start, sentence.end)
+            forms = (self.context.lowers[within], self.context.lemmas[within])
             for words in map(str.split, phrases):
-                places = [k for form in forms for k in range(len(form)) if form[k : k + len(words)] == words]
-                for k in places[:1]:
+                for k in islice(find_words(forms, words), 1):
                     count += 1
                     nearest = min(nearest, abs(sentence.start + k - mention.trigger.head.i))
                     row[f"phrase={' '.join(words)}"] = 1
@@ -322,7 +316,6 @@ class Fillers:
     ) -> Row:
         story, sentence = self.story, self.context.sentence
         starts = tuple(a for a, _, _ in places)
-        others = (h for h in story.happenings if h is not happening)
         return {
             **story.event(happening),
             f"concept={concept}": 1,
@@ -334,8 +327,8 @@ class Fillers:
             "governed": sum(g for _, _, g in places),
             "first": min(FAR, min(sentence[a] for a in starts)),
             "complete": concept in self.complete[id(happening)].get(role, ()),
-            "rules.elsewhere": sum(concept == f for h in others for m in h.mentions for _, f, _ in m.slots),
-            **_slots(happening, role, concept),
+            "rules.elsewhere": self._elsewhere(happening, concept),
+            **_slots(self._told_of[id(happening)], role, concept),
             **story.near(happening, starts, frozenset(starts)),
         }
 
@@ -347,17 +340,21 @@ def _of_unit(rule: RoleRule, figure: Figure) -> bool:
     return figure.unit in {rule.unit, "share" if rule.unit == "percent" else rule.unit}
 
 
-def _slots(happening: Happening, role: str, filler: Found) -> Row:
-    """Return how the rules propose a filler, and whether they propose another."""
+def _slots(told: Iterable[Slot], role: str, filler: Found) -> Row:
+    """Return how the rules propose a filler, and whether they propose another; `told`: what they propose at all."""
     found: Row = {"rules": 0, "rules.rival": 0, "rules.other": 0}
-    for mention in happening.mentions:
-        for r, f, slot in mention.slots:
-            if r == role:
-                found["rules" if f == filler else "rules.rival"] += 1
-                found[f"slot={slot}" if f == filler else f"rival={slot}"] = 1
-            elif f == filler:
-                found["rules.other"] += 1
+    for r, f, slot in told:
+        if r == role:
+            found["rules" if f == filler else "rules.rival"] += 1
+            found[f"slot={slot}" if f == filler else f"rival={slot}"] = 1
+        elif f == filler:
+            found["rules.other"] += 1
     return found
+
+
+def _key(found: Found) -> object:
+    """Return that by which two fillers that are the same are known."""
+    return found.value if isinstance(found, Number) else found if isinstance(found, str) else None
 
 
 def _compare(group: Sequence[Candidate]) -> None:

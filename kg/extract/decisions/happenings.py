@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from kg.extract.decisions.context import Context, case
+from kg.extract.decisions.outlook import Outlook
 from kg.extract.decisions.story import FAR, Row
 from kg.extract.entities import Entity
 from kg.extract.events import Mention
@@ -38,6 +39,7 @@ class Judge:
         speech = self.doc._.kg_speech
         self.spoken = {i for s in speech for i in range(s.start, s.end)}
         self.quoted = {i for s in speech if s.quoted for i in range(s.start, s.end)}
+        self.outlook = Outlook(context)
         self._rows: dict[int, Row] = {}
 
     def mention(self, mention: Mention) -> Row:
@@ -75,7 +77,7 @@ class Judge:
         self._above(head, row)
         for i in range(max(0, trigger.start - _BESIDE), min(len(self.doc), trigger.end + _BESIDE)):
             if not trigger.start <= i < trigger.end:
-                row[f"{'left' if i < trigger.start else 'right'}={self.doc[i].lemma_.lower()}"] = 1
+                row[f"{'left' if i < trigger.start else 'right'}={self.context.lemmas[i]}"] = 1
         return row
 
     def _below(self, head: Token, row: Row) -> None:
@@ -115,17 +117,25 @@ class Judge:
                     row[f"above={child.dep_}:{child.lemma_.lower()}"] = 1
 
     def happening(self, happening: Happening, sure: Sequence[float]) -> Row:
-        """Return the features of a happening: of its first mention, of all together, and of what they fill.
+        """Return the features of a happening: of its mentions together, of the first, the last and the surest one.
 
         Args:
             happening: the one in question.
             sure: for each of its mentions the probability that it is one.
         """
         mentions = happening.mentions
-        row: Row = {f"1.{k}": v for k, v in self.mention(mentions[0]).items()}
+        first = mentions[0]
+        row: Row = {f"frame={first.frame.name}": 1, f"first.rule={first.status}{'' if first.said else '?'}": 1}
         for mention in mentions[:_MENTIONS]:
             for name, value in self.mention(mention).items():
                 row[f"+.{name}"] = max(row.get(f"+.{name}", 0), value)
+        for mention in mentions[:_MENTIONS]:
+            for name, value in self.outlook.row(mention).items():
+                row[f"+.{name}"] = max(row.get(f"+.{name}", 0), value)
+        best = max(zip(sure, mentions, strict=True), key=lambda x: x[0])[1]
+        row |= {f"best.{name}": value for name, value in self.outlook.row(best).items()}
+        row[f"best.rule={best.status}{'' if best.said else '?'}"] = 1
+        row[f"last.rule={mentions[-1].status}{'' if mentions[-1].said else '?'}"] = 1
         said = Counter(m.status for m in mentions if m.said)
         row |= {f"said={status}": said[status] for status in _STATUSES}
         row |= {

@@ -54,7 +54,7 @@ class Sameness:
         self._words: list[frozenset[str]] = []
         seen: dict[str, int] = {}
         for sentence in self.doc.sents:
-            words = {t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_stop}
+            words = {context.lemmas[t.i] for t in sentence if t.pos_ in _CONTENT and not t.is_stop}
             self._words.append(frozenset(words))
             for word in words:
                 seen[word] = seen.get(word, 0) + 1
@@ -123,7 +123,7 @@ class Sameness:
             if child.dep_ in {"aux", "neg", "mark"}:
                 own[f"aux={child.lemma_.lower()}"] = 1
         names = {id(e) for t in head.sent if (e := self.context.entities.at.get(t.i)) is not None}
-        words = self._words[sentence] - {self.doc[i].lemma_.lower() for i in range(trigger.start, trigger.end)}
+        words = self._words[sentence] - set(self.context.lemmas[trigger.start : trigger.end])
         return _View(sentence, words, frozenset(names), own)
 
     # -- the two beside each other --------------------------------------------------------------

@@ -36,6 +36,7 @@ class Sayings:
         self.runs = runs
         self.mentions = mentions
         self.holders = {id(o.person) for o in offices}
+        self.heads = [m.trigger.head.i for m in mentions]
         self.often = Counter(id(r.speaker) for r in runs)
 
     def rows(self) -> list[Row]:
@@ -80,17 +81,19 @@ class Sayings:
                 if child.dep_ in {"nsubj", "nsubjpass"}:
                     row["verb.subject"] = context.entities.at.get(child.i) is speaker
         for i in inside[:_OPENING]:
-            row[f"word={doc[i].lemma_.lower()}"] = 1
+            row[f"word={context.lemmas[i]}"] = 1
         for i in inside:
-            if doc[i].tag_ == "MD" or doc[i].dep_ == "neg":
-                row[f"inside={doc[i].lower_}"] = row.get(f"inside={doc[i].lower_}", 0) + 1
+            token = doc[i]
+            if token.tag_ == "MD" or token.dep_ == "neg":
+                name = f"inside={context.lowers[i]}"
+                row[name] = row.get(name, 0) + 1
         for i in range(max(0, start - _BEFORE), start):
-            row[f"before={doc[i].lemma_.lower()}"] = 1
+            row[f"before={context.lemmas[i]}"] = 1
         row[f"first.case={case(doc[start])}"] = 1
         row[f"first.tag={doc[start].tag_}"] = 1
         places = set(inside)
-        for mention in self.mentions:
-            if mention.trigger.head.i in places:
+        for at, mention in zip(self.heads, self.mentions, strict=True):
+            if at in places:
                 row[f"event={mention.frame.name}"] = 1
                 row[f"event={mention.frame.name}:{mention.status}"] = 1
         return row

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.decisions.context import Context, case
+from kg.extract.decisions.context import Context
 from kg.extract.entities import Entity
 from kg.extract.events import Mention
 from kg.extract.merge import Happening
-from kg.extract.paths import clause_root, distance
+from kg.extract.paths import clause_root
 
 Row = dict[str, float]
 Probabilities = NDArray[np.float64]
@@ -38,6 +38,7 @@ class Story:
         self._events: dict[int, Row] = {}
         self._gaps: dict[int, list[int]] = {}
         self._roots: dict[int, int] = {}
+        self._phrases: dict[int, tuple[list[int], list[str]]] = {}
         self.proposed: dict[tuple[str, int], int] = {}
         self.filled: dict[str, int] = {}
         for happening in happenings:
@@ -81,15 +82,19 @@ class Story:
         best: tuple[float, int, Mention, int] | None = None
         together, apart, tokens = 0, FAR, 300
         for mention in happening.mentions:
-            head = mention.trigger.head
+            at = mention.trigger.head.i
+            here = sentence[at]
             for i in places:
-                gap = abs(sentence[i] - sentence[head.i])
-                apart, tokens = min(apart, gap), min(tokens, abs(head.i - i))
+                gap, away = abs(sentence[i] - here), abs(at - i)
+                if gap < apart:
+                    apart = gap
+                if away < tokens:
+                    tokens = away
                 if gap:
                     continue
                 together += 1
-                steps = distance(head, self.doc[i], NO_PATH)
-                cost = steps + 0.05 * abs(head.i - i) + (0 if i in named else 0.5)
+                steps = self.context.distance(at, i, NO_PATH)
+                cost = steps + 0.05 * away + (0 if i in named else 0.5)
                 if best is None or (cost, i) < best[:2]:
                     best = (cost, i, mention, steps)
         found: Row = {"apart": apart, "together": together, "tokens": tokens, "path": NO_PATH}
@@ -97,28 +102,37 @@ class Story:
 
     def _joined(self, i: int, mention: Mention, steps: int, named: frozenset[int]) -> Row:
         """Return how a word and a trigger of one sentence stand to each other."""
-        token, head = self.doc[i], mention.trigger.head
-        low, high = sorted((i, head.i))
-        at, attached = token, False
-        while at.dep_ in _INSIDE and at.head.i != at.i:
-            at = at.head
-            if at.i == head.i:
-                attached = True
-                break
+        head = mention.trigger.head.i
+        low, high = (i, head) if i < head else (head, i)
+        above, edges = self._phrase(i)
+        attached = head in above
         return {
             "path": steps,
-            "tokens": abs(i - head.i),
-            "before": i < head.i,
+            "tokens": high - low,
+            "before": i < head,
             "byname": i in named,
-            "clause": self.root(i) == self.root(head.i),
+            "clause": self.root(i) == self.root(head),
             "between": sum(1 for h in self.heads if low < h < high),
             "attached": attached,
             "near.weak": mention.trigger.weak,
             "near.verbal": mention.trigger.verbal,
-            f"case={case(token)}": 1,
-            f"head.case={case(head)}": 1,
-            f"governor={at.dep_}": 1,
+            f"case={self.context.case(i)}": 1,
+            f"head.case={self.context.case(head)}": 1,
+            f"governor={edges[above.index(head) + 1 if attached else -1]}": 1,
         }
+
+    def _phrase(self, i: int) -> tuple[list[int], list[str]]:
+        """Return the words above one in its phrase, and the edges above it and them."""
+        found = self._phrases.get(i)
+        if found is None:
+            at, above = self.doc[i], list[int]()
+            edges = [at.dep_]
+            while at.dep_ in _INSIDE and at.head.i != at.i:
+                at = at.head
+                above.append(at.i)
+                edges.append(at.dep_)
+            found = self._phrases[i] = above, edges
+        return found
 
     def nearer(self, happening: Happening, place: int) -> Row:
         """Return how many other events stand nearer to a place in the text."""
@@ -130,7 +144,7 @@ class Story:
         return {"nearer": len(others), "nearer.alike": sum(h.frame is happening.frame for h in others)}
 
     def _gap(self, mention: Mention, place: int) -> int:
-        head = mention.trigger.head
-        if self.context.sentence[head.i] != self.context.sentence[place]:
-            return 20 + min(100, abs(head.i - place))
-        return distance(head, self.doc[place], NO_PATH) + abs(head.i - place) // 8
+        at = mention.trigger.head.i
+        if self.context.sentence[at] != self.context.sentence[place]:
+            return 20 + min(100, abs(at - place))
+        return self.context.distance(at, place, NO_PATH) + abs(at - place) // 8

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+
 from kg.extract.coreference import Coreference
 from kg.extract.decisions.context import Context
 from kg.extract.decisions.fillers import Candidate, Fillers
 from kg.extract.decisions.happenings import Judge
+from kg.extract.decisions.outlook import surroundings
 from kg.extract.decisions.sameness import Sameness
 from kg.extract.decisions.story import Probabilities, Row, Story
 from kg.extract.decisions.trees import Model
@@ -58,8 +61,10 @@ class Decisions:
 
     def happening_rows(self) -> list[Row]:
         """Return the features of every happening."""
+        whole = surroundings(self.context, self.mentions, self.sure)
         return [
             self.judge.happening(h, [self.sure[id(m)] for m in h.mentions])
+            | whole
             | {"believed": self.merger.believes(h, self.happenings), "twin": self._twin(h)}
             for h in self.happenings
         ]
@@ -130,23 +135,27 @@ class Decisions:
             events: for each happening the probability that it is an event of its class.
             statuses: for each happening those of `STATUSES`, of shape (happenings, statuses).
             fillers: by kind the candidates, and for each the probability that it fills its role.
-            threshold: from which probability on an event ("event") or the filler of a role (its IRI) is kept.
+            threshold: from which probability on an event ("event") or the filler of a role (its IRI) is kept; a
+                filler's is the probability that its event is one times the probability that it fills the role of one.
+                And by what the probability of a status ("status=planned") is multiplied before the greatest is taken.
             least: a probability that every fact must have besides.
         """
         kept: list[Happening] = []
+        lifts = np.array([threshold(f"status={name}") for name in STATUSES])
         for happening, p, status in zip(self.happenings, events, statuses, strict=True):
             if p >= max(threshold("event"), least):
                 happening.confidence = float(p)
-                happening.status = STATUSES[int(status.argmax())]
+                happening.status = STATUSES[int((status * lifts).argmax())]
                 happening.roles = {}
                 kept.append(happening)
-        chosen = {id(h) for h in kept}
+        chosen = {id(h): h.confidence or 0.0 for h in kept}
         for kind in KINDS:
             candidates, found = fillers[kind]
             order = sorted(range(len(candidates)), key=lambda n: -found[n] if kind in _ORDERED else n)
             for n in order:
                 candidate = candidates[n]
-                if id(candidate.happening) in chosen and found[n] >= max(threshold(candidate.role), least):
+                event = chosen.get(id(candidate.happening), 0.0)
+                if event and found[n] * event >= max(threshold(candidate.role), least):
                     candidate.fill()
         for happening in kept:
             self._in_order(happening)

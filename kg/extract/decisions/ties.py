@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,6 @@ from kg.extract.decisions.story import FAR, NO_PATH, Probabilities, Row
 from kg.extract.decisions.trees import Model
 from kg.extract.entities import Entity
 from kg.extract.links import Link
-from kg.extract.paths import distance
 from kg.extract.speech import Run
 from kg.extract.spokespeople import Office
 from kg.ontology import MEMBERSHIP
@@ -41,6 +41,12 @@ class Ties:
         self.context = context
         self.doc = context.doc
         self.ruled = ruled
+        self._between: dict[tuple[int, int], list[Link]] = {}
+        for link in ruled:
+            self._between.setdefault((id(link.subject), id(link.object)), []).append(link)
+        self._from = Counter(id(x.subject) for x in ruled)
+        self._to = Counter(id(x.object) for x in ruled)
+        self._weights = {id(e): context.weight(e) for e in context.entities.all}
         self.offices = offices
         self.spoken = {id(r.speaker): sum(x.speaker is r.speaker for x in said) for r in said}
         self.ontology = context.language.ontology
@@ -92,12 +98,12 @@ class Ties:
         for whole in self.organizations:
             if whole is subject:
                 continue
-            own = [x for x in self.ruled if x.subject is subject and x.object is whole]
+            own = self._between.get((id(subject), id(whole)), ())
             told = next((x for x in own if x.predicate == predicate and x.title == title), None)
             link = told or Link(subject, predicate, whole, title, start, max(end, start + 1), kind, 0.0)
             row = self._row(kind, subject, whole, title, start, own)
             row["ruled"] = told is not None
-            row["ruled.other"] = sum(x.subject is subject and x.object is not whole for x in self.ruled)
+            row["ruled.other"] = self._from[id(subject)] - len(own)
             group.append(Tie(link, row))
         for name in _COMPARED:
             values = [t.row[name] for t in group]
@@ -118,11 +124,11 @@ class Ties:
             "whole.known": whole.known,
             "whole.identity": whole.identity is not None,
             "whole.mentions": len(theirs.named),
-            "share": context.weight(whole),
+            "share": self._weights[id(whole)],
             "side": context.side(whole),
             "spoken": self.spoken.get(id(subject), 0),
             "edges": len(own),
-            "others": sum(x.object is whole and x.subject is not subject for x in self.ruled),
+            "others": self._to[id(whole)] - len(own),
             "of": subject.of is whole,
             "headline": 0 in theirs.sentences,
             "shared": len(theirs.sentences & presence[id(subject)].sentences),
@@ -139,8 +145,9 @@ class Ties:
         row["tokens"], row["apart"] = 300, FAR
         if not places:
             return row
-        near = min(places, key=lambda i: (abs(context.sentence[i] - context.sentence[start]), abs(i - start)))
-        row["apart"] = min(FAR, abs(context.sentence[near] - context.sentence[start]))
+        here = context.sentence[start]
+        _, _, _, near = min((abs(context.sentence[i] - here), abs(i - start), n, i) for n, i in enumerate(places))
+        row["apart"] = min(FAR, abs(context.sentence[near] - here))
         row["tokens"] = min(300, abs(near - start))
         row["before"] = near < start
         row["meant"] = near in theirs.meant
@@ -148,7 +155,7 @@ class Ties:
         between = {id(e) for i in range(low + 1, high) if (e := context.entities.at.get(i)) is not None}
         row["between"] = len(between - {id(whole), id(subject)})
         if row["apart"] == 0:
-            row["path"] = distance(self.doc[near], self.doc[start], NO_PATH)
+            row["path"] = context.distance(near, start, NO_PATH)
             row[f"case={case(self.doc[near])}"] = 1
             if near and high - low < FAR:
                 row[f"lead={self.doc[near - 1].lower_}"] = 1

@@ -13,6 +13,7 @@ const state = {
   chosen: null, // the id of a node or an edge
   classes: new Set(), // the numbers of those that are hidden
   statuses: new Set(), // the same; -1 stands for edges without status
+  colour: DATA.colour, // what colours stand for: "class" or "community"
 };
 
 let colours = {};
@@ -43,12 +44,19 @@ function bright() {
   return kept;
 }
 
+/** Return the colour of a node: that of its class or of its community. */
+function fillOf(node) {
+  const community = communityOf(node);
+  if (state.colour === "class") return colours.fill[classOf(node).colour];
+  return colours.fill[community === null ? colours.fill.length - 1 : community.colour];
+}
+
 function nodeLook(node, kept) {
   const cls = classOf(node);
   const status = statusOf(node);
   const dim = kept !== null && !kept.has(node.id);
   const chosen = node.id === state.chosen;
-  const fill = colours.fill[cls.colour];
+  const fill = fillOf(node);
   const dashes = (!chosen && status && DASHES[status.line]) || false;
   const border = chosen ? colours.accent : dashes ? colours.ink : colours.rim;
   const same = { background: fill, border };

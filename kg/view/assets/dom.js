@@ -32,6 +32,7 @@ const fence = (text) => "\u2068" + text + "\u2069";
 const count = (number, one, many = one + "s") => number.toLocaleString("en") + " " + (number === 1 ? one : many);
 
 const classOf = (node) => DATA.classes[node.class];
+const communityOf = (node) => (node.community === null ? null : DATA.communities[node.community]);
 const statusOf = (item) => (item.status === null ? null : DATA.statuses[item.status]);
 const isStruck = (status) => status !== null && (status.line === "struck" || status.line === "crossed");
 
@@ -57,9 +58,10 @@ function svg(width, height, ...shapes) {
   return root;
 }
 
-/** Return the symbol of a class, as it is in the graph. */
-function symbol(cls) {
-  const paint = { class: "symbol colour-" + cls.colour };
+/** Return the symbol of a class, as it is in the graph; of a node, in the colour of its community where colours stand for that. */
+function symbol(cls, node = null) {
+  const community = node && communityOf(node);
+  const paint = { class: "symbol colour-" + cls.colour + (community ? " community-" + community.colour : "") };
   if (cls.shape === "dot") return svg(18, 18, ["circle", { cx: 9, cy: 9, r: 7, ...paint }]);
   return svg(18, 18, ["polygon", { points: OUTLINES[cls.shape], ...paint }]);
 }

@@ -4,7 +4,7 @@
 const READABLE = 11; // pixels of the screen
 const FIRST_RANKS = 12; // so many of the most connected may cover other nodes
 const STEP = 1.18; // from line to line, in heights of the letters
-const RANKED = [...DATA.nodes].sort((a, b) => b.degree - a.degree || a.label.length - b.label.length);
+const RANKED = [...DATA.nodes].sort((a, b) => b.weight - a.weight || a.label.length - b.label.length);
 const FACE = "px system-ui, sans-serif";
 
 const widths = new Map(); // of labels, for letters one pixel high

@@ -88,10 +88,35 @@ function setUpFilters() {
   if (window.matchMedia("(max-width: 900px)").matches) byId("filters").open = false;
 }
 
+/** Offer to let colours stand for classes or for communities, where nodes have any. */
+function setUpColours() {
+  showColours();
+  if (!DATA.communities.length) return;
+  byId("colours").hidden = false;
+  ["class", "community"].forEach((name) => {
+    const button = el("input", { type: "radio", name: "colour", value: name, checked: state.colour === name });
+    button.addEventListener("change", () => { state.colour = name; showColours(); paint(); });
+    byId("colours").append(el("label", {}, button, el("span", { class: "name" }, name)));
+  });
+  const own = DATA.communities.filter((each) => each.colour < colours.fill.length - 1);
+  const rest = DATA.communities.slice(own.length).reduce((sum, each) => sum + each.count, 0);
+  own.forEach((each) => byId("communities").append(communityRow(each.colour, each.label, each.count)));
+  if (rest) byId("communities").append(communityRow(colours.fill.length - 1, "others", rest));
+}
+
+const communityRow = (colour, name, total) =>
+  el("p", { class: "community" }, svg(18, 18, ["circle", { cx: 9, cy: 9, r: 7, class: "symbol community-" + colour }]),
+    el("span", { class: "name" }, bdi(name)), el("span", { class: "count" }, total.toLocaleString("en")));
+
+function showColours() {
+  document.documentElement.dataset.colour = state.colour;
+  byId("communities").hidden = state.colour !== "community";
+}
+
 function showEverything() {
   state.classes.clear();
   state.statuses.clear();
-  document.querySelectorAll("#filters input").forEach((box) => { box.checked = true; });
+  document.querySelectorAll("#filters input[type=checkbox]").forEach((box) => { box.checked = true; });
   refilter();
 }
 
@@ -110,6 +135,7 @@ function start() {
   readColours();
   paint();
   setUpFilters();
+  setUpColours();
   setUpSearch();
   summarise();
   showPanel();
@@ -136,6 +162,7 @@ window.kgPage = {
   edges: () => DATA.edges.map(({ id, from, to, iri, label }) => ({ id, from, to, iri, label })),
   positions: () => Object.fromEntries(DATA.nodes.map((node) => [node.id, placeOf(node.id)])),
   chosen: () => state.chosen,
+  colourOf: (id) => fillOf(NODE.get(id)),
   visible: () => ({
     nodes: DATA.nodes.filter((node) => !nodeHidden(node)).map((node) => node.id),
     edges: DATA.edges.filter((edge) => !edgeHidden(edge)).map((edge) => edge.id),

@@ -28,12 +28,13 @@ function nodeCard(node) {
   const status = statusOf(node);
   const edges = EDGES_OF.get(node.id).filter((edge) => !edgeHidden(edge));
   return [
-    el("p", { class: "kind" }, symbol(cls), bdi(cls.label)),
+    el("p", { class: "kind" }, symbol(cls, node), bdi(cls.label)),
     el("h2", { class: isStruck(status) ? "struck" : null }, bdi(node.label)),
     facts([
       ["Status", status && statusChip(status)],
       ["Date", node.date],
-      ["Documents", node.documents ? node.documents.toLocaleString("en") : null],
+      ...rests(node),
+      ["Community", communityOf(node) && bdi(communityOf(node).label)],
     ]),
     ...(node.evidence.length ? sentences(node) : []),
     el("h3", {}, count(edges.length, "edge")),
@@ -52,10 +53,21 @@ function edgeCard(edge) {
       nodeButton(NODE.get(edge.to))),
     facts([
       ["Status", status ? statusChip(status) : "none given"],
+      ...rests(edge),
     ]),
     ...sentences(edge),
     iri(edge),
     closeButton(),
+  ];
+}
+
+/** Return on what a node or an edge rests: documents, independent ones of these, how far it is to be believed. */
+function rests(item) {
+  const number = (value) => (value ? value.toLocaleString("en") : null);
+  return [
+    ["Documents", number(item.documents)],
+    ["Independent", number(item.sources)],
+    ["Belief", item.belief === undefined ? null : item.belief.toFixed(2)],
   ];
 }
 
@@ -72,7 +84,7 @@ const closeButton = () => el("button", { type: "button", class: "close", onclick
 
 function nodeButton(node) {
   return el("button", { type: "button", class: "go", onclick: () => choose(node.id, { focus: true }) },
-    symbol(classOf(node)), bdi(node.label));
+    symbol(classOf(node), node), bdi(node.label));
 }
 
 /** Return a button that chooses an edge, told from the node at one of its ends. */

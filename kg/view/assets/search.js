@@ -23,7 +23,7 @@ function showMatches() {
   active = 0;
   const items = matches.slice(0, SHOWN).map((node, i) =>
     el("li", { role: "option", id: "match-" + i, onmousedown: (event) => event.preventDefault(), onclick: () => go(i) },
-      symbol(classOf(node)), bdi(node.label), el("small", {}, bdi(classOf(node).label))));
+      symbol(classOf(node), node), bdi(node.label), el("small", {}, bdi(classOf(node).label))));
   const rest = matches.length - items.length;
   if (rest > 0) items.push(el("li", { class: "rest", role: "presentation" }, count(rest, "more match", "more matches")));
   if (!matches.length) items.push(el("li", { class: "rest", role: "presentation" }, "Nothing has this name"));
