@@ -21,7 +21,7 @@ def node(document: str) -> str:
 
 
 def linked(order: tuple[str, ...], judged: Judged) -> set[tuple[str, str]]:
-    """The mentions and links that stand in the account of documents that come one after the other, each with a union."""
+    """The mentions and links in the account of documents that come one after the other, each with a union."""
     with Kept(ONTOLOGY, {}) as kept:
         for name in order:
             entity = Entity("union", UNION, ("Union of Dockers",), "union-of-dockers")
