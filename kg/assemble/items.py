@@ -92,10 +92,6 @@ class Judged:
         self.together = sorted(together)
         self.apart = sorted(apart)
         self.pairs: dict[str, list[tuple[str, str]]] = {}
-        self.others: dict[str, set[str]] = {}  # from which each node was told apart
-        for left, right, _ in self.apart:
-            self.others.setdefault(left, set()).add(right)
-            self.others.setdefault(right, set()).add(left)
         for left, right, _ in (*self.together, *self.apart):
             self.pairs.setdefault(left, []).append((left, right))
             self.pairs.setdefault(right, []).append((left, right))
@@ -226,7 +222,6 @@ class Items:
                         written.append((item, now))
                     if now[0] != old[0]:
                         docs.add(doc)
-                        changed |= self._judged.others.get(cases[item].node, set())  # their links name its thing
                         changes.entities |= {name for name in (old[0], now[0]) if name}
             self._write(written)
         return changed, docs

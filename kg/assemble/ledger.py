@@ -89,8 +89,9 @@ class Ledger:
         self.sql.close()
 
     def _open(self) -> sqlite3.Connection:
+        sql = self._connect()
         try:
-            sql = self._connect()
+            self._prepare(sql)
             known = self._version(sql)
         except sqlite3.DatabaseError:
             known = None
@@ -100,23 +101,35 @@ class Ledger:
                 for end in ("", "-wal", "-shm"):
                     Path(f"{self._path}{end}").unlink(missing_ok=True)
                 sql = self._connect()
+                self._prepare(sql)
             sql.executescript(_SCHEMA)
             sql.execute("INSERT INTO meta VALUES ('version', ?)", (self.version,))
             sql.commit()
         return sql
 
     def _connect(self) -> sqlite3.Connection:
-        sql = sqlite3.connect(self._path or ":memory:", isolation_level="DEFERRED")
+        return sqlite3.connect(self._path or ":memory:", isolation_level="DEFERRED")
+
+    def _prepare(self, sql: sqlite3.Connection) -> None:
         sql.execute("PRAGMA journal_mode = WAL")
         sql.execute("PRAGMA synchronous = NORMAL")
         sql.execute("PRAGMA cache_size = -65536")
-        return sql
 
     def _version(self, sql: sqlite3.Connection) -> str | None:
         if sql.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is None:
             return None
         row = sql.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
         return row[0] if row else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether an account was ever kept in it, so that what follows from it is known."""
+        return bool(self.meta("kept"))
+
+    def keep(self) -> None:
+        """Keep all that was done since the last time."""
+        self.note("kept", "yes")
+        self.sql.commit()
 
     # -- asking -----------------------------------------------------------------------------
 

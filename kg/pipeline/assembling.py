@@ -75,10 +75,9 @@ class Assembling:
         self._catch_up()
         pairs = judged_pairs(self._store, self._judgements)
         account = Account(self._ledger, self._ontology, Resolver(self._ontology, self._countries), pairs)
-        if self._store.assembling or not self._store.has_assembled:
-            self._store.revise(whole(account), whole=True, keep=self._ledger.sql.commit)
-        else:
-            self._store.revise(parts(account, account.update()), whole=False, keep=self._ledger.sql.commit)
+        anew = self._store.assembling or not (self._ledger.complete and self._store.has_assembled)
+        made = whole(account) if anew else parts(account, account.update())
+        self._store.revise(made, whole=anew, keep=self._ledger.keep)
 
     def _catch_up(self) -> None:
         """Take in the documents that the ledger has not, or has otherwise, and take out those that are gone."""

@@ -52,6 +52,7 @@ class Joining:
         self._above: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
         self._reasons: dict[str, Reason] = {}
+        self._told: dict[str, set[str]] = {}  # the documents of those clusters of which they were asked
         self._apart: dict[str, set[str]] = defaultdict(set)
         for left, right in apart:
             if left in self.cases and right in self.cases:
@@ -87,18 +88,25 @@ class Joining:
         for node in (left, right):
             if self._reasons.get(node, ALONE).score < reason.score or node not in self._reasons:
                 self._reasons[node] = reason
-        keep, lose = (large, small)
-        self._members[keep] = [*self.members(keep), *self.members(lose)]
-        self._members.pop(lose, None)
-        self._above[lose] = keep
+        lost = self.members(small)
+        self._members.setdefault(large, [large]).extend(lost)
+        if large in self._told:
+            self._told[large].update(self.cases[node].document for node in lost)
+        self._members.pop(small, None)
+        self._told.pop(small, None)
+        self._above[small] = large
         return True
 
     def _documents(self, top: str) -> set[str]:
-        return {self.cases[node].document for node in self.members(top)}
+        """Return the documents of a cluster."""
+        known = self._told.get(top)
+        if known is None:
+            known = self._told[top] = {self.cases[node].document for node in self.members(top)}
+        return known
 
     def _kept_apart(self, small: str, large: str) -> bool:
-        inside = set(self.members(large))
-        return any(self._apart[node] & inside for node in self.members(small) if node in self._apart)
+        known = (self._apart[node] for node in self.members(small) if node in self._apart)
+        return any(self.top(other) == large for others in known for other in others)
 
     def join_all(self, nodes: Sequence[str], reason: Reason) -> None:
         """Join cases that share something."""
@@ -111,7 +119,8 @@ class Joining:
         for node, case in self.cases.items():
             for key in share(case):
                 holders.setdefault(key, []).append(node)
-        for nodes in holders.values():
+        for key in sorted(holders, key=repr) if told_apart else holders:  # what was joined before may keep others apart
+            nodes = holders[key]
             for node in nodes[1:]:
                 self.join(nodes[0], node, reason, told_apart=told_apart)
 

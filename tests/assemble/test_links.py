@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from kg.assemble import Account, Judged, Ledger, outline_of, parts
+from pyoxigraph import NamedNode
+
+from kg.assemble import Judged, outline_of
 from kg.model import Document, Entity, Reading
 from kg.ontology import CORE, load
-from kg.outlines import dump
-from kg.resolve import Resolver
+
+from .accounts import Kept
 
 ONTOLOGY = load("industrial-relations")
 UNION = "https://w3id.org/industrial-relations/ontology#TradeUnion"
@@ -19,21 +21,14 @@ def node(document: str) -> str:
 
 
 def linked(order: tuple[str, ...], judged: Judged) -> set[tuple[str, str]]:
-    """The mentions and links that stand in the account of documents, each of which names one union, one after the
-    other."""
-    links: set[tuple[str, str]] = set()
-    with Ledger(None, "") as ledger:
+    """The mentions and links in the account of documents that come one after the other, each with a union."""
+    with Kept(ONTOLOGY, {}) as kept:
         for name in order:
             entity = Entity("union", UNION, ("Union of Dockers",), "union-of-dockers")
-            outline = outline_of(Reading(Document(name, "", ""), (entity,)), ONTOLOGY, {})
-            ledger.put(outline.iri, "", dump(outline))
-            account = Account(ledger, ONTOLOGY, Resolver(ONTOLOGY, {}), judged)
-            for part in parts(account, account.update()):
-                again = {term.value for _, predicate, term in part.nodes if predicate and term}
-                links = {link for link in links if link[0] not in again}
-                mentions = (t for t in part.triples if t.predicate.value == str(CORE.mention))
-                links |= {(triple.object.value, triple.subject.value) for triple in mentions}
-    return links
+            kept.put(outline_of(Reading(Document(name, "", ""), (entity,)), ONTOLOGY, {}))
+            kept.build(judged)
+        found = kept.raw.quads_for_pattern(None, NamedNode(CORE.mention), None)
+        return {(quad.object.value, quad.subject.value) for quad in found}
 
 
 def test_what_was_told_apart_is_linked_with_the_thing_that_the_other_is_at_last() -> None:
