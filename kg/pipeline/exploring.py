@@ -1,0 +1,370 @@
+"""Gathers what the explorer shows of a graph: one index of columns, small enough for a browser to hold the whole.
+
+`docs/explorer.md` describes the index. The same graph gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from pyoxigraph import NamedNode
+
+from kg.frames import countries_of
+from kg.model import Concept, Ref, Value
+from kg.ontology import CORE
+from kg.query.catalogue import Catalogue
+from kg.query.network import CERTAIN_FIRST
+from kg.query.reports import full_day
+from kg.store import terms as t
+from kg.store.shortcuts import shortcuts_of
+from kg.view import STATUSES
+from kg.view.spread import spread
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.ontology import Ontology, Role
+    from kg.query import KnowledgeGraph
+    from kg.store.account import Happening
+
+FORMAT = 1
+PARTS = ("actor", "target", "place", "startDate", "endDate", "date")  # of a role, by the core role that it is
+DAY_ZERO = date(1970, 1, 1).toordinal()
+Json = dict[str, Any]
+
+
+def gather(
+    graph: KnowledgeGraph, *, title: str | None = None, note: str = "", only: Collection[str] | None = None
+) -> Json:
+    """Return the index of a graph.
+
+    Args:
+        graph: what to explore.
+        title: the page's heading; the domain's name if None.
+        note: a line below the heading.
+        only: IRIs of the things and events that are to be in it; all if None.
+
+    Returns:
+        Plain JSON; things and events stand in columns, numbered in the order of their IRIs, days are days since
+        1970, beliefs per mille, centralities hundredths.
+    """
+    catalogue = Catalogue(graph.store)
+    network = graph.to_networkx(measures=True)
+    gathering = _Gathering(catalogue, network, only)
+    ontology = graph.ontology
+    return {
+        "format": FORMAT,
+        "title": title or ontology.domain.replace("-", " ").capitalize(),
+        "note": note,
+        "articles": len(graph.documents()),
+        "base": ontology.base,
+        "terms": {"status": ontology.term("status"), "partOf": ontology.term("partOf"), "core": str(CORE)},
+        "prefixes": dict(ontology.prefixes),
+        **gathering.columns(),
+    }
+
+
+class _Numbers:
+    """Numbers things in the order in which they are asked for."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, int] = {}
+
+    def __call__(self, key: str) -> int:
+        return self.of.setdefault(key, len(self.of))
+
+
+class _Gathering:
+    """Reads a graph into columns."""
+
+    def __init__(self, catalogue: Catalogue, network: nx.MultiDiGraph, only: Collection[str] | None) -> None:
+        self.catalogue = catalogue
+        self.assembled = catalogue.assembled
+        self.ontology: Ontology = catalogue.ontology
+        self.network = network
+        inside = (lambda iri: True) if only is None else frozenset(only).__contains__
+        self.things = {iri: i for i, iri in enumerate(iri for iri in catalogue.entities if inside(iri))}
+        self.happenings = [happening for happening in self.assembled.happenings() if inside(happening.iri)]
+        self.events = {happening.iri: i for i, happening in enumerate(self.happenings)}
+        self.courses = {
+            iri: i for i, iri in enumerate(sorted({h.course for h in self.happenings if h.course} & {*catalogue.courses}))
+        }
+        self.roles = tuple(self.ontology.roles.values())
+        self.role_number = {role.iri: i for i, role in enumerate(self.roles)}
+        self.statuses = [self.ontology.term(name) for name in CERTAIN_FIRST]
+        self.classes, self.concepts, self.countries, self.sources = _Numbers(), _Numbers(), _Numbers(), _Numbers()
+        self.kinds, self.titles = _Numbers(), _Numbers()
+        self._known = countries_of(self.ontology)
+        self._published, self._paper = (self._document(p) for p in (t.PUBLISHED, t.SOURCE))
+        self._told = self._by_target(t.REPORT_OF)
+
+    def columns(self) -> Json:
+        """Return all columns."""
+        self._country_of = {iri: self._home(iri) for iri in self.things}
+        where = self._of_documents()
+        found: Json = {
+            "things": self._thing_columns(where),
+            "events": self._event_columns(where),
+            "courses": self._course_columns(),
+            "edges": self._edge_columns(),
+        }
+        self._place(found)
+        return {
+            "classes": [self._class(iri) for iri in self.classes.of],
+            "sides": self._sides(),
+            "statuses": [
+                {"iri": iri, "label": label, "line": STATUSES.get(label, "solid")}
+                for iri, label in ((iri, self.catalogue.word(iri)) for iri in self.statuses)
+            ],
+            "roles": [{"iri": r.iri, "label": r.label, "kind": r.kind, "part": self._part(r.iri)} for r in self.roles],
+            "kinds": [self._kind(iri) for iri in self.kinds.of],
+            "concepts": [{"iri": iri, "label": self.catalogue.word(iri)} for iri in self.concepts.of],
+            "countries": list(self.countries.of),
+            "sources": list(self.sources.of),
+            "titles": list(self.titles.of),
+            **found,
+        }
+
+    # -- terms ------------------------------------------------------------------------------
+
+    def _class(self, iri: str) -> Json:
+        kind = "event" if self.ontology.is_a(iri, str(CORE.Event)) else "thing"
+        return {"iri": iri, "label": self.catalogue.word(iri), "kind": kind, "side": self._side(iri)}
+
+    def _side(self, class_: str) -> int:
+        """Return the side of a course on which things of a class stand, -1 for none."""
+        if not self.ontology.course_parties:
+            return -1
+        if self.ontology.supers(class_) & self.ontology.course_parties:
+            return 0
+        return 1 if self.ontology.is_a(class_, str(CORE.Organization)) else -1
+
+    def _sides(self) -> list[Json]:
+        """Return what the two sides are called: by the commonest classes on them, or by their roles."""
+        if not self.ontology.course_parties:
+            return [{"label": self.catalogue.word(self.ontology.term(name)), "part": name} for name in PARTS[:2]]
+        number = Counter(
+            self.catalogue.entities[filler.key].class_
+            for happening in self.happenings
+            for role, fillers in happening.event.roles
+            if self._part(role) in PARTS[:2]
+            for filler in fillers
+            if isinstance(filler, Ref) and filler.key in self.things
+        )
+        common = sorted(number, key=lambda iri: (-number[iri], iri))
+        return [
+            {"label": ", ".join(self.catalogue.word(iri) for iri in common if self._side(iri) == side)}
+            for side in (0, 1)
+        ]
+
+    def _part(self, role: str) -> str | None:
+        return next((name for name in PARTS if self.ontology.is_a(role, str(CORE[name]))), None)
+
+    def _kind(self, iri: str) -> Json:
+        short = any(iri == shortcut.property for shortcut in self.ontology.shortcuts)
+        return {"iri": iri, "label": self.catalogue.word(iri).lower(), "short": short}
+
+    # -- documents --------------------------------------------------------------------------
+
+    def _document(self, predicate: NamedNode) -> dict[str, str]:
+        """Return a property of each document."""
+        quads = self.catalogue.store.raw.quads_for_pattern(None, predicate, None, None)
+        return {t.value(quad.subject): t.value(quad.object) for quad in quads if "#" not in t.value(quad.subject)}
+
+    def _by_target(self, predicate: NamedNode) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for node, targets in sorted(self.assembled.column(predicate).items()):
+            for target in targets:
+                found.setdefault(target, []).append(node.partition("#")[0])
+        return found
+
+    # -- countries --------------------------------------------------------------------------
+
+    def _home(self, iri: str) -> str:
+        """Return the country that a gazetteer knows of a thing."""
+        return self._known.get(iri.rpartition("/entity/")[2], "")
+
+    def _of_documents(self) -> dict[str, str]:
+        """Return the country of each document: that of most of the things in it."""
+        found: dict[str, Counter[str]] = {}
+        for thing, documents in self._by_target(t.MENTION_OF).items():
+            home = self._home(thing)
+            for document in documents if home else ():
+                found.setdefault(document, Counter())[home] += 1
+        return {document: _most(counts) for document, counts in found.items()}
+
+    def _where(self, happening: Happening, where: dict[str, str]) -> str:
+        """Return the country of an event: of its place, else of most of its parties, else of its articles."""
+        things = [
+            (self._part(role), filler.key)
+            for role, fillers in happening.event.roles
+            for filler in fillers
+            if isinstance(filler, Ref)
+        ]
+        for places in (True, False):
+            homes = Counter(self._home(thing) for part, thing in things if (part == "place") == places)
+            del homes[""]
+            if homes:
+                return _most(homes)
+        homes = Counter(where.get(document, "") for document in self._told.get(happening.iri, ()))
+        del homes[""]
+        return _most(homes) if homes else ""
+
+    def _country(self, code: str) -> int:
+        return self.countries(code) if code else -1
+
+    # -- columns ----------------------------------------------------------------------------
+
+    def _measures(self, iri: str) -> tuple[int, int]:
+        """Return centrality and community of a node; the community is the number of its first node."""
+        data = self.network.nodes[iri]
+        return round(100 * data["centrality"]), self._number(data["community"])
+
+    def _number(self, iri: str) -> int:
+        if iri in self.things:
+            return self.things[iri]
+        return len(self.things) + self.events[iri] if iri in self.events else -1
+
+    def _thing_columns(self, where: dict[str, str]) -> Json:
+        rows = []
+        seen = {thing: documents for thing, documents in self._by_target(t.MENTION_OF).items()}
+        for iri in self.things:
+            thing = self.catalogue.entities[iri]
+            home = self._home(iri)
+            if not home:
+                homes = Counter(where.get(document, "") for document in seen.get(iri, ()))
+                del homes[""]
+                home = _most(homes) if homes else ""
+            names = "\n".join(thing.names[1:])
+            name = iri.removeprefix(self.assembled.things)
+            rows.append(
+                (name, thing.label, names, self.classes(thing.class_), thing.documents, self._country(home), *self._measures(iri))
+            )
+        return _columns("name label also class documents country centrality community", rows)
+
+    def _event_columns(self, where: dict[str, str]) -> Json:
+        return _columns(
+            "name class status first last told belief documents sources papers course country fill centrality community",
+            (self._event(happening, where) for happening in self.happenings),
+        )
+
+    def _event(self, happening: Happening, where: dict[str, str]) -> tuple[object, ...]:
+        documents = self._told.get(happening.iri, [])
+        days = sorted(day for day in map(_day, self.catalogue.days(happening.event)) if day is not None)
+        told = sorted(day for day in (_day(self._published.get(d, "")) for d in documents) if day is not None)
+        papers = sorted({self.sources(self._paper.get(d, "")) for d in documents})
+        return (
+            happening.iri.removeprefix(self.assembled.happened),
+            self.classes(happening.event.type),
+            self.statuses.index(happening.event.status) if happening.event.status in self.statuses else -1,
+            days[0] if days else None,
+            days[-1] if days else None,
+            told[0] if told else None,
+            round(1000 * happening.belief),
+            happening.documents,
+            happening.sources,
+            papers,
+            self.courses.get(happening.course or "", -1),
+            self._country(self._where(happening, where)),
+            self._fill(happening),
+            *self._measures(happening.iri),
+        )
+
+    def _fill(self, happening: Happening) -> list[int | str]:
+        """Return what fills the roles: role, filler, role, filler ...; things and concepts by number."""
+        found: list[int | str] = []
+        for role, fillers in happening.event.roles:
+            for filler in fillers if role in self.role_number else ():
+                value: int | str | None = None
+                if isinstance(filler, Ref):
+                    value = self.things.get(filler.key)
+                elif isinstance(filler, Concept):
+                    value = self.concepts(filler.iri)
+                elif isinstance(filler, Value) and (self.ontology.roles[role].kind != "date" or _day(filler.lexical) is None):
+                    value = filler.lexical
+                if value is not None:
+                    found += (self.role_number[role], value)
+        return found
+
+    def _course_columns(self) -> Json:
+        rows = []
+        steps: dict[str, list[tuple[int, int, int]]] = {}
+        days, kinds, happened = (self.assembled.column(p) for p in (t.ON, t.STEP_KIND, t.STEP_EVENT))
+        for node, courses in self.assembled.column(t.IN_COURSE).items():
+            day, event = _day(days.get(node, [""])[0]), self.events.get(happened.get(node, [""])[0])
+            if day is not None and event is not None:
+                steps.setdefault(courses[0], []).append((day, self.concepts(kinds[node][0]), event))
+        for iri in self.courses:
+            course = self.catalogue.courses[iri]
+            flat = [number for step in sorted(steps.get(iri, [])) for number in step]
+            rows.append(
+                (iri.removeprefix(self.ontology.base), course.label, _day(course.first_day), _day(course.last_day), flat)
+            )
+        label = self.catalogue.word(self.ontology.term("Course"))
+        return {"label": label, **_columns("name label first last steps", rows)}
+
+    def _edge_columns(self) -> Json:
+        """Return relations, offices and short forms; of these the events that they stand for."""
+        behind: dict[tuple[str, str, str], list[int]] = {}
+        for i, happening in enumerate(self.happenings):
+            for edge in shortcuts_of(happening.event, self.ontology):
+                behind.setdefault(edge, []).append(i)
+        rests = [self.assembled.column(predicate) for predicate in (t.BELIEF, t.DOCUMENTS, t.SOURCES)]
+        short = {shortcut.property for shortcut in self.ontology.shortcuts}
+        rows = []
+        for subject, predicate, target, node in self.assembled.edges():
+            if subject in self.things and target in self.things:
+                events = behind.get((subject, predicate, target), []) if predicate in short else []
+                rows.append((subject, predicate, target, node, "", events))
+        for member, organization, role, node in self.assembled.offices():
+            if member in self.things and organization in self.things:
+                kind = self.assembled.one(node, t.TYPE) or ""
+                rows.append((member, kind, organization, node, self.assembled.one(role, t.LABEL) or "", []))
+        return _columns(
+            "from to kind name title events belief documents sources",
+            (
+                (
+                    self.things[one],
+                    self.things[other],
+                    self.kinds(kind),
+                    node.removeprefix(self.ontology.base),
+                    self.titles(title) if title else -1,
+                    events,
+                    *(round(scale * float(c.get(node, ["0"])[0])) for c, scale in zip(rests, (1000, 1, 1), strict=True)),
+                )
+                for one, kind, other, node, title, events in rows
+            ),
+        )
+
+    def _place(self, found: Json) -> None:
+        """Put things and events in their places."""
+        count = len(self.things) + len(self.events)
+        roles = {i for i, role in enumerate(self.roles) if role.kind == "entity"}
+        pairs = [*zip(found["edges"]["from"], found["edges"]["to"], strict=True)]
+        for event, fill in enumerate(found["events"]["fill"], len(self.things)):
+            pairs += ((event, thing) for role, thing in zip(fill[::2], fill[1::2], strict=True) if role in roles)
+        places = spread(count, np.array(pairs, dtype=np.intp).reshape(-1, 2))
+        for name, part in (("things", places[: len(self.things)]), ("events", places[len(self.things) :])):
+            found[name] |= {"x": part[:, 0].tolist(), "y": part[:, 1].tolist()}
+
+
+def _columns(names: str, rows: Iterable[Iterable[object]]) -> Json:
+    columns: list[list[object]] = [[] for _ in names.split()]
+    for row in rows:
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
+    return dict(zip(names.split(), columns, strict=True))
+
+
+def _most(counts: Counter[str]) -> str:
+    return min(counts, key=lambda key: (-counts[key], key))
+
+
+def _day(text: str | None) -> int | None:
+    """Return a day of the calendar as days since 1970; None where a part of it is not known."""
+    day = full_day(text or "")
+    return day.toordinal() - DAY_ZERO if day else None
