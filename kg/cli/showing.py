@@ -78,17 +78,23 @@ def draw(
     ] = None,
     hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, help="How many steps around it.")] = 2,
     max_nodes: Annotated[
-        int, typer.Option("--max-nodes", metavar="N", min=1, help="Draw the most connected, so many at most.")
-    ] = 500,
+        int | None,
+        typer.Option(
+            "--max-nodes", metavar="N", min=1, help="Only the most connected, so many; 20,000, or 500 with pyvis."
+        ),
+    ] = None,
     colour: Annotated[
         str, typer.Option("--colour", metavar="WHAT", help="What colours show at first: class or community.")
     ] = "class",
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="NAME", help="What makes the page: explorer, or pyvis as before.")
+    ] = "explorer",
 ) -> None:
     """Draw the graph as a page that needs nothing but a browser."""
     from kg import pipeline
 
     with pipeline.open_graph(graph) as opened:
-        picture = pipeline.draw(opened, about=about, hops=hops, max_nodes=max_nodes, colour=colour)
+        picture = pipeline.draw(opened, about=about, hops=hops, max_nodes=max_nodes, colour=colour, engine=engine)
     with _output(output) as file:
         file.write(picture.html.encode())
     if output != STDOUT:

@@ -8,19 +8,25 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import UsageError
 from kg.identity import short_hash
+from kg.pipeline.exploring import gather
 from kg.pipeline.files import writing
+from kg.pipeline.quoting import Quotes
 from kg.query import KnowledgeGraph
 from kg.query.records import CourseRecord, ReportRecord
 from kg.store import EvidenceRow, evidence_of
 from kg.view import COLOURS, Sentence, around, most_connected, render
+from kg.view.explorer import page
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from kg.ontology import Ontology
 
-MOST_SENTENCES = 25  # behind one node or edge
+ENGINES = ("explorer", "pyvis")
+MOST_NODES = {"explorer": 20_000, "pyvis": 500}
+MOST_SENTENCES = {"explorer": 12, "pyvis": 25}  # behind one node or edge
 HEIGHT = 640  # pixels in a notebook
 
 
@@ -42,7 +48,8 @@ class Picture:
             file.write(self.html.encode())
 
     def _repr_html_(self) -> str:
-        return f'<iframe srcdoc="{escape(self.html)}" width="100%" height="{HEIGHT}" frameborder="0"></iframe>'
+        kept = 'sandbox="allow-scripts allow-downloads" referrerpolicy="no-referrer"'  # apart from the notebook
+        return f'<iframe srcdoc="{escape(self.html)}" {kept} width="100%" height="{HEIGHT}" frameborder="0"></iframe>'
 
     def __repr__(self) -> str:
         return f"Picture({self.shown} of {self.nodes} nodes)"
@@ -53,8 +60,9 @@ def draw(
     *,
     about: str | None = None,
     hops: int = 2,
-    max_nodes: int = 500,
+    max_nodes: int | None = None,
     colour: str = COLOURS[0],
+    engine: str = ENGINES[0],
 ) -> Picture:
     """Draw a graph, or what lies around one thing, event or course.
 
@@ -62,26 +70,60 @@ def draw(
         graph: what to draw.
         about: the thing, event or course in the middle, as `KnowledgeGraph.find` takes it.
         hops: how many steps around it.
-        max_nodes: a larger graph is cut to its most connected part, and the page says so.
+        max_nodes: a larger graph is cut to its most connected part, and the page says so; `MOST_NODES` if None.
         colour: what colours stand for at first: "class" or "community".
+        engine: what makes the page, one of `ENGINES`.
 
     Raises:
         UnknownName: nothing has a name like `about`.
         UsageError: a number is too small, or colours cannot stand for `colour`.
     """
+    if engine not in ENGINES:
+        raise UsageError(f"there is no engine {engine!r}; engines: {', '.join(ENGINES)}")
+    if colour not in COLOURS:
+        raise UsageError(f"colours cannot stand for {colour!r}; they stand for: {', '.join(COLOURS)}")
     network, note = graph.to_networkx(measures=True), None
     if about is not None:
-        middle = graph.find(about)[0]
-        if isinstance(middle, CourseRecord):
-            _add_course(graph, network, middle)
-        iri = (middle.event or middle.iri) if isinstance(middle, ReportRecord) else middle.iri
-        network = around(network, [iri], hops)
-        note = f"{middle.label}, and what lies within {hops} {'step' if hops == 1 else 'steps'}"
-    shown = set(network) if len(network) <= max_nodes else set(most_connected(network, max_nodes))
-    sentences = dict(_attach(graph, network, shown))
-    title = f"{graph.ontology.domain.replace('-', ' ').capitalize()}: {len(graph.documents())} documents"
-    page = render(network, sentences, title=title, max_nodes=max_nodes, note=note, colour=colour)
-    return Picture(page, nodes=len(network), shown=len(shown))
+        network, note = _around(graph, network, about, hops)
+    limit = MOST_NODES[engine] if max_nodes is None else max_nodes
+    shown = set(network) if len(network) <= limit else set(most_connected(network, limit))
+    if engine == ENGINES[0]:
+        html = _explorer(graph, network, shown, note=note, colour=colour)
+    else:
+        sentences = dict(_attach(graph, network, shown))
+        title = f"{graph.ontology.domain.replace('-', ' ').capitalize()}: {len(graph.documents())} documents"
+        html = render(network, sentences, title=title, max_nodes=limit, note=note, colour=colour)
+    return Picture(html, nodes=len(network), shown=len(shown))
+
+
+def _explorer(graph: KnowledgeGraph, network: nx.MultiDiGraph, shown: set[str], *, note: str | None, colour: str) -> str:
+    whole = graph.to_networkx() if note else network
+    notes = [note] if note else []
+    if len(shown) < len(network):
+        notes.append(f"{len(shown):,} of {len(network):,} nodes, the most connected")
+    only = None if len(shown) == len(whole) else shown
+    index = gather(
+        graph,
+        note="; ".join(notes),
+        start="" if colour == COLOURS[0] else f"#colour={colour}",
+        only=only,
+        network=network,
+    )
+    edges = index["edges"]
+    short = {i for i, kind in enumerate(index["kinds"]) if kind["short"]}
+    names = [f"event/{name}" for name in index["events"]["name"]]
+    names += [name for name, kind in zip(edges["name"], edges["kind"], strict=True) if kind not in short]
+    return page(index, Quotes(graph.store).all(names, most=MOST_SENTENCES[ENGINES[0]]))
+
+
+def _around(graph: KnowledgeGraph, network: nx.MultiDiGraph, about: str, hops: int) -> tuple[nx.MultiDiGraph, str]:
+    """Return what lies around a thing, an event or a course, and what to say of that."""
+    middle = graph.find(about)[0]
+    if isinstance(middle, CourseRecord):
+        _add_course(graph, network, middle)
+    iri = (middle.event or middle.iri) if isinstance(middle, ReportRecord) else middle.iri
+    note = f"{middle.label}, and what lies within {hops} {'step' if hops == 1 else 'steps'}"
+    return around(network, [iri], hops), note
 
 
 def _add_course(graph: KnowledgeGraph, network: nx.MultiDiGraph, course: CourseRecord) -> None:
@@ -98,13 +140,13 @@ def _add_course(graph: KnowledgeGraph, network: nx.MultiDiGraph, course: CourseR
 def _attach(graph: KnowledgeGraph, network: nx.MultiDiGraph, shown: set[str]) -> Iterator[tuple[str, Sentence]]:
     """Give the nodes and edges that are shown their evidence, and yield the sentences by name."""
     for node in sorted(shown):
-        rows = evidence_of(graph.store, node, limit=MOST_SENTENCES)
+        rows = evidence_of(graph.store, node, limit=MOST_SENTENCES["pyvis"])
         named = [(_name(row), row) for row in rows]
         network.nodes[node]["evidence"] = [name for name, _ in named]
         yield from ((name, _sentence(row, graph.ontology)) for name, row in named)
     for edge in network.edges(shown, keys=True):
         if edge[1] in shown:
-            rows = evidence_of(graph.store, (edge[0], edge[2], edge[1]), limit=MOST_SENTENCES)
+            rows = evidence_of(graph.store, (edge[0], edge[2], edge[1]), limit=MOST_SENTENCES["pyvis"])
             named = [(_name(row), row) for row in rows]
             network.edges[edge]["evidence"] = [name for name, _ in named]
             yield from ((name, _sentence(row, graph.ontology)) for name, row in named)

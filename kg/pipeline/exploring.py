@@ -38,14 +38,20 @@ Json = dict[str, Any]
 
 
 def gather(
-    graph: KnowledgeGraph, *, title: str | None = None, note: str = "", only: Collection[str] | None = None
+    graph: KnowledgeGraph,
+    *,
+    note: str = "",
+    start: str = "",
+    only: Collection[str] | None = None,
+    network: nx.MultiDiGraph | None = None,
 ) -> Json:
     """Return the index of a graph.
 
     Args:
         graph: what to explore.
-        title: the page's heading; the domain's name if None.
         note: a line below the heading.
+        start: the part of the address behind "#" with which the page opens.
+        network: the graph as `to_networkx(measures=True)` gives it, where that is at hand.
         only: IRIs of the things and events that are to be in it; all if None.
 
     Returns:
@@ -53,15 +59,16 @@ def gather(
         1970, beliefs per mille, centralities hundredths.
     """
     catalogue = Catalogue(graph.store)
-    network = graph.to_networkx(measures=True)
-    gathering = _Gathering(catalogue, network, only)
+    gathering = _Gathering(catalogue, network or graph.to_networkx(measures=True), only)
     ontology = graph.ontology
     return {
         "format": FORMAT,
-        "title": title or ontology.domain.replace("-", " ").capitalize(),
+        "title": ontology.domain.replace("-", " ").capitalize(),
         "note": note,
+        "start": start,
         "articles": len(graph.documents()),
         "base": ontology.base,
+        "courseLabel": ontology.label(ontology.term("Course")),
         "terms": {"status": ontology.term("status"), "partOf": ontology.term("partOf"), "core": str(CORE)},
         "prefixes": dict(ontology.prefixes),
         **gathering.columns(),
@@ -165,8 +172,13 @@ class _Gathering:
         return next((name for name in PARTS if self.ontology.is_a(role, str(CORE[name]))), None)
 
     def _kind(self, iri: str) -> Json:
-        short = any(iri == shortcut.property for shortcut in self.ontology.shortcuts)
-        return {"iri": iri, "label": self.catalogue.word(iri).lower(), "short": short}
+        behind = [shortcut for shortcut in self.ontology.shortcuts if shortcut.property == iri]
+        found = {"iri": iri, "label": self.catalogue.word(iri).lower(), "short": bool(behind)}
+        if behind:
+            events = {shortcut.event for shortcut in behind}
+            found["classes"] = [c for c in self.ontology.classes if self.ontology.supers(c) & events]
+            found["statuses"] = sorted({status for shortcut in behind for status in shortcut.statuses})
+        return found
 
     # -- documents --------------------------------------------------------------------------
 
@@ -304,8 +316,7 @@ class _Gathering:
             rows.append(
                 (iri.removeprefix(self.ontology.base), course.label, _day(course.first_day), _day(course.last_day), flat)
             )
-        label = self.catalogue.word(self.ontology.term("Course"))
-        return {"label": label, **_columns("name label first last steps", rows)}
+        return _columns("name label first last steps", rows)
 
     def _edge_columns(self) -> Json:
         """Return relations, offices and short forms; of these the events that they stand for."""

@@ -43,8 +43,9 @@ class Graph(KnowledgeGraph):
         *,
         about: str | None = None,
         hops: int = 2,
-        max_nodes: int = 500,
+        max_nodes: int | None = None,
         colour: str = "class",
+        engine: str = "explorer",
     ) -> Picture:
         """Draw the graph, or what lies around one thing, event or course, as one page that needs no other file.
 
@@ -52,8 +53,11 @@ class Graph(KnowledgeGraph):
             path: where to write the page; nowhere if None.
             about: the thing, event or course in the middle, as `find` takes it.
             hops: how many steps around it.
-            max_nodes: a larger graph is cut to its most connected part, and the page says so.
+            max_nodes: a larger graph is cut to its most connected part, and the page says so. 20,000 if None, or
+                500 with pyvis.
             colour: what colours stand for at first, "class" or "community"; the page's reader may change that.
+            engine: what makes the page: "explorer", with time line, map, table and facets, or "pyvis", the
+                network alone.
 
         Returns:
             The page; a notebook shows it.
@@ -69,10 +73,29 @@ class Graph(KnowledgeGraph):
         """
         from kg.pipeline.drawing import draw
 
-        picture = draw(self, about=about, hops=hops, max_nodes=max_nodes, colour=colour)
+        picture = draw(self, about=about, hops=hops, max_nodes=max_nodes, colour=colour, engine=engine)
         if path is not None:
             picture.save(Path(path))
         return picture
+
+    def explore(self, about: str | None = None, *, hops: int = 2) -> Picture:
+        """Return the explorer of the graph, or of what lies around one thing; a notebook shows it.
+
+        It stands in a frame of its own, which can neither read the notebook nor load anything.
+
+        Args:
+            about: the thing, event or course in the middle, as `find` takes it.
+            hops: how many steps around it.
+
+        Raises:
+            UnknownName: nothing has a name like `about`.
+            UsageError: `hops` is negative.
+
+        Examples:
+            >>> graph.explore("PCS", hops=1)  # doctest: +ELLIPSIS
+            Picture(... of ... nodes)
+        """
+        return self.draw(about=about, hops=hops)
 
     def export(self, format: str, out: str | PathLike[str] | IO[bytes]) -> None:  # noqa: A002 - the option's name
         """Write the graph to a file, whole or not at all, or to a binary stream, in one of `kg.store.EXPORTS`.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.store import GraphStore
 
 MOST_SENTENCES = 40  # behind one event or edge
+DOCUMENT = ("document", "title", "source", "date")  # of a sentence: what it has from its document
 KINDS = ("event", "edge", "membership")
 Json = dict[str, Any]
 
@@ -56,9 +57,15 @@ class Quotes:
             found |= {"states": self._states(iri), "claims": self._claims(iri)}
         return found
 
-    def all(self, names: Collection[str], *, most: int) -> dict[str, Json]:
-        """Return the evidence of many, in the order of their names."""
-        return {name: self.of(name, most=most) for name in sorted(names)}
+    def all(self, names: Collection[str], *, most: int) -> Json:
+        """Return the evidence of many by name, each document once: sentences name it by its number."""
+        numbers: dict[tuple[object, ...], int] = {}
+        found = {name: self.of(name, most=most) for name in sorted(names)}
+        for answer in found.values():
+            for sentence in answer["sentences"]:
+                key = tuple(sentence.pop(field) for field in DOCUMENT)
+                sentence["document"] = numbers.setdefault(key, len(numbers))
+        return {"documents": [dict(zip(DOCUMENT, key, strict=True)) for key in numbers], "of": found}
 
     def _sentence(self, row: EvidenceRow) -> Json:
         word = self.catalogue.word

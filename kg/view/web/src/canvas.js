@@ -1,0 +1,91 @@
+// How sigma draws: the programs for nodes and edges, and labels with a halo so that they can be read over lines.
+
+import { EdgeCurvedArrowProgram } from "@sigma/edge-curve";
+import { createNodeBorderProgram } from "@sigma/node-border";
+import { EdgeArrowProgram } from "sigma/rendering";
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
+
+/** Whether this browser can draw the graph. */
+export function hasWebGL() {
+  try {
+    const canvas = document.createElement("canvas");
+    const context = canvas.getContext("webgl2");
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
+    return Boolean(context);
+  } catch {
+    return false;
+  }
+}
+
+export function settings(colours, edges) {
+  return {
+    defaultNodeType: "ring",
+    defaultEdgeType: "arrow",
+    nodeProgramClasses: {
+      ring: createNodeBorderProgram({
+        borders: [
+          { size: { attribute: "rim", defaultValue: 0.1 }, color: { attribute: "rimColor" } },
+          { size: { fill: true }, color: { attribute: "color" } },
+        ],
+      }),
+    },
+    edgeProgramClasses: { arrow: EdgeArrowProgram, curved: EdgeCurvedArrowProgram },
+    labelFont: FONT,
+    labelSize: 12.5,
+    labelWeight: "500",
+    labelColor: { color: colours.ink },
+    labelDensity: 0.9,
+    labelGridCellSize: 110,
+    labelRenderedSizeThreshold: 5,
+    renderEdgeLabels: true,
+    edgeLabelFont: FONT,
+    edgeLabelSize: 11,
+    edgeLabelColor: { color: colours.quiet },
+    enableEdgeEvents: edges <= 3000,
+    hideEdgesOnMove: edges > 8000,
+    hideLabelsOnMove: edges > 8000,
+    zIndex: true,
+    minCameraRatio: 0.02,
+    maxCameraRatio: 3,
+    stagePadding: 46,
+    minEdgeThickness: 0.9,
+    allowInvalidContainer: true,
+    defaultDrawNodeLabel: (context, data, given) => label(context, data, given, colours),
+    defaultDrawNodeHover: (context, data, given) => hovered(context, data, given, colours),
+  };
+}
+
+function label(context, data, given, colours) {
+  if (!data.label) return;
+  context.font = `${data.strong ? 650 : given.labelWeight} ${given.labelSize}px ${given.labelFont}`;
+  const x = data.x + data.size + 4, y = data.y + given.labelSize / 3;
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = colours.paper;
+  context.strokeText(data.label, x, y);
+  context.fillStyle = data.faded ? colours.faint : colours.ink;
+  context.fillText(data.label, x, y);
+}
+
+function hovered(context, data, given, colours) {
+  const text = data.long || data.label;
+  context.beginPath();
+  context.arc(data.x, data.y, data.size + 3, 0, 2 * Math.PI);
+  context.lineWidth = 2;
+  context.strokeStyle = colours.accent;
+  context.stroke();
+  if (!text) return;
+  context.font = `600 ${given.labelSize}px ${given.labelFont}`;
+  const width = context.measureText(text).width + 14, height = given.labelSize + 12;
+  const x = data.x + data.size + 6, y = data.y - height / 2;
+  context.beginPath();
+  context.roundRect(x, y, width, height, 6);
+  context.fillStyle = colours.paper;
+  context.fill();
+  context.lineWidth = 1;
+  context.strokeStyle = colours.rule;
+  context.stroke();
+  context.fillStyle = colours.ink;
+  context.fillText(text, x + 7, data.y + given.labelSize / 3);
+}
