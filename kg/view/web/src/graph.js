@@ -32,7 +32,8 @@ export class GraphView {
       button("+", () => this.#zoom(1.5), { "aria-label": "Nearer", title: "Nearer (+)" }),
       button("−", () => this.#zoom(1 / 1.5), { "aria-label": "Further away", title: "Further away (-)" }),
       button("⤢", () => this.#whole(), { "aria-label": "All of it", title: "All of it (0)" }));
-    this.element = h("div", { class: "graph" }, this.stage, this.tools, h("div", { class: "under" }, this.legend, this.note));
+    this.choices = h("div", {});
+    this.element = h("div", { class: "graph" }, this.stage, this.tools, h("div", { class: "under" }, this.legend, h("div", {}, this.note, this.choices)));
     this.opener = opener(model, store, this.element);
     this.able = hasWebGL();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.last && this.update(...this.last));
@@ -102,7 +103,7 @@ export class GraphView {
     if (!fresh) return this.places;
     const number = new Map(shown.nodes.map((n, i) => [n, i]));
     const pairs = shown.edges.map((m) => [number.get(model.from[m]), number.get(model.to[m])]).filter(([a, b]) => a !== b);
-    const points = relax(shown.nodes.map((n) => [model.of("x", n), -model.of("y", n)]), pairs);
+    const points = relax(shown.nodes.map((n) => [model.of("x", n), -model.of("y", n)]), pairs, this.stage.clientWidth < this.stage.clientHeight ? { aspect: 0.6 } : {});
     this.places = new Map(shown.nodes.map((n, i) => [n, points[i]]));
     return this.places;
   }
@@ -115,15 +116,16 @@ export class GraphView {
     const near = new Set(lit.nodes);
     if (!this.path) for (const m of shown.edges) if (lit.edges.has(m)) near.add(model.from[m]), near.add(model.to[m]);
     const some = lit.nodes.size > 0;
+    const scale = this.stage.clientWidth < 520 && shown.nodes.length > 60 ? 0.6 : 1;
     for (const n of shown.nodes) {
       const [x, y] = places.get(n);
       const faded = some && !near.has(n), event = model.isEvent(n), fill = colours.fills[this.colour(n)];
       graph.addNode(n, {
-        x, y, size: radius(model, n, state.size, shown.degree) * (lit.nodes.has(n) ? 1.25 : 1),
+        x, y, size: scale * radius(model, n, state.size, shown.degree) * (lit.nodes.has(n) ? 1.25 : 1),
         color: event ? colours.paper : faded ? colours.rule : fill,
         rimColor: event ? (faded ? colours.rule : fill) : colours.paper,
         rim: event ? 0.42 : 0.1,
-        label: faded ? "" : this.#word(n), long: this.#word(n, 70), strong: lit.nodes.has(n), forceLabel: lit.nodes.has(n) || (some && near.has(n) && near.size < 26),
+        label: faded || (event && !near.has(n) && shown.nodes.length > 60) ? "" : this.#word(n), long: this.#word(n, 70), strong: lit.nodes.has(n), forceLabel: lit.nodes.has(n) || (some && near.has(n) && near.size < 26),
         zIndex: faded ? 0 : lit.nodes.has(n) ? 3 : event ? 1 : 2,
       });
     }
@@ -148,8 +150,8 @@ export class GraphView {
       const line = model.index.statuses[model.edgeStatus(m)]?.line;
       graph.addEdgeWithKey(m, from, to, {
         type: many ? "curved" : "arrow", curvature: many ? (place - (between.get(ends) - 1) / 2) * 0.35 * (from < to ? 1 : -1) : 0,
-        size: (relation ? 1.7 : 1) * (on ? 1.8 : 1), color: some && !on ? colours.rule : line ? colours[line] : colours.plain,
-        label: on ? cut(model.edgeLabel(m), 40) : null, forceLabel: on && lit.edges.size < 24, zIndex: on ? 2 : some ? 0 : 1,
+        size: (relation ? 2 : 1.4) * (on ? 1.6 : 1), color: some && !on ? colours.rule : line ? colours[line] : colours.plain,
+        label: on && (relation || lit.edges.size < 9) ? cut(model.edgeLabel(m), 40) : null, forceLabel: on && lit.edges.size < 24, zIndex: on ? 2 : some ? 0 : 1,
       });
     }
   }

@@ -1,6 +1,7 @@
 // The legend of the graph view: what colours and lines mean; a press filters.
 
 import { clear, h, said, spot } from "./dom.js";
+import { COLOURS } from "./look.js";
 import { toggled } from "./state.js";
 import { cut, figure } from "./words.js";
 
@@ -15,8 +16,8 @@ export function legend(element, view, selection, state) {
   const focused = element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   clear(element,
     h("div", { class: "keys", role: "group", "aria-label": "Colours" }, items),
-    h("div", { class: "keys", role: "group", "aria-label": "Lines" }, lines.map((status) => press(store, state, "status", model.key(status.iri), status.label, h("span", { class: `line ${status.line}`, "aria-hidden": "true" })))),
-    h("div", { class: "keys" }, select("colour", "colour", ["class", "community"]), select("size", "size", ["centrality", "documents", "links"])));
+    h("div", { class: "keys lines", role: "group", "aria-label": "Lines" }, lines.map((status) => press(store, state, "status", model.key(status.iri), status.label, h("span", { class: `line ${status.line}`, "aria-hidden": "true" })))));
+  clear(view.choices, h("div", { class: "keys" }, select("colour", "colour", ["class", "community"]), select("size", "size", ["centrality", "documents", "links"])));
   if (focused !== undefined) [...element.querySelectorAll("button")].find((one) => one.dataset.key === focused)?.focus();
 }
 
@@ -32,7 +33,7 @@ function classes(view, state) {
   const number = new Map();
   for (const n of view.shown.nodes) number.set(model.classNumber(n), (number.get(model.classNumber(n)) ?? 0) + 1);
   const order = [...number].sort(([a], [b]) => (model.index.classes[a].kind === "event") - (model.index.classes[b].kind === "event") || view.classes[a] - view.classes[b] || a - b);
-  return order.map(([c]) => {
+  return order.filter(([c]) => view.classes[c] < COLOURS - 1).map(([c]) => {
     const one = model.index.classes[c];
     return press(store, state, one.kind === "event" ? "what" : "who", model.key(one.iri), one.label, spot(view.classes[c], one.kind === "event"));
   });

@@ -224,7 +224,7 @@ export class Panel {
       h("p", { class: "kind" }, "Begin here"),
       h("h2", {}, several(selection.total.events, "event"), ", ", several(selection.total.things, "thing")),
       h("p", { class: "quiet" }, `Read in ${several(index.articles, "article")}. Choose anything to see what is said of it, and in which sentence.`),
-      [0, 1].map((side) => group(`${title(index.sides[side].label.split(", ")[0])}: most often named`, best(side).map(([n, count]) => h("li", {}, this.node(n, several(count, "event")))))),
+      [0, 1].map((side) => group(`${title(index.sides[side].label.split(", ").slice(0, 2).join(", "))}: most often named`, best(side).map(([n, count]) => h("li", {}, this.node(n, several(count, "event")))))),
       group(`${title(index.courseLabel)}: of most events`, courses.map(([c, count]) => h("li", {}, this.#go(model.courses.name[c], model.courses.label[c], { spot: h("span", { class: "spot course", "aria-hidden": "true" }), more: several(count, "event") })))),
     ];
   }

@@ -1,10 +1,10 @@
 // Makes room in a small picture: starts from the places that were worked out beforehand, ends in the same every time.
 
 export const SMALL = 1200; // nodes; larger pictures keep the places that the index gives
-const LENGTH = 1;
+const LENGTH = 1, REACH = 7, PUSH = 1.25, GRAVITY = 0.12;
 
 /** Places [x, y] of the nodes of a picture; `pairs` are numbers of nodes in it. */
-export function relax(points, pairs, { aspect = 1.5 } = {}) {
+export function relax(points, pairs, { aspect = 1.9 } = {}) {
   const count = points.length;
   if (count > SMALL || count < 2) return points;
   const { x, y } = scaled(points);
@@ -18,7 +18,7 @@ export function relax(points, pairs, { aspect = 1.5 } = {}) {
     pull(x, y, pairs, fx, fy);
     const limit = 1.1 * LENGTH * (1 - step / steps) ** 1.4 + 0.004;
     for (let i = 0; i < count; i++) {
-      fx[i] -= x[i] * 0.16 * weight[i], fy[i] -= y[i] * 0.16 * aspect * weight[i];
+      fx[i] -= x[i] * GRAVITY * weight[i], fy[i] -= y[i] * GRAVITY * aspect * weight[i];
       const size = Math.hypot(fx[i], fy[i]) + 1e-9;
       const move = Math.min(0.25 * size, limit) / size;
       x[i] += fx[i] * move, y[i] += fy[i] * move;
@@ -40,11 +40,14 @@ function scaled(points) {
   return { x, y };
 }
 
+/** Every node pushes those that are near; what is further than REACH is left alone, so that clusters do not fly apart. */
 function push(x, y, weight, fx, fy) {
   for (let i = 0; i < x.length; i++) {
     for (let j = i + 1; j < x.length; j++) {
       const dx = x[i] - x[j], dy = y[i] - y[j];
-      const force = (weight[i] * weight[j] * 0.9) / Math.max(dx * dx + dy * dy, 0.01);
+      const square = Math.max(dx * dx + dy * dy, 0.02);
+      if (square > REACH * REACH) continue;
+      const force = weight[i] * weight[j] * PUSH * (1 / square - 1 / (REACH * REACH));
       fx[i] += dx * force, fy[i] += dy * force;
       fx[j] -= dx * force, fy[j] -= dy * force;
     }

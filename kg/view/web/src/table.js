@@ -52,7 +52,7 @@ export class TableView {
     return h("tr", { class: state.sel === name ? "on" : null }, used.map((column) => {
       const value = column.value(row);
       const text = typeof value === "number" ? figure(value) : value;
-      if (!column.main) return h("td", { class: column.number ? "number" : null }, said(text));
+      if (!column.main) return h("td", { class: column.number ? "number" : text.length > 18 ? "long" : "short", title: text.length > 90 ? text : null }, said(text));
       return h("th", { scope: "row" }, h("button", { type: "button", class: "go", "data-at": name, "aria-current": state.sel === name ? "true" : null, onclick: () => this.store.set({ sel: name }) }, said(text)));
     }));
   }

@@ -1,6 +1,6 @@
 // The time line: a lane for each course of events, with its events on their days.
 
-import { announce, button, clear, h, said } from "./dom.js";
+import { announce, button, clear, h, said, spot } from "./dom.js";
 import { span, startOfYear, words, yearOf } from "./days.js";
 import { classColours } from "./look.js";
 import { figure, several, title } from "./words.js";
@@ -22,7 +22,7 @@ export class TimeView {
     const lanes = this.#lanes(selection.list);
     const days = lanes.slice(0, this.lanes).flatMap((lane) => lane.events.flatMap((e) => [this.model.day(e), this.model.events.last[e] ?? this.model.day(e)])).filter((day) => day !== null);
     if (!days.length) {
-      clear(this.element, h("p", { class: "empty" }, lanes.length ? "No day is told of any of these events; the table lists them." : "Nothing is selected."));
+      clear(this.element, h("p", { class: "empty" }, selection.list.length ? "No day is told of any of these events." : "Nothing is selected."), this.#undated(selection.list));
       return;
     }
     days.sort((a, b) => a - b);
@@ -31,11 +31,11 @@ export class TimeView {
     const room = Math.max(2, (this.range[1] - this.range[0]) * 0.02);
     this.range = [this.range[0] - room, this.range[1] + room];
     const shown = lanes.slice(0, this.lanes);
-    const undated = selection.list.filter((e) => this.model.day(e) === null).length;
+    const undated = selection.list.filter((e) => this.model.day(e) === null);
     clear(this.element,
-      h("p", { class: "note" }, `${several(lanes.length, "lane")}, the latest first. A filled mark is a day that is told, a hollow one the day of the article. `, undated ? `${several(undated, "event")} without any day ${undated === 1 ? "stands" : "stand"} in the table only.` : ""),
+      h("p", { class: "note" }, `${several(lanes.length, "lane")}, the latest first. A filled mark is a day that is told, a hollow one the day of the article.`, undated.length ? ` ${several(undated.length, "event")} without any day below.` : ""),
       this.#scale(), h("ol", { class: "lanes", onkeydown: (event) => this.#key(event) }, shown.map((lane) => this.#lane(lane, state))),
-      lanes.length > shown.length ? button(`${figure(lanes.length - shown.length)} more`, () => { this.lanes += 200; const keep = this.last; this.update(...keep); }) : null);
+      lanes.length > shown.length ? button(`${figure(lanes.length - shown.length)} more`, () => { this.lanes += 200; this.update(...this.last); }) : null, this.#undated(undated));
   }
 
   #lanes(list) {
@@ -53,6 +53,15 @@ export class TimeView {
       lane.last = lane.course >= 0 && days.length ? Math.max(...days) : -Infinity;
     }
     return [...found.values()].filter((lane) => lane.events.length).sort((a, b) => b.last - a.last || a.label.localeCompare(b.label, "en"));
+  }
+
+  /** Events that have no place on a line. */
+  #undated(list) {
+    if (!list.length) return null;
+    const { model, store } = this;
+    const item = (e) => h("li", {}, h("button", { type: "button", class: "go", onclick: () => store.set({ sel: model.name(model.T + e) }) }, spot(this.colours[model.events.class[e]], true), said(model.caption(e))));
+    return h("details", { class: "undated", open: list.length === this.last[0].list.length }, h("summary", {}, `${several(list.length, "event")} without any day`), h("ul", {}, list.slice(0, 200).map(item)),
+      list.length > 200 ? h("p", { class: "quiet" }, "The table lists the others.") : null);
   }
 
   #at(day) {
