@@ -14,7 +14,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-ASSETS = ("explorer.js", "explorer.css", "LICENSES.txt")
+ASSETS = ("explorer.js", "explorer.css", "sparql.js", "sparql.css", "LICENSES.txt")
 """The files that a server gives out."""
 
 Json = Mapping[str, Any]
@@ -42,6 +42,12 @@ def shell(title: str) -> str:
     """
     head = '<link rel="stylesheet" href="assets/explorer.css">\n<script defer src="assets/explorer.js"></script>'
     return _filled(title, head=head, body="")
+
+
+def asking_shell() -> str:
+    """Return the page at which people ask SPARQL, as a server sends it."""
+    head = '<link rel="stylesheet" href="assets/sparql.css">\n<script type="module" src="assets/sparql.js"></script>'
+    return Template(asset("sparql.html").decode()).substitute(head=head)
 
 
 def page(index: Json, evidence: Json) -> str:

@@ -20,13 +20,19 @@ const world = {
 };
 
 const script = await esbuild.build({ ...common, entryPoints: ["src/main.js"], format: "iife", target: "es2022", plugins: [world], metafile: true });
+const asking = await esbuild.build({ ...common, entryPoints: ["src/sparql/main.js"], format: "esm", target: "es2022", plugins: [world], metafile: true });
 const style = await esbuild.build({ ...common, entryPoints: ["src/style.css"], target: ["chrome111", "firefox113", "safari16.4"] });
+
+const askingStyle = await esbuild.build({ ...common, entryPoints: ["src/sparql/style.css"], target: ["chrome111", "firefox113", "safari16.4"] });
 
 const files = {
   "explorer.js": script.outputFiles[0].text,
   "explorer.css": style.outputFiles[0].text,
   "explorer.html": readFileSync(join(here, "src", "explorer.html"), "utf8"),
-  "LICENSES.txt": licences(packages(script.metafile)),
+  "sparql.js": asking.outputFiles[0].text,
+  "sparql.css": askingStyle.outputFiles[0].text,
+  "sparql.html": readFileSync(join(here, "src", "sparql.html"), "utf8"),
+  "LICENSES.txt": licences(packages(script.metafile, asking.metafile)),
 };
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
@@ -36,13 +42,20 @@ writeFileSync(join(out, "manifest.json"), `${JSON.stringify(digests, null, 2)}\n
 for (const [name, text] of Object.entries(files)) console.log(`${name}: ${Buffer.byteLength(text).toLocaleString("en")} bytes`);
 
 /** The packages of which something is in the bundle, and those from which the outlines were made. */
-function packages(metafile) {
+function packages(...metafiles) {
   const found = new Set(["world-atlas", "i18n-iso-countries"]);
-  for (const path of Object.keys(metafile.inputs)) {
+  for (const path of metafiles.flatMap(({ inputs }) => Object.keys(inputs))) {
     const match = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
-    if (match) found.add(match[1]);
+    if (match) for (const name of within(match[1])) found.add(name);
   }
   return [...found].sort();
+}
+
+/** A package, and those that it has bundled in itself already. */
+function within(name) {
+  if (!name.startsWith("@zazuko/")) return [name];
+  const { dependencies } = JSON.parse(readFileSync(join(here, "node_modules", name, "package.json"), "utf8"));
+  return [name, ...Object.keys(dependencies)];
 }
 
 function licences(names) {
@@ -53,5 +66,5 @@ function licences(names) {
     const text = file ? readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim() : `${about.license}; ${typeof about.author === "object" ? about.author.name : about.author ?? ""}`;
     return `${about.name} ${about.version} (${about.license})\n${"=".repeat(60)}\n${text}\n`;
   });
-  return `What is bundled in explorer.js, built from kg/view/web, and under which licences.\nThe outlines of countries are made from Natural Earth, which is in the public domain.\n\n${parts.join("\n")}`;
+  return `What is bundled in explorer.js and sparql.js, built from kg/view/web, and under which licences.\nThe outlines of countries are made from Natural Earth, which is in the public domain.\n\n${parts.join("\n")}`;
 }
