@@ -62,7 +62,7 @@ def run(store: ox.Store, text: str, *, ontology: Ontology, name: str = "query") 
 
 
 def _ask_engine(store: ox.Store, text: str, found: list[Token], prefixes: Mapping[str, str]) -> Answer:
-    names_graphs = any(t.kind == "word" and t.text.upper() == "FROM" for t in found)
+    names_graphs = any(t.kind == "word" and "FROM" in t.text.upper() for t in found)  # keywords need no space around them
     return store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=not names_graphs)
 
 
