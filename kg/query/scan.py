@@ -73,7 +73,12 @@ def place(text: str, offset: int) -> str:
 
 
 def check(
-    text: str, found: list[Token], *, name: str, services: Collection[str] = (), update: bool = False
+    text: str,
+    found: list[Token],
+    *,
+    name: str,
+    services: Collection[str] = (),
+    update: bool = False,
 ) -> None:
     """Refuse what would change the graph, call other servers or end the process.
 
@@ -82,7 +87,7 @@ def check(
         found: its tokens.
         name: what the query is called in messages.
         services: hosts that SERVICE may call, with the port where it is not the scheme's own.
-        update: whether this is an update, which may change the graph.
+        update: whether this is an update, which may change the graph and may be as long as its data.
 
     Raises:
         QueryError: it is an update and may not be, calls another server, or is nested or chained beyond the limits.
@@ -111,7 +116,7 @@ def check(
             refuse(token, "this may be an address or a comparison; put spaces around `<` and `>`")
         if len(inside) > MAX_DEPTH:
             refuse(token, f"brackets are nested deeper than {MAX_DEPTH}; write the query with less nesting")
-        if links > MAX_LINKS:
+        if links > MAX_LINKS and not update:
             refuse(token, f"more than {MAX_LINKS} patterns and operators; list values with VALUES or IN, or ask twice")
         before = token
 
