@@ -22,6 +22,7 @@ UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD
 CHAINS = frozenset({"AS", "BIND", "FILTER", "MINUS", "OPTIONAL", "UNION", "{", *"!+-*/|&^.;<~"})
 PAIRS = {")": "(", "]": "[", "}": "{"}
 OPERANDS = frozenset({"variable", "number", "string", "language", "iri", "name", "word"})
+LISTS = frozenset({"IN", "VALUES"})
 PORTS = {"http": 80, "https": 443}
 
 _TOKEN = re.compile(
@@ -99,6 +100,7 @@ def check(
     _check_words(found, refuse, services=services, update=update)
     inside: list[str] = []
     links = members = 0
+    described = False
     before: Token | None = None
     for token in found:
         mark = token.text if token.kind == "mark" else ""
@@ -108,10 +110,12 @@ def check(
             inside.pop()
         if token.kind in ("mark", "word"):
             links += token.text.upper() in CHAINS or (mark == "," and inside[-1:] != ["("])
+            links += mark == "(" and (len(inside) == 1 or _calls(before))
+            described |= "DESCRIBE" in token.text.upper()
             members = 0
         else:  # terms side by side within round brackets: an RDF list, or a row of VALUES, which is never so long
             members += inside[-1:] == ["("]
-            links += (members > MAX_ROW) + _swallowed(token)
+            links += (members > MAX_ROW) + _swallowed(token) + (described and not inside)
         if token.kind == "iri" and _doubtful(token, before, inside):
             refuse(token, "this may be an address or a comparison; put spaces around `<` and `>`")
         if len(inside) > MAX_DEPTH:
@@ -119,6 +123,11 @@ def check(
         if links > MAX_LINKS and not update:
             refuse(token, f"more than {MAX_LINKS} patterns and operators; list values with VALUES or IN, or ask twice")
         before = token
+
+
+def _calls(before: Token | None) -> bool:
+    """Return whether a bracket behind this token holds what a function is called with."""
+    return before is not None and before.kind in ("word", "name", "iri") and before.text.upper() not in LISTS
 
 
 def _swallowed(token: Token) -> int:
@@ -160,9 +169,7 @@ def _check_words(
             _check_service(found, i, refuse, services)
 
 
-def _check_service(
-    found: list[Token], i: int, refuse: Callable[[Token, str], None], services: Collection[str]
-) -> None:
+def _check_service(found: list[Token], i: int, refuse: Callable[[Token, str], None], services: Collection[str]) -> None:
     target = found[i + 1 : i + 3]
     if target and target[0].text.upper() == "SILENT":
         target = target[1:]

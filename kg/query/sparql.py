@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
 
+_GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -115,8 +116,10 @@ def _ask_engine(
     base: str | None,
 ) -> Answer:
     if graphs is not None:
-        default = [ox.NamedNode(iri) for iri in graphs.default]
-        named = [ox.NamedNode(iri) for iri in graphs.named] if graphs.named is not None else None
+        default: list[_GraphName] = [ox.NamedNode(iri) for iri in graphs.default]
+        named: list[ox.NamedNode | ox.BlankNode] | None = None
+        if graphs.named is not None:
+            named = [ox.NamedNode(iri) for iri in graphs.named]
         return store.query(text, base_iri=base, prefixes=dict(prefixes), default_graph=default, named_graphs=named)
     # keywords need no space around them: FROMNAMED
     names_graphs = any(t.kind == "word" and "FROM" in t.text.upper() for t in found)

@@ -14,6 +14,7 @@ from kg.store import GraphStore
 
 MOST = 100_000  # quads that one transaction changes without taking too much memory
 SCRATCH = "scratch"
+_Function = Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]
 _PARTS = ("subject", "predicate", "object", "graph_name")
 
 
@@ -136,7 +137,7 @@ def _run(raw: ox.Store, steps: Sequence[_Step]) -> None:
             quads += step.quads
         else:
             texts.append(step.text)
-    functions = {ox.NamedNode(f"urn:kg:{part}"): _part(quads, part) for part in _PARTS}
+    functions: dict[ox.NamedNode, _Function] = {ox.NamedNode(f"urn:kg:{part}"): _part(quads, part) for part in _PARTS}
     try:
         raw.update(" ;\n".join(texts), custom_functions=functions)
     except RuntimeError as error:
@@ -145,9 +146,11 @@ def _run(raw: ox.Store, steps: Sequence[_Step]) -> None:
         raise StoreError(f"the update cannot be written: {error}") from error
 
 
-def _part(quads: Sequence[ox.Quad], part: str) -> Callable[[ox.Literal], ox.NamedNode | None]:
-    def value(number: ox.Literal) -> ox.NamedNode | None:
-        node = getattr(quads[int(number.value)], part)
+def _part(quads: Sequence[ox.Quad], part: str) -> _Function:
+    def value(number: ox.Literal) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None:
+        node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph = getattr(
+            quads[int(number.value)], part
+        )
         return None if isinstance(node, ox.DefaultGraph) else node
 
     return value

@@ -76,9 +76,7 @@ def write_truth(found: ox.QueryBoolean, form: Format) -> bytes:
     return found.serialize(format=form.engine) or b""
 
 
-def write_triples(
-    found: Iterable[ox.Triple], form: Format, bounds: Bounds, prefixes: Mapping[str, str]
-) -> bytes:
+def write_triples(found: Iterable[ox.Triple], form: Format, bounds: Bounds, prefixes: Mapping[str, str]) -> bytes:
     """Return the triples of a CONSTRUCT, DESCRIBE or graph, each once.
 
     Raises:

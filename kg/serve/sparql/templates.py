@@ -15,7 +15,7 @@ from kg.query.scan import Token, tokens
 
 ENDS = ("", ".", "{", "}")
 WORDS = frozenset({"GRAPH", "a", "true", "false"})
-Bindings = Mapping[str, "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None"]
+Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
 
 
@@ -54,7 +54,7 @@ class Template:
         """Whether it makes new nodes for each solution."""
         return any(isinstance(node, ox.BlankNode) for quad in self.quads for node in (quad.subject, quad.object))
 
-    def fill(self, bindings: Bindings) -> Iterator[ox.Quad]:
+    def fill(self, values: Mapping[str, Value | None] | ox.QuerySolution) -> Iterator[ox.Quad]:
         """Yield the quads for one solution; none for what would be no quad, as the standard has it."""
         new: dict[ox.BlankNode, ox.BlankNode] = {}
         for quad in self.quads:
@@ -62,7 +62,7 @@ class Template:
             for node in (quad.subject, quad.predicate, quad.object, quad.graph_name):
                 variable = self._variable(node)
                 if variable is not None:
-                    nodes.append(bindings[variable])
+                    nodes.append(values[variable])
                 elif isinstance(node, ox.BlankNode):
                     nodes.append(new.setdefault(node, ox.BlankNode()))
                 else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.errors import QueryError
-from kg.query.scan import Token, place, tokens
+from kg.query.scan import Token, place
 
 MANAGEMENT = frozenset({"CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 KINDS = frozenset({"DEFAULT", "NAMED", "ALL"})
@@ -99,13 +99,17 @@ class _Reader:
         raise self.misfit("}")
 
 
-def operations(text: str) -> list[Management | Modification]:
+def operations(text: str, found: list[Token]) -> list[Management | Modification]:
     """Return the operations of an update.
+
+    Args:
+        text: the update.
+        found: its tokens.
 
     Raises:
         QueryError: it holds something that is no operation, or LOAD, which is never done.
     """
-    reader = _Reader(text, tokens(text))
+    reader = _Reader(text, found)
     read: list[Management | Modification] = []
     while True:
         _prologue(reader)

@@ -32,9 +32,10 @@ def update_job(store: GraphStore, *, operation: Operation, services: frozenset[s
         QueryError: it is no update, or cannot be made.
         RequestRefused: 403 where it would change a graph of kg's own, 413 where it changes too much.
     """
-    check(operation.text, tokens(operation.text), name="update", services=services, update=True)
+    found = tokens(operation.text)
+    check(operation.text, found, name="update", services=services, update=True)
     with Changes(store) as changes:
-        for one in operations(operation.text):
+        for one in operations(operation.text, found):
             if isinstance(one, Management):
                 _manage(changes, one)
             else:
