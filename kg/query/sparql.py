@@ -6,6 +6,9 @@ unless the query says otherwise (FROM, PREFIX).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -22,7 +25,19 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
 
+_GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """The graphs that a query sees, by their IRIs: those that make up its default graph, and those that GRAPH finds.
+
+    `named` is None where GRAPH finds all.
+    """
+
+    default: tuple[str, ...]
+    named: tuple[str, ...] | None
 
 
 def run(store: ox.Store, text: str, *, ontology: Ontology, name: str = "query") -> Rows | bool | Graph:
@@ -42,28 +57,73 @@ def run(store: ox.Store, text: str, *, ontology: Ontology, name: str = "query") 
             and nesting that would end the process.
         StoreError: the store cannot be read.
     """
-    found = tokens(text)
-    check(text, found, name=name)
-    try:
-        answer = _ask_engine(store, text, found, ontology.prefixes)
+    with asking(store, text, ontology=ontology, name=name) as answer:
         if isinstance(answer, ox.QueryBoolean):
             return bool(answer)
         if isinstance(answer, ox.QueryTriples):
             return _graph(answer, ontology.prefixes)
         serialised = answer.serialize(format=ox.QueryResultsFormat.JSON)
-    except SyntaxError as error:
-        raise QueryError(f"{name}:{explain(str(error), text, found, ontology.prefixes)}") from None
-    except OSError as error:
-        raise StoreError(f"the store cannot be read: {error}") from error
-    except (RuntimeError, ValueError) as error:
-        raise QueryError(f"{name}: {error}") from None
     assert serialised is not None  # bytes are returned where no output is named
     return Rows(serialised, shorten=ontology.shorten)
 
 
-def _ask_engine(store: ox.Store, text: str, found: list[Token], prefixes: Mapping[str, str]) -> Answer:
-    names_graphs = any(t.kind == "word" and t.text.upper() == "FROM" for t in found)
-    return store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=not names_graphs)
+@contextmanager
+def asking(
+    store: ox.Store,
+    text: str,
+    *,
+    ontology: Ontology,
+    name: str = "query",
+    graphs: Graphs | None = None,
+    base: str | None = None,
+    services: Collection[str] = (),
+) -> Iterator[Answer]:
+    """Give the engine's own answer to a query, which it works out while the answer is read.
+
+    Args:
+        store: where the graph is.
+        text: SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        ontology: gives the prefixes.
+        name: what the query is called in messages.
+        graphs: what the query sees, whatever it says itself; what it says if None.
+        base: to which relative IRIs are relative.
+        services: hosts that SERVICE may call, as `scan.host_of` gives them.
+
+    Raises:
+        QueryError: as `run`, also while the answer is read.
+        StoreError: the store cannot be read.
+    """
+    found = tokens(text)
+    check(text, found, name=name, services=services)
+    try:
+        yield _ask_engine(store, text, found, ontology.prefixes, graphs, base)
+    except SyntaxError as error:
+        raise QueryError(f"{name}:{explain(str(error), text, found, ontology.prefixes)}") from None
+    except OSError as error:
+        if any(token.text.upper() == "SERVICE" for token in found):
+            raise QueryError(f"{name}: the server that SERVICE calls: {error}") from None
+        raise StoreError(f"the store cannot be read: {error}") from error
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"{name}: {error}") from None
+
+
+def _ask_engine(
+    store: ox.Store,
+    text: str,
+    found: list[Token],
+    prefixes: Mapping[str, str],
+    graphs: Graphs | None,
+    base: str | None,
+) -> Answer:
+    if graphs is not None:
+        default: list[_GraphName] = [ox.NamedNode(iri) for iri in graphs.default]
+        named: list[ox.NamedNode | ox.BlankNode] | None = None
+        if graphs.named is not None:
+            named = [ox.NamedNode(iri) for iri in graphs.named]
+        return store.query(text, base_iri=base, prefixes=dict(prefixes), default_graph=default, named_graphs=named)
+    # keywords need no space around them: FROMNAMED
+    names_graphs = any(t.kind == "word" and "FROM" in t.text.upper() for t in found)
+    return store.query(text, base_iri=base, prefixes=dict(prefixes), use_default_graph_as_union=not names_graphs)
 
 
 def _graph(triples: ox.QueryTriples, prefixes: Mapping[str, str]) -> Graph:
