@@ -9,12 +9,12 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from kg.errors import KgError
-from kg.serve import info
+from kg.serve import explorer, info
 from kg.serve.pool import Pool
 from kg.serve.responses import respond_error
 from kg.serve.settings import Settings
 
-PARTS: tuple[Callable[[Pool, Settings], list[BaseRoute]], ...] = (info.routes,)
+PARTS: tuple[Callable[[Pool, Settings], list[BaseRoute]], ...] = (info.routes, explorer.routes)
 """What gives the routes of each part; the first route that fits a path is taken."""
 
 
