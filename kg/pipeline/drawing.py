@@ -96,7 +96,9 @@ def draw(
     return Picture(html, nodes=len(network), shown=len(shown))
 
 
-def _explorer(graph: KnowledgeGraph, network: nx.MultiDiGraph, shown: set[str], *, note: str | None, colour: str) -> str:
+def _explorer(
+    graph: KnowledgeGraph, network: nx.MultiDiGraph, shown: set[str], *, note: str | None, colour: str
+) -> str:
     whole = graph.to_networkx() if note else network
     notes = [note] if note else []
     if len(shown) < len(network):

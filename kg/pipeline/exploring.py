@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pyoxigraph import NamedNode
 
-from kg.frames import countries_of
 from kg.model import Concept, Ref, Value
 from kg.ontology import CORE
+from kg.pipeline.countries import Countries
 from kg.query.catalogue import Catalogue
 from kg.query.network import CERTAIN_FIRST
 from kg.query.reports import full_day
@@ -27,7 +27,7 @@ from kg.view.spread import spread
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.ontology import Ontology, Role
+    from kg.ontology import Ontology
     from kg.query import KnowledgeGraph
     from kg.store.account import Happening
 
@@ -98,24 +98,23 @@ class _Gathering:
         self.happenings = [happening for happening in self.assembled.happenings() if inside(happening.iri)]
         self.events = {happening.iri: i for i, happening in enumerate(self.happenings)}
         self.courses = {
-            iri: i for i, iri in enumerate(sorted({h.course for h in self.happenings if h.course} & {*catalogue.courses}))
+            iri: i
+            for i, iri in enumerate(sorted({h.course for h in self.happenings if h.course} & {*catalogue.courses}))
         }
         self.roles = tuple(self.ontology.roles.values())
         self.role_number = {role.iri: i for i, role in enumerate(self.roles)}
         self.statuses = [self.ontology.term(name) for name in CERTAIN_FIRST]
         self.classes, self.concepts, self.countries, self.sources = _Numbers(), _Numbers(), _Numbers(), _Numbers()
         self.kinds, self.titles = _Numbers(), _Numbers()
-        self._known = countries_of(self.ontology)
         self._published, self._paper = (self._document(p) for p in (t.PUBLISHED, t.SOURCE))
         self._told = self._by_target(t.REPORT_OF)
+        self._where = Countries(self.ontology, self._by_target(t.MENTION_OF), self._told)
 
     def columns(self) -> Json:
         """Return all columns."""
-        self._country_of = {iri: self._home(iri) for iri in self.things}
-        where = self._of_documents()
         found: Json = {
-            "things": self._thing_columns(where),
-            "events": self._event_columns(where),
+            "things": self._thing_columns(),
+            "events": self._event_columns(),
             "courses": self._course_columns(),
             "edges": self._edge_columns(),
         }
@@ -194,42 +193,10 @@ class _Gathering:
                 found.setdefault(target, []).append(node.partition("#")[0])
         return found
 
-    # -- countries --------------------------------------------------------------------------
-
-    def _home(self, iri: str) -> str:
-        """Return the country that a gazetteer knows of a thing."""
-        return self._known.get(iri.rpartition("/entity/")[2], "")
-
-    def _of_documents(self) -> dict[str, str]:
-        """Return the country of each document: that of most of the things in it."""
-        found: dict[str, Counter[str]] = {}
-        for thing, documents in self._by_target(t.MENTION_OF).items():
-            home = self._home(thing)
-            for document in documents if home else ():
-                found.setdefault(document, Counter())[home] += 1
-        return {document: _most(counts) for document, counts in found.items()}
-
-    def _where(self, happening: Happening, where: dict[str, str]) -> str:
-        """Return the country of an event: of its place, else of most of its parties, else of its articles."""
-        things = [
-            (self._part(role), filler.key)
-            for role, fillers in happening.event.roles
-            for filler in fillers
-            if isinstance(filler, Ref)
-        ]
-        for places in (True, False):
-            homes = Counter(self._home(thing) for part, thing in things if (part == "place") == places)
-            del homes[""]
-            if homes:
-                return _most(homes)
-        homes = Counter(where.get(document, "") for document in self._told.get(happening.iri, ()))
-        del homes[""]
-        return _most(homes) if homes else ""
+    # -- columns ----------------------------------------------------------------------------
 
     def _country(self, code: str) -> int:
         return self.countries(code) if code else -1
-
-    # -- columns ----------------------------------------------------------------------------
 
     def _measures(self, iri: str) -> tuple[int, int]:
         """Return centrality and community of a node; the community is the number of its first node."""
@@ -241,30 +208,20 @@ class _Gathering:
             return self.things[iri]
         return len(self.things) + self.events[iri] if iri in self.events else -1
 
-    def _thing_columns(self, where: dict[str, str]) -> Json:
+    def _thing_columns(self) -> Json:
         rows = []
-        seen = {thing: documents for thing, documents in self._by_target(t.MENTION_OF).items()}
         for iri in self.things:
             thing = self.catalogue.entities[iri]
-            home = self._home(iri)
-            if not home:
-                homes = Counter(where.get(document, "") for document in seen.get(iri, ()))
-                del homes[""]
-                home = _most(homes) if homes else ""
-            names = "\n".join(thing.names[1:])
-            name = iri.removeprefix(self.assembled.things)
-            rows.append(
-                (name, thing.label, names, self.classes(thing.class_), thing.documents, self._country(home), *self._measures(iri))
-            )
+            name, names = iri.removeprefix(self.assembled.things), "\n".join(thing.names[1:])
+            what = self.classes(thing.class_), thing.documents, self._country(self._where.of_thing(iri))
+            rows.append((name, thing.label, names, *what, *self._measures(iri)))
         return _columns("name label also class documents country centrality community", rows)
 
-    def _event_columns(self, where: dict[str, str]) -> Json:
-        return _columns(
-            "name class status first last told belief documents sources papers course country fill centrality community",
-            (self._event(happening, where) for happening in self.happenings),
-        )
+    def _event_columns(self) -> Json:
+        names = "name class status first last told belief documents sources papers course country fill"
+        return _columns(f"{names} centrality community", map(self._event, self.happenings))
 
-    def _event(self, happening: Happening, where: dict[str, str]) -> tuple[object, ...]:
+    def _event(self, happening: Happening) -> tuple[object, ...]:
         documents = self._told.get(happening.iri, [])
         days = sorted(day for day in map(_day, self.catalogue.days(happening.event)) if day is not None)
         told = sorted(day for day in (_day(self._published.get(d, "")) for d in documents) if day is not None)
@@ -281,10 +238,17 @@ class _Gathering:
             happening.sources,
             papers,
             self.courses.get(happening.course or "", -1),
-            self._country(self._where(happening, where)),
+            self._country(self._where.of_event(happening.iri, *self._things(happening))),
             self._fill(happening),
             *self._measures(happening.iri),
         )
+
+    def _things(self, happening: Happening) -> tuple[list[str], list[str]]:
+        """Return the places of an event, and all others that take part in it."""
+        found: tuple[list[str], list[str]] = [], []
+        for role, fillers in happening.event.roles:
+            found[self._part(role) != "place"].extend(f.key for f in fillers if isinstance(f, Ref))
+        return found
 
     def _fill(self, happening: Happening) -> list[int | str]:
         """Return what fills the roles: role, filler, role, filler ...; things and concepts by number."""
@@ -296,7 +260,9 @@ class _Gathering:
                     value = self.things.get(filler.key)
                 elif isinstance(filler, Concept):
                     value = self.concepts(filler.iri)
-                elif isinstance(filler, Value) and (self.ontology.roles[role].kind != "date" or _day(filler.lexical) is None):
+                elif isinstance(filler, Value) and (
+                    self.ontology.roles[role].kind != "date" or _day(filler.lexical) is None
+                ):
                     value = filler.lexical
                 if value is not None:
                     found += (self.role_number[role], value)
@@ -314,7 +280,13 @@ class _Gathering:
             course = self.catalogue.courses[iri]
             flat = [number for step in sorted(steps.get(iri, [])) for number in step]
             rows.append(
-                (iri.removeprefix(self.ontology.base), course.label, _day(course.first_day), _day(course.last_day), flat)
+                (
+                    iri.removeprefix(self.ontology.base),
+                    course.label,
+                    _day(course.first_day),
+                    _day(course.last_day),
+                    flat,
+                )
             )
         return _columns("name label first last steps", rows)
 
@@ -345,7 +317,10 @@ class _Gathering:
                     node.removeprefix(self.ontology.base),
                     self.titles(title) if title else -1,
                     events,
-                    *(round(scale * float(c.get(node, ["0"])[0])) for c, scale in zip(rests, (1000, 1, 1), strict=True)),
+                    *(
+                        round(scale * float(c.get(node, ["0"])[0]))
+                        for c, scale in zip(rests, (1000, 1, 1), strict=True)
+                    ),
                 )
                 for one, kind, other, node, title, events in rows
             ),
@@ -369,10 +344,6 @@ def _columns(names: str, rows: Iterable[Iterable[object]]) -> Json:
         for column, value in zip(columns, row, strict=True):
             column.append(value)
     return dict(zip(names.split(), columns, strict=True))
-
-
-def _most(counts: Counter[str]) -> str:
-    return min(counts, key=lambda key: (-counts[key], key))
 
 
 def _day(text: str | None) -> int | None:

@@ -69,7 +69,9 @@ class Quotes:
 
     def _sentence(self, row: EvidenceRow) -> Json:
         word = self.catalogue.word
-        marks = [(mark.start - row.start, mark.end - row.start, word(mark.role) if mark.role else "") for mark in row.marks]
+        marks = [
+            (mark.start - row.start, mark.end - row.start, word(mark.role) if mark.role else "") for mark in row.marks
+        ]
         status = self.catalogue.page(row.node).one(NamedNode(row.node), self.store.terms.status)
         return {
             "parts": parts(row.exact, marks),
@@ -91,7 +93,9 @@ class Quotes:
 
     def _claims(self, iri: str) -> list[Json]:
         found = [self._claim(node) for node in self.assembled.subjects(t.CLAIM_OF, iri)]
-        return sorted(found, key=lambda claim: (claim["role"], claim["on"], claim["value"], claim["by"], claim["title"]))
+        return sorted(
+            found, key=lambda claim: (claim["role"], claim["on"], claim["value"], claim["by"], claim["title"])
+        )
 
     def _claim(self, node: str) -> Json:
         one = self.assembled.one

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from kg.errors import KgError
-from kg.serve import info
 from kg.serve.bodies import Bodies
 from kg.serve.guard import Guard
+from kg.serve.parts import PARTS
 from kg.serve.pool import Pool
 from kg.serve.responses import respond_error
 from kg.serve.settings import Settings
-
-PARTS: tuple[Callable[[Pool, Settings], list[BaseRoute]], ...] = (info.routes,)
-"""What gives the routes of each part; the first route that fits a path is taken."""
-
 
 def create_app(settings: Settings, *, pool: Pool | None = None) -> ASGIApp:
     """Return the application that serves a graph. Its lifespan starts and stops the workers.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from kg.errors import RequestRefused
@@ -51,6 +52,11 @@ class Pool:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._workforce.stop()
+
+    @property
+    def graph(self) -> Path:
+        """The copy of the graph that is served: another path once another state of it is."""
+        return self._workforce.graph
 
     @property
     def stale(self) -> bool:

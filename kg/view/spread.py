@@ -49,7 +49,7 @@ def spread(count: int, edges: Pairs) -> NDArray[np.int64]:
         room = np.ptp(points, axis=0) + MARGIN
         if left + room[0] > wide:
             left, top, tall = 0.0, top + tall, 0.0
-        places[nodes] = points + (left, top)
+        places[nodes] = points + np.array([left, top])
         left, tall = left + room[0], max(tall, room[1])
     return np.round(places - (places.min(axis=0) + places.max(axis=0)) / 2).astype(np.int64)
 
@@ -81,9 +81,9 @@ def _component(nodes: NDArray[np.intp], edges: Pairs) -> Floats:
     return np.asarray(points - points.min(axis=0), dtype=np.float32)
 
 
-def _drift(points: Floats, edges: Pairs, count: int) -> Floats:
+def _drift(guess: Floats, edges: Pairs, count: int) -> Floats:
     """Return the points after springs pulled along the edges and a field pushed the nodes apart."""
-    points = points.astype(np.float64)
+    points = guess.astype(np.float64)
     degree = np.bincount(edges.ravel(), minlength=count)
     weight = np.sqrt(degree)
     for step in range(STEPS):
@@ -107,7 +107,11 @@ def _field(points: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[
     at = (points - low) / cell
     corner = at.astype(np.intp)
     share = at - corner
-    parts = [((share[:, 0] if i else 1 - share[:, 0]) * (share[:, 1] if j else 1 - share[:, 1]), i, j) for i in (0, 1) for j in (0, 1)]
+    parts = [
+        ((share[:, 0] if i else 1 - share[:, 0]) * (share[:, 1] if j else 1 - share[:, 1]), i, j)
+        for i in (0, 1)
+        for j in (0, 1)
+    ]
     mass = np.zeros(GRID * GRID)
     for part, i, j in parts:
         mass += np.bincount((corner[:, 0] + i) * GRID + corner[:, 1] + j, part * weight, GRID * GRID)
