@@ -1,0 +1,1 @@
+"""The graph over HTTP: pages for things, the explorer, and the SPARQL endpoint."""

@@ -1,0 +1,1 @@
+"""A page for every thing, event, course and article, at the path of its IRI, and the same as RDF."""
