@@ -6,8 +6,9 @@ line and ends with `exit_code` (1: it failed, 2: it was called wrongly).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from functools import partial
 
 _FEW = 12  # choices that are all named where none is near
 
@@ -91,3 +92,19 @@ class JudgementError(KgError):
 
 class GoldError(KgError):
     """An annotation is not in the form that the scorer reads."""
+
+
+class RequestRefused(KgError):
+    """A server does not answer a request: it is too much, comes too often, takes too long, or may not be made.
+
+    `status` is that of HTTP, `retry_after` the seconds after which asking again makes sense.
+    """
+
+    def __init__(self, status: int, line: str, *, retry_after: int | None = None) -> None:
+        self.status = status
+        self.retry_after = retry_after
+        super().__init__(line)
+
+    def __reduce__(self) -> tuple[Callable[..., RequestRefused], tuple[int, str]]:
+        """Let it pass between processes."""
+        return partial(RequestRefused, retry_after=self.retry_after), (self.status, str(self))

@@ -1,1 +1,4 @@
-"""The graph over HTTP: pages for things, the explorer, and the SPARQL endpoint."""
+"""The graph over HTTP: pages for people, SPARQL for machines.
+
+Whatever touches the graph runs in processes that can be killed.
+"""

@@ -1,0 +1,37 @@
+"""The ASGI application: the parts' routes behind the checks that all requests pass."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from kg.errors import KgError
+from kg.serve import info
+from kg.serve.pool import Pool
+from kg.serve.responses import respond_error
+from kg.serve.settings import Settings
+
+PARTS: tuple[Callable[[Pool, Settings], list[BaseRoute]], ...] = (info.routes,)
+"""What gives the routes of each part; the first route that fits a path is taken."""
+
+
+def create_app(settings: Settings) -> Starlette:
+    """Return the application that serves a graph. Its lifespan starts and stops the workers."""
+    pool = Pool(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await pool.start()
+        try:
+            yield
+        finally:
+            await pool.stop()
+
+    return Starlette(
+        routes=[route for part in PARTS for route in part(pool, settings)],
+        lifespan=lifespan,
+        exception_handlers={KgError: respond_error},
+    )
