@@ -6,17 +6,19 @@ import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from rdflib import DCTERMS
 
+from kg.frames.gazetteer import countries_of
 from kg.identity import document_iri
 from kg.ontology import CORE
 from kg.pipeline.judgements import FILE
 from kg.query.catalogue import Catalogue
 from kg.query.courses import Courses
 from kg.query.describing import evidence
-from kg.query.records import EvidenceRow
+from kg.query.records import EntityRecord, EvidenceRow
 from kg.serve.pages.addresses import path_of
 from kg.serve.pages.marking import Span, marked
 from kg.serve.pages.records import Named, Reference, Value
@@ -88,6 +90,22 @@ class Room:
         """All articles, those of the latest days first, then by title."""
         found = sorted(self.store.documents(), key=lambda d: (d.title or d.identifier, d.iri))
         return sorted(found, key=lambda d: d.published.isoformat() if d.published else "", reverse=True)
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """The countries of things that gazetteers know, by identity."""
+        return countries_of(self.ontology)
+
+    @cached_property
+    def things(self) -> list[EntityRecord]:
+        """All things, those of most articles first, then by label."""
+        return sorted(self.catalogue.entities.values(), key=lambda one: (-one.documents, one.label, one.iri))
+
+    @cached_property
+    def endings(self) -> dict[str, str]:
+        """The IRIs of all things, articles and courses, each with what it ends in, as people read it."""
+        iris = (*self.catalogue.entities, *(d.iri for d in self.documents), *(iri for iri, *_ in self.courses.outlines))
+        return {iri: unquote(iri.removeprefix(self.base).partition("/")[2]).casefold() for iri in iris}
 
     @cached_property
     def version(self) -> str:
