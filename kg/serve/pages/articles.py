@@ -188,7 +188,7 @@ class Article:
     def _relation(self, number: int, relation: Relation) -> Read:
         ends = tuple(
             Property(self._room.word(term.value), (Shown(self._assembled(key)),))
-            for term, key in ((t.LINK_MENTION, relation.subject), (t.LINK_ENTITY, relation.object))
+            for term, key in ((t.SUBJECT, relation.subject), (t.OBJECT, relation.object))
         )
         return Read(
             anchor=f"relation-{number}",

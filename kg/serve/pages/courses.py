@@ -173,11 +173,13 @@ class Sentence:
 
     def text(self) -> str:
         """Return the sentence."""
-        one, other = (self._names(counts) for counts in sides(self._room, self._course))
-        who = one or other or self._record.label
-        against = f" against {other}" if one and other else ""
-        begin = f"{self._record.class_label.capitalize()} of {who}{against}{self._reasons()}"
-        return "; ".join(filter(None, (f"{begin}: {self._kinds()}{self._days()}", self._standing()))) + "."
+        one, other = sides(self._room, self._course)
+        first, second = one or other, other if one else Counter[str]()
+        who = self._names(first) or self._record.label
+        verb = "stands" if len(first) == 1 else "stand"
+        against = f" against {self._names(second)}" if second else ""
+        begin = f"In this {self._record.class_label}, {who} {verb}{against}{self._reasons()}"
+        return "; ".join(filter(None, (begin, f"told are {self._kinds()}{self._days()}", self._standing()))) + "."
 
     def _names(self, counts: Counter[str]) -> str:
         names = [self._room.catalogue.label(iri) for iri in ranked(counts)]

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from kg.query.terms import clean
 
+_OUTSIDE = ("read", "said", "relation", "thing")  # of marks of the same words these are around the others
 _BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 
 
@@ -52,11 +53,13 @@ def marked(text: str, spans: Iterable[Span], *, start: int = 0, end: int | None 
     """
     stop = len(text) if end is None else end
     inside = (s._replace(start=max(s.start, start), end=min(s.end, stop)) for s in dict.fromkeys(spans))
-    found = sorted(
-        (s for s in inside if s.start < s.end), key=lambda s: (s.start, -s.end, not s.anchor, s.look, s.what, s.href)
-    )
-    pieces = list(_pieces(text, found, start, stop))
-    return Markup("").join(pieces)
+    found = sorted((s for s in inside if s.start < s.end), key=_order)
+    return Markup("").join(_pieces(text, found, start, stop))
+
+
+def _order(span: Span) -> tuple[object, ...]:
+    inner = _OUTSIDE.index(span.look) if span.look in _OUTSIDE else len(_OUTSIDE)
+    return span.start, -span.end, inner, not span.anchor, span.look, span.what, span.href
 
 
 def _pieces(text: str, spans: list[Span], start: int, stop: int) -> Iterator[Markup]:

@@ -211,6 +211,8 @@ class Thing:
         found: dict[tuple[str, str], Counter[str]] = {}
         for one in self._happenings.values():
             for role, fillers in one.event.roles:
+                if self._room.look(role) == "place":
+                    continue  # the places stand by themselves
                 others = {f.key for f in fillers if isinstance(f, Ref)} - {self._record.iri}
                 found.setdefault((one.event.type, role), Counter()).update(others)
         kinds = sorted((k for k in found if found[k]), key=lambda kind: (-found[kind].total(), kind))
