@@ -128,7 +128,7 @@ class Course:
                     yield self._moment(state.on, room.word(state.status), one, look.get(state.status, "possible"))
 
     def _moment(self, on: date, what: str, one: Happening, look: str) -> Moment:
-        return Moment(on, on, what, look, f"{on.isoformat()}: {what}, {caption(self._room.courses, one)}")
+        return Moment(on, on, what, look, caption(self._room.courses, one))
 
     # -- the table ----------------------------------------------------------------------------
 

@@ -86,7 +86,8 @@ class Event:
                 href = self._room.href(target) if thing else None
                 values.append(self._room.told(Named(filler.label, href, filler.qualifier or ""), rows))
             comment = self._room.ontology.comment(role)
-            yield Property(self._room.word(role), tuple(values), self._room.look(role), comment)
+            anchor = f"role-{self._room.ontology.shorten(role).replace(':', '-')}"
+            yield Property(self._room.word(role), tuple(values), anchor, comment)
 
     def _state(self, on: date, status: str, evidence: Iterable[EvidenceRow]) -> Value:
         return self._room.told(Named(status), evidence, day=on.isoformat())
@@ -111,12 +112,11 @@ class Event:
         look, assembled, label = looks(self._room), self._room.assembled, self._record.label
         status = assembled.one(self._record.iri, assembled.names.status) or ""
         for role, day in self._days():
-            yield Moment(day, day, role, look.get(status, "possible"), f"{day.isoformat()}: {role}, {label}")
+            yield Moment(day, day, role, look.get(status, "possible"), label)
         for node in assembled.subjects(t.STATE_OF, self._record.iri):
             day, state = full_day(assembled.one(node, t.ON) or ""), assembled.one(node, assembled.names.status) or ""
             if day is not None:
-                word = self._room.word(state)
-                yield Moment(day, day, word, look.get(state, "possible"), f"{day.isoformat()}: {word}, {label}")
+                yield Moment(day, day, self._room.word(state), look.get(state, "possible"), label)
 
     def _days(self) -> Iterator[tuple[str, date]]:
         for filler in self._record.roles:

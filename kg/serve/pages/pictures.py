@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, LABELS = 720, 120, 24  # of the bars, and of the line of labels below them; units of the picture
 SPAN = 72  # bars that a picture has at most
 TICKS = 6
-ROW, SCALE, LEFT = 24, 520, 190  # of a time line
-SIZES = (("%Y-%m-%d", 10), ("%Y-%m", 7), ("%Y", 4))  # how long the part of a day is that names its bar
+ROW, SCALE, LEFT, RIGHT = 24, 420, 190, 440  # of a time line
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Moment:
     last: date
     what: str
     look: str
-    title: str
+    event: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,7 @@ class Drawn:
     day: str
     what: str
     look: str
+    event: str
     title: str
 
 
@@ -184,7 +184,7 @@ def _ticks(times: Sequence[Sequence[str]]) -> Iterable[Tick]:
 
 def line(room: Room, moments: Iterable[Moment]) -> Line | None:
     """Return a time line; None where there are no days."""
-    them = sorted(moments, key=lambda m: (m.day, m.last, m.what, m.title))
+    them = sorted(moments, key=lambda m: (m.day, m.last, m.what, m.event))
     if not them:
         return None
     first, last = them[0].day, max(m.last for m in them)
@@ -199,12 +199,17 @@ def line(room: Room, moments: Iterable[Moment]) -> Line | None:
             start=x(m.day),
             end=x(m.last),
             day=m.day.isoformat(),
-            what=m.what if len(m.what) <= 16 else f"{m.what[:15]}…",
+            what=_cut(m.what, 16),
             look=m.look,
-            title=m.title,
+            event=_cut(m.event, 62),
+            title=f"{m.day.isoformat()}: {m.what}, {m.event}",
         )
         for i, m in enumerate(them)
     )
     ends = dict.fromkeys((first, last))
     ticks = tuple(Tick(x(day), day.isoformat(), "start" if day == first else "end") for day in ends)
-    return Line(rows, ticks, legend(room, (m.look for m in them)), LEFT + SCALE, LABELS + ROW * len(rows) + 8)
+    return Line(rows, ticks, legend(room, (m.look for m in them)), LEFT + SCALE + RIGHT, LABELS + ROW * len(rows) + 8)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
