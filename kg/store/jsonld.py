@@ -36,7 +36,7 @@ def write_nodes(triples: Iterable[Triple], out: IO[bytes], prefixes: Mapping[str
     out.write(b"\n]}\n")
 
 
-def _nodes(page: Iterable[Quad] | Iterable[Triple], shorten: _Shortener) -> Iterator[dict[str, object]]:
+def _nodes(page: Iterable[Quad | Triple], shorten: _Shortener) -> Iterator[dict[str, object]]:
     for subject, quads in groupby(page, key=lambda quad: quad.subject):
         node: dict[str, object] = {"@id": t.value(subject)}
         for predicate, same in groupby(quads, key=lambda quad: quad.predicate):

@@ -201,10 +201,12 @@ class Article:
 
     def _statement(self, statement: Statement) -> Read:
         iri = node_iri(self._page.iri, "statement", statement.key)
-        about = ()
+        about: tuple[Property, ...] = ()
         if statement.about:
             anchor = node_iri("", "event", statement.about)
-            named = Named(next((self._room.word(e.type) for e in self._reading.events if e.key == statement.about), ""), anchor)
+            named = Named(
+                next((self._room.word(e.type) for e in self._reading.events if e.key == statement.about), ""), anchor
+            )
             about = (Property(self._room.word(self._room.ontology.term("about")), (Shown(named),)),)
         speaker = Property(
             self._room.word(self._room.ontology.term("speaker")), (Shown(self._assembled(statement.speaker)),)
@@ -223,7 +225,9 @@ class Article:
         thing = self._room.assembled.one(iri, t.MENTION_OF)
         return Read(
             anchor=iri.partition("#")[2],
-            named=Named("; ".join(entity.names), self._room.href(thing) if thing else None, self._room.word(entity.type)),
+            named=Named(
+                "; ".join(entity.names), self._room.href(thing) if thing else None, self._room.word(entity.type)
+            ),
             look="thing",
             details=(),
             places=self._places(entity.evidence),

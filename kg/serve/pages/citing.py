@@ -35,7 +35,14 @@ def cite_article(room: Room, iri: str, document: Document) -> Citation:
     source, url = display(document.source or ""), display(document.url or "")
     told = ", ".join(filter(None, (source, day)))
     read = f"As read in the knowledge graph of {room.title}, version {room.version}"
-    fields = {"title": title, "journal": source, "date": day, "year": day[:4], "url": url or iri, "note": f"{read}: {iri}"}
+    fields = {
+        "title": title,
+        "journal": source,
+        "date": day,
+        "year": day[:4],
+        "url": url or iri,
+        "note": f"{read}: {iri}",
+    }
     text = ". ".join(filter(None, (f"“{title}”", told, url, read, iri)))
     return Citation(text, _bibtex("article", iri, {k: v for k, v in fields.items() if v}), iri)
 

@@ -13,6 +13,7 @@ from kg.query.course_table import CourseTable
 from kg.query.describing import describe
 from kg.query.timeline import caption
 from kg.serve.pages.pictures import Line, Moment, line, looks
+from kg.serve.pages.places import Places, happenings, places_of
 from kg.serve.pages.records import Group, Named, Property, Value
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class CoursePage:
     sentence: str
     sides: tuple[Group, ...]
     line: Line | None
+    places: Places | None
     steps: tuple[Value, ...]
     events: Property
     cells: tuple[Cell, ...]
@@ -94,6 +96,7 @@ class Course:
             sentence=Sentence(self._room, self._record, self._course).text(),
             sides=tuple(self._sides()),
             line=line(self._room, self._moments()),
+            places=places_of(self._room, happenings(self._room, (one.iri for one in self._course.happenings))),
             steps=steps,
             events=Property(label, events, "events", "", max(0, len(told.events) - EVENTS)),
             cells=tuple(self._cells()),
@@ -205,7 +208,11 @@ class Sentence:
     def _standing(self) -> str:
         if not self._course.steps:
             statuses = Counter(self._room.word(one.status) for one in self._course.happenings)
-            return f"{self._room.word(self._room.ontology.term('status'))}: {_listed(sorted(statuses))}" if statuses else ""
+            return (
+                f"{self._room.word(self._room.ontology.term('status'))}: {_listed(sorted(statuses))}"
+                if statuses
+                else ""
+            )
         last = self._course.steps[-1]
         by_iri = {one.iri: one for one in self._course.happenings}
         status = self._room.word(by_iri[last.happening].status)

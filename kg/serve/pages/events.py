@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.query.describing import describe
 from kg.query.reports import full_day
 from kg.serve.pages.pictures import Line, Moment, line, looks
+from kg.serve.pages.places import Places, happenings, places_of
 from kg.serve.pages.records import Group, Named, Property, Row, Value
 from kg.store import terms as t
 
@@ -41,6 +42,7 @@ class EventPage:
     reports: tuple[Row, ...]
     said: tuple[Value, ...]
     beside: Group | None
+    places: Places | None
     more_reports: int
     more_said: int
 
@@ -72,6 +74,7 @@ class Event:
             reports=tuple(map(self._report, self._record.reports[:REPORTS])),
             said=tuple(map(self._statement, told.statements[:SAID])),
             beside=self._beside(),
+            places=places_of(self._room, happenings(self._room, [self._record.iri])),
             more_reports=max(0, len(self._record.reports) - REPORTS),
             more_said=max(0, len(told.statements) - SAID),
         )
@@ -102,10 +105,9 @@ class Event:
     def _claim(self, claim: ClaimRecord) -> Value:
         who = " / ".join(filter(None, (claim.speaker, claim.organization)))
         source = Named(claim.where, self._room.href(claim.report))
-        value = self._room.told(
+        return self._room.told(
             Named(claim.value, source.href, source.text), claim.evidence, who=who, day=str(claim.on or "")
         )
-        return value
 
     def _moments(self) -> Iterator[Moment]:
         """Yield the days on which the event took or takes place, and those from which its states held."""
@@ -114,9 +116,9 @@ class Event:
         for role, day in self._days():
             yield Moment(day, day, role, look.get(status, "possible"), label)
         for node in assembled.subjects(t.STATE_OF, self._record.iri):
-            day, state = full_day(assembled.one(node, t.ON) or ""), assembled.one(node, assembled.names.status) or ""
-            if day is not None:
-                yield Moment(day, day, self._room.word(state), look.get(state, "possible"), label)
+            on, state = full_day(assembled.one(node, t.ON) or ""), assembled.one(node, assembled.names.status) or ""
+            if on is not None:
+                yield Moment(on, on, self._room.word(state), look.get(state, "possible"), label)
 
     def _days(self) -> Iterator[tuple[str, date]]:
         for filler in self._record.roles:
@@ -132,7 +134,9 @@ class Event:
         )
 
     def _statement(self, said: Said) -> Value:
-        return self._room.told(Named(said.text, self._room.href(said.iri), said.stance), said.evidence, who=said.speaker)
+        return self._room.told(
+            Named(said.text, self._room.href(said.iri), said.stance), said.evidence, who=said.speaker
+        )
 
     def _beside(self) -> Group | None:
         """Return the other events of the same course."""

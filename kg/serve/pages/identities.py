@@ -13,7 +13,7 @@ from kg.store import terms as t
 if TYPE_CHECKING:
     from kg.serve.pages.room import Room
 
-LINKS, KINDS, ARTICLES = 1_000, 40, 5  # links that are read, kinds of them and articles of each that are shown
+LINKS, KINDS, ARTICLES = 300, 40, 5  # links that are read, kinds of them and articles of each that are shown
 Kind = tuple[bool, str, str, str, str, str]
 
 

@@ -20,7 +20,6 @@ from kg.serve.pages.events import Event
 from kg.serve.pages.nearest import nearest
 from kg.serve.pages.negotiation import HTML, MEDIA_TYPES, negotiate
 from kg.serve.pages.nodes import node_page
-from kg.serve.pages.places import places_of
 from kg.serve.pages.records import Citation, Form
 from kg.serve.pages.rendering import render
 from kg.serve.pages.room import Room, room_of
@@ -153,11 +152,11 @@ def _page(room: Room, iri: str, forms: tuple[Form, ...], *, only: str, first: in
     thing_, event, course = catalogue.entity(iri), catalogue.event(iri), catalogue.course(iri)
     if thing_ is not None:
         shown = Thing(room, thing_).page(only=only, first=first)
-        return _render(room, "thing.html", iri, thing_.label, shown, forms, places=None if only else places_of(room, iri))
+        return _render(room, "thing.html", iri, thing_.label, shown, forms)
     if event is not None:
-        return _render(room, "event.html", iri, event.label, Event(room, event).page(), forms, places_of(room, iri))
+        return _render(room, "event.html", iri, event.label, Event(room, event).page(), forms)
     if course is not None:
-        return _render(room, "course.html", iri, course.label, Course(room, course).page(), forms, places_of(room, iri))
+        return _render(room, "course.html", iri, course.label, Course(room, course).page(), forms)
     if iri.startswith(f"{room.base}document/") and room.store.raw.contains_named_graph(NamedNode(iri)):
         article = Article(room, catalogue.page(iri)).page()
         title = article.document.title or identifier_of(room.base, iri)
@@ -175,7 +174,6 @@ def _render(
     title: str,
     page: object,
     forms: tuple[Form, ...],
-    places: object = None,
     *,
     citation: Citation | None = None,
 ) -> bytes:
@@ -186,7 +184,6 @@ def _render(
         forms=forms,
         here=room.href(iri) or "",
         citation=citation or cite(room, iri, title),
-        places=places,
         **_site(room),
     )
 

@@ -33,11 +33,11 @@ class Listing:
 
 def documents(room: Room, *, first: int) -> Listing:
     """Return the articles, those of the latest days first."""
-    them = room.documents
+    them = room.articles
     rows = tuple(
         Row(
-            Named(d.title or d.identifier, room.href(d.iri)),
-            (Named(str(d.published or "")), Named(d.source or ""), Named(d.identifier)),
+            Named(d.title, room.href(d.iri)),
+            (Named(d.published), Named(d.source), Named(d.identifier)),
         )
         for d in them[first - 1 : first - 1 + ROWS]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -66,7 +67,7 @@ def _pieces(text: str, spans: list[Span], start: int, stop: int) -> Iterator[Mar
     edges = sorted({start, stop, *(s.start for s in spans), *(s.end for s in spans)})
     waiting, named = list(reversed(spans)), set[str]()
     held: list[Span] = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         ended = [s for s in held if s.end <= left]
         again: list[Span] = []
         while ended:

@@ -42,5 +42,5 @@ def nearest(room: Room, iri: str) -> tuple[Named, ...]:
 
 
 def _named(room: Room, iri: str) -> Named:
-    titles = {document.iri: document.title or document.identifier for document in room.documents}
+    titles = {one.iri: one.title for one in room.articles}
     return Named(titles[iri], room.href(iri)) if iri in titles else room.named(iri)

@@ -45,7 +45,7 @@ def negotiate(accept: str) -> str | None:
     if not accept.strip():
         return HTML
     likes = [_like(part) for part in accept.split(",") if part.strip()]
-    scored = {form: max((_score(media, likes) for media in _MEANT if _MEANT[media] == form)) for form in MEDIA_TYPES}
+    scored = {form: max(_score(media, likes) for media in _MEANT if _MEANT[media] == form) for form in MEDIA_TYPES}
     best = max(scored.values())
     return next(form for form, score in scored.items() if score == best) if best > 0 else None
 

@@ -140,10 +140,15 @@ def bars(room: Room, dated: Iterable[tuple[str, Happening]]) -> Bars | None:
 def _times(first: str, last: str) -> list[list[str]]:
     """Return the times of the bars: each the days, months or years (as prefixes of days) that it stands for."""
     start, end = (_whole(day) for day in (first, last))
-    days = [date.fromordinal(n).isoformat() for n in range(start.toordinal(), min(end.toordinal(), start.toordinal() + SPAN) + 1)]
+    days = [
+        date.fromordinal(n).isoformat()
+        for n in range(start.toordinal(), min(end.toordinal(), start.toordinal() + SPAN) + 1)
+    ]
     if len(days) <= SPAN and len(first) == len(last) == len("2022-12-19"):
         return [[day] for day in days]
-    months = [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(start.year * 12 + start.month - 1, end.year * 12 + end.month)]
+    months = [
+        f"{n // 12:04}-{n % 12 + 1:02}" for n in range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
+    ]
     if len(months) <= SPAN:
         return [[month] for month in months]
     years = [f"{year:04}" for year in range(start.year, end.year + 1)]

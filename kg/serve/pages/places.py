@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
-
 from kg.model import Ref
-from kg.ontology import CORE
 from kg.serve.pages.records import Named
-from kg.store import terms as t
 
 if TYPE_CHECKING:
     from kg.serve.pages.room import Room
@@ -28,12 +25,18 @@ class Places:
     places: tuple[Named, ...]
 
 
-def places_of(room: Room, iri: str) -> Places | None:
-    """Return where the events of a thing or a course, or an event itself, took place; None where nothing tells."""
+def places_of(room: Room, events: Iterable[Happening]) -> Places | None:
+    """Return where events took place; None where nothing tells."""
     places: Counter[str] = Counter()
     countries: Counter[str] = Counter()
-    for one in _happenings(room, iri):
-        named = {f.key for role, fillers in one.event.roles if _is_place(room, role) for f in fillers if isinstance(f, Ref)}
+    for one in events:
+        named = {
+            f.key
+            for role, fillers in one.event.roles
+            if room.look(role) == "place"
+            for f in fillers
+            if isinstance(f, Ref)
+        }
         places.update(named)
         country = country_of(room, one, named)
         if country:
@@ -50,17 +53,10 @@ def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _is_place(room: Room, role: str) -> bool:
-    return room.ontology.is_a(role, str(CORE.place))
-
-
-def _happenings(room: Room, iri: str) -> list[Happening]:
-    assembled = room.assembled
-    own = assembled.happening(iri)
-    if own is not None:
-        return [own]
-    subjects = {t.value(quad.subject) for quad in assembled.quads(None, None, NamedNode(iri))}
-    found = (assembled.happening(one) for one in sorted(subjects) if one.startswith(assembled.happened))
+def happenings(room: Room, iris: Iterable[str]) -> list[Happening]:
+    """Return those of some nodes that are events of all documents, by IRI."""
+    events = {iri for iri in iris if iri.startswith(room.assembled.happened)}
+    found = (room.assembled.happening(one) for one in sorted(events))
     return [one for one in found if one is not None]
 
 
@@ -68,7 +64,9 @@ def country_of(room: Room, happening: Happening, places: set[str]) -> str:
     """Return the country of an event: that of its places, else that of most who take part; "" where none tells."""
     others = {f.key for _, fillers in happening.event.roles for f in fillers if isinstance(f, Ref)} - places
     for things in (places, others):
-        counts = Counter(code for thing in things if (code := room.countries.get(thing.removeprefix(room.assembled.things))))
+        counts = Counter(
+            code for thing in things if (code := room.countries.get(thing.removeprefix(room.assembled.things)))
+        )
         if counts:
             return _ranked(counts)[0][0]
     return ""

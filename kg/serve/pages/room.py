@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
+from pyoxigraph import NamedNode
 from rdflib import DCTERMS
 
 from kg.frames.gazetteer import countries_of
@@ -22,13 +23,24 @@ from kg.query.records import EntityRecord, EvidenceRow
 from kg.serve.pages.addresses import path_of
 from kg.serve.pages.marking import Span, marked
 from kg.serve.pages.records import Named, Reference, Value
+from kg.store import terms as t
+from kg.store.catalogue import by_document
 
 if TYPE_CHECKING:
     from kg.query import KnowledgeGraph
-    from kg.store import StoredDocument
 
 REFERENCES = 5  # of a statement, on a page
 _LOOKS = ("actor", "target", "place", "date", "startDate", "endDate", "reason")
+
+
+class Listed(NamedTuple):
+    """An article in a list. `published` is a day as ISO 8601; what is unknown is empty."""
+
+    iri: str
+    identifier: str
+    title: str
+    published: str
+    source: str
 
 
 class Room:
@@ -46,6 +58,7 @@ class Room:
         self.courses = Courses(self.catalogue)
         self.base = self.ontology.base
         self.terms = frozenset(self.ontology)
+        self._looks = {"": "trigger"}
 
     # -- names and addresses ------------------------------------------------------------------
 
@@ -69,8 +82,11 @@ class Room:
 
     def look(self, role: str) -> str:
         """Return the class of the stylesheet for words that fill a role; those that name an event fill none."""
-        if not role:
-            return "trigger"
+        if role not in self._looks:
+            self._looks[role] = self._look(role)
+        return self._looks[role]
+
+    def _look(self, role: str) -> str:
         for name in _LOOKS:
             if self.ontology.is_a(role, str(CORE[name])):
                 return "date" if name.endswith("Date") else name
@@ -86,10 +102,16 @@ class Room:
         return next(iter(sorted(map(str, titles))), self.ontology.domain)
 
     @cached_property
-    def documents(self) -> list[StoredDocument]:
+    def articles(self) -> list[Listed]:
         """All articles, those of the latest days first, then by title."""
-        found = sorted(self.store.documents(), key=lambda d: (d.title or d.identifier, d.iri))
-        return sorted(found, key=lambda d: d.published.isoformat() if d.published else "", reverse=True)
+        raw = self.store.raw
+        title, day, source = (by_document(raw, p) for p in (t.TITLE, t.PUBLISHED, t.SOURCE))
+        found = [
+            Listed(iri, name, title.get(iri, name), day.get(iri, ""), source.get(iri, ""))
+            for iri, name in by_document(raw, t.IDENTIFIER).items()
+        ]
+        found.sort(key=lambda one: (one.title, one.iri))
+        return sorted(found, key=lambda one: one.published, reverse=True)
 
     @cached_property
     def countries(self) -> dict[str, str]:
@@ -104,15 +126,17 @@ class Room:
     @cached_property
     def endings(self) -> dict[str, str]:
         """The IRIs of all things, articles and courses, each with what it ends in, as people read it."""
-        iris = (*self.catalogue.entities, *(d.iri for d in self.documents), *(iri for iri, *_ in self.courses.outlines))
+        things = (iri for iri in self.assembled.column(t.TYPE) if iri.startswith(self.assembled.things))
+        iris = (*things, *(one.iri for one in self.articles), *(iri for iri, *_ in self.courses.outlines))
         return {iri: unquote(iri.removeprefix(self.base).partition("/")[2]).casefold() for iri in iris}
 
     @cached_property
     def version(self) -> str:
         """The version of the graph: a digest of its articles, of what people judged, and of what read them."""
         digest = hashlib.sha256(self.ontology.version.encode())
-        for one in sorted(self.documents, key=lambda d: d.iri):
-            digest.update(f"\n{one.iri} {one.digest} {one.version}".encode())
+        for iri, content in sorted(by_document(self.store.raw, t.DIGEST).items()):
+            reader = self.catalogue.page(iri).one(NamedNode(iri), t.VERSION)
+            digest.update(f"\n{iri} {content} {reader}".encode())
         judged = self.store.path / FILE
         digest.update(judged.read_bytes() if judged.is_file() else b"")
         return digest.hexdigest()[:12]
@@ -120,7 +144,7 @@ class Room:
     @cached_property
     def until(self) -> str:
         """The day of the latest article."""
-        return max((d.published.isoformat() for d in self.documents if d.published), default="")
+        return max((one.published for one in self.articles), default="")
 
     # -- references ---------------------------------------------------------------------------
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -14,8 +15,10 @@ from kg.model import Ref
 from kg.serve.pages.identities import identities
 from kg.serve.pages.paging import window
 from kg.serve.pages.pictures import Bars, bars
+from kg.serve.pages.places import Places, happenings, places_of
 from kg.serve.pages.records import Group, Identity, Named, Paging, Property, Value
 from kg.store import terms as t
+from kg.store.shortcuts import shortcuts_of
 
 if TYPE_CHECKING:
     from kg.query.records import EntityRecord
@@ -41,6 +44,7 @@ class ThingPage:
     identity: tuple[Identity, ...]
     mentions: int
     links: int
+    places: Places | None
     only: str = ""
     paging: Paging | None = None
 
@@ -76,6 +80,7 @@ class Thing:
             identity=tuple(identities(self._room, self._record.iri)) if chosen is None else (),
             mentions=len(self._mentions),
             links=len([q for q in self._to if q.predicate == t.LINK_ENTITY]),
+            places=places_of(self._room, self._happenings.values()) if chosen is None else None,
             only=only if chosen is not None else "",
             paging=window(only, first, ALL, self._totals[only]) if chosen is not None else None,
         )
@@ -118,12 +123,10 @@ class Thing:
             comment = self._room.ontology.comment(predicate)
             yield f"{'in' if inward else 'out'}-{name}", heading, comment, [*found[inward, predicate]]
 
-    def _property(
-        self, anchor: str, label: str, comment: str, edges: list[Edge], only: str, first: int
-    ) -> Property:
+    def _property(self, anchor: str, label: str, comment: str, edges: list[Edge], only: str, first: int) -> Property:
         shown, more = self._cut(anchor, self._ranked(edges), VALUES, only, first)
         values = tuple(
-            self._value(self._other(s, o), self._assembled.edge(s, p, o), (s, p, o)) for s, p, o in shown
+            self._value(self._other(s, o), self._assembled.edge(s, p, o), self._behind(s, p, o)) for s, p, o in shown
         )
         return Property(label, values, anchor, comment, more, self._more(anchor, len(shown)))
 
@@ -140,10 +143,33 @@ class Thing:
     def _other(self, subject: str, target: str) -> Named:
         return self._room.named(target if subject == self._record.iri else subject)
 
-    def _value(self, named: Named, node: str, what: str | Edge, *, references: int = 3, day: str = "") -> Value:
-        """Return a value; `node` tells on what it rests, and `what` is that of which the references are."""
+    def _behind(self, subject: str, predicate: str, target: str) -> Iterable[str]:
+        """Return the nodes whose references are those of an edge: the edge itself, or the reports of its events."""
+        events = self._short.get((subject, predicate, target))
+        if events is None:
+            return [self._assembled.edge(subject, predicate, target)]
+        statuses = {s for one in self._room.ontology.shortcuts if one.property == predicate for s in one.statuses}
+        return self._reports(events, statuses)
+
+    def _reports(self, events: Iterable[str], statuses: set[str]) -> Iterator[str]:
+        """Yield the reports of events, but for those that tell the contrary."""
+        for event in events:
+            reports = self._assembled.reports(event)
+            yield from [report for report in reports if self._room.courses.status(report) in statuses] or reports
+
+    @cached_property
+    def _short(self) -> dict[Edge, list[str]]:
+        """The events behind each short edge of the thing."""
+        found: dict[Edge, list[str]] = {}
+        for iri, one in self._happenings.items():
+            for edge in shortcuts_of(one.event, self._room.ontology):
+                found.setdefault(edge, []).append(iri)
+        return found
+
+    def _value(self, named: Named, node: str, what: Iterable[str], *, references: int = 3, day: str = "") -> Value:
+        """Return a value; `node` tells on what it rests, and `what` are the nodes whose references it has."""
         said = {quad.predicate: t.value(quad.object) for quad in self._assembled.quads(node)}
-        found = self._room.references(what, limit=references)
+        found = tuple(islice((ref for one in what for ref in self._room.references(one, limit=references)), references))
         documents = int(said.get(t.DOCUMENTS, "0"))
         return Value(
             named=named,
@@ -166,7 +192,7 @@ class Thing:
             values = []
             for post in shown:
                 title = self._assembled.one(self._assembled.one(post, t.OFFICE) or post, t.LABEL) or ""
-                values.append(self._value(room.named(self._assembled.one(post, other) or "", note=title), post, post))
+                values.append(self._value(room.named(self._assembled.one(post, other) or "", note=title), post, [post]))
             label = room.word(t.OFFICE_CLASS.value).lower()
             heading = f"{label} in …" if end == t.MEMBER else f"{label} of … in {self._record.label}"
             yield Property(heading, tuple(values), anchor, "", more, self._more(anchor, len(shown)))
@@ -178,9 +204,7 @@ class Thing:
 
     @cached_property
     def _happenings(self) -> dict[str, Happening]:
-        mine = {t.value(q.subject) for q in self._to}
-        found = (self._assembled.happening(iri) for iri in mine if iri.startswith(self._assembled.happened))
-        return {one.iri: one for one in found if one is not None}
+        return {one.iri: one for one in happenings(self._room, (t.value(quad.subject) for quad in self._to))}
 
     @cached_property
     def _dated(self) -> dict[str, tuple[str, Happening]]:
@@ -202,7 +226,7 @@ class Thing:
         for day, one in shown:
             status = self._room.word(one.event.status)
             named = Named(self._room.catalogue.caption(one), self._room.href(one.iri), status)
-            values.append(self._value(named, one.iri, one.iri, references=2, day=day))
+            values.append(self._value(named, one.iri, [one.iri], references=2, day=day))
         label = self._room.word(self._room.ontology.term("Event"))
         return Property(label, tuple(values), "events", "", more, self._more("events", len(shown)))
 
@@ -242,8 +266,8 @@ class Thing:
             page, node = self._room.catalogue.page(iri), NamedNode(iri)
             stance = self._room.word(page.need(node, names.stance))
             named = Named(page.need(node, names.text), self._room.href(iri), stance)
-            values.append(self._room.told(named, self._room.evidence(iri, limit=2), day=page.need(page.graph, t.PUBLISHED)))
+            values.append(
+                self._room.told(named, self._room.evidence(iri, limit=2), day=page.need(page.graph, t.PUBLISHED))
+            )
         label = self._room.word(self._room.ontology.term("Statement"))
         return Property(label, tuple(values), "said", "", more, self._more("said", len(shown)))
-
-

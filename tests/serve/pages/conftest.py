@@ -85,7 +85,8 @@ def trig(document: str, identifier: str, number: int) -> str:
     said = ox.Literal(HOSTILE)
     thing, event = node_iri(document, "entity", "thing"), node_iri(document, "event", "e")
     return f"""
-        @prefix ir: <{BASE}ontology#> . @prefix core: <https://w3id.org/kg/core#> . @prefix oa: <http://www.w3.org/ns/oa#> .
+        @prefix ir: <{BASE}ontology#> .
+        @prefix core: <https://w3id.org/kg/core#> . @prefix oa: <http://www.w3.org/ns/oa#> .
         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix dcterms: <http://purl.org/dc/terms/> .
         @prefix schema: <https://schema.org/> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
         <{document}> {{
@@ -95,7 +96,8 @@ def trig(document: str, identifier: str, number: int) -> str:
           <{thing}> a ir:TradeUnion ; rdfs:label {said} ; ir:evidence <{document}#evidence-1> .
           <{event}> a ir:Strike ; ir:status ir:planned ; ir:actor <{thing}> ; ir:evidence <{document}#evidence-1> .
           <{document}#evidence-1> a ir:Evidence ; oa:hasSource <{document}> ; oa:start 0 ; oa:end {len(HOSTILE)} ;
-            oa:exact {said} ; core:rule {said} ; core:version "test" ; core:confidence 0.9 ; core:mark <{document}#mark-1> .
+            oa:exact {said} ; core:rule {said} ; core:version "test" ;
+            core:confidence 0.9 ; core:mark <{document}#mark-1> .
           <{document}#mark-1> oa:start 2 ; oa:end 20 ; oa:exact {ox.Literal(HOSTILE[2:20])} .
         }}
         <{BASE}graph/assembled> {{

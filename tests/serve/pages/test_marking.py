@@ -63,9 +63,7 @@ def test_no_two_marks_have_one_anchor_and_no_link_holds_another(text: str, found
 
 def test_the_wider_mark_is_outside() -> None:
     inner, outer = Span(4, 6, "actor"), Span(0, 9, "read")
-    assert marked("PCS struck", [inner, outer]) == (
-        '<mark class="read">PCS <mark class="actor">st</mark>ruc</mark>k'
-    )
+    assert marked("PCS struck", [inner, outer]) == ('<mark class="read">PCS <mark class="actor">st</mark>ruc</mark>k')
 
 
 def test_a_mark_that_overlaps_is_cut_and_goes_on() -> None:

@@ -138,7 +138,9 @@ def test_what_nothing_is_called_has_a_page_with_the_nearest_names(get: Page, tre
     assert "/entity/home-office" in tree(answer.body.decode()).links
 
 
-@pytest.mark.parametrize("path", ["/entity/%zz", "/entity/" + "x" * 5000, "/nothing/at/all", "/document", "//", "/entity/\u202e"])
+@pytest.mark.parametrize(
+    "path", ["/entity/%zz", "/entity/" + "x" * 5000, "/nothing/at/all", "/document", "//", "/entity/\u202e"]
+)
 def test_a_path_that_nothing_has_is_not_found(get: Page, path: str) -> None:
     assert get(path).status == 404
 
