@@ -6,7 +6,7 @@ import json
 import pickle
 from asyncio import StreamReader
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from struct import Struct
 from typing import IO, Any
@@ -16,17 +16,34 @@ from kg.serve.jobs import Answer, Job
 
 _CALL = Struct(">Q")
 _REPLY = Struct(">IQ")
+MAX_HEAD = 1 << 20  # bytes of a reply's first part, which holds headers
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a worker is to do: a job with its arguments on the graph in a folder. Without a job it opens the graph."""
+    """What a worker is to do.
+
+    Args:
+        graph: the folder of the graph that the job is given.
+        job: without one, the worker only opens the graph.
+        arguments: the job's.
+        deadline: seconds after which nobody waits for the answer any more.
+        writing: whether the job is given a store that is open for writing.
+    """
 
     graph: Path
     job: Job | None = None
-    arguments: Mapping[str, Any] | None = None
-    deadline: float | None = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    deadline: float = 0
     writing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a worker answers. `last` says that it wants to be replaced, such as for the memory that it holds."""
+
+    answer: Answer | RequestRefused
+    last: bool = False
 
 
 def pack_call(call: Call) -> bytes:
@@ -40,20 +57,20 @@ def read_call(file: IO[bytes]) -> Call | None:
     head = file.read(_CALL.size)
     if len(head) < _CALL.size:
         return None
-    content = file.read(*_CALL.unpack(head))
-    call = pickle.loads(content)
+    call = pickle.loads(file.read(*_CALL.unpack(head)))
     assert isinstance(call, Call)
     return call
 
 
-def write_reply(file: IO[bytes], reply: Answer | RequestRefused) -> None:
-    """Write an answer or an error. Nothing that the server reads of it is pickled: a worker is not trusted."""
-    if isinstance(reply, Answer):
-        head = {"status": reply.status, "type": reply.media_type, "headers": reply.headers}
-        body = reply.body
+def write_reply(file: IO[bytes], reply: Reply) -> None:
+    """Write a reply. It is not pickled: the server need not trust a worker."""
+    answer = reply.answer
+    if isinstance(answer, Answer):
+        body = answer.body
+        head = {"status": answer.status, "type": answer.media_type, "headers": answer.headers, "last": reply.last}
     else:
-        head = {"status": reply.status, "retry": reply.retry_after, "error": True}
-        body = str(reply).encode(errors="replace")
+        body = str(answer).encode(errors="replace")
+        head = {"status": answer.status, "retry": answer.retry_after, "last": reply.last}
     packed = json.dumps(head).encode()
     file.write(_REPLY.pack(len(packed), len(body)))
     file.write(packed)
@@ -61,17 +78,24 @@ def write_reply(file: IO[bytes], reply: Answer | RequestRefused) -> None:
     file.flush()
 
 
-async def read_reply(stream: StreamReader) -> Answer:
-    """Return what a worker answers.
+async def read_reply(stream: StreamReader, *, most: int) -> Reply:
+    """Return what a worker replies.
+
+    Args:
+        stream: from the worker.
+        most: bytes that the body may have.
 
     Raises:
-        RequestRefused: it answers with an error.
-        asyncio.IncompleteReadError: it ended.
+        asyncio.IncompleteReadError: the worker ended.
+        ValueError: this is no reply, or longer than any may be.
     """
     head_size, body_size = _REPLY.unpack(await stream.readexactly(_REPLY.size))
+    if head_size > MAX_HEAD or body_size > most + MAX_HEAD:
+        raise ValueError("a reply is too long")
     head = json.loads(await stream.readexactly(head_size))
     body = await stream.readexactly(body_size)
-    if "error" in head:
-        raise RequestRefused(head["status"], body.decode(), retry_after=head["retry"])
+    last = bool(head["last"])
+    if "type" not in head:
+        return Reply(RequestRefused(head["status"], body.decode(), retry_after=head["retry"]), last)
     headers = tuple((str(name), str(value)) for name, value in head["headers"])
-    return Answer(body, head["type"], head["status"], headers)
+    return Reply(Answer(body, head["type"], head["status"], headers), last)

@@ -15,6 +15,8 @@ from kg.errors import KgError, RequestRefused, StoreError, UnknownName, UsageErr
 
 Headers = tuple[tuple[str, str], ...]
 UNREADABLE = "the graph cannot be read just now; the server's log says why"
+OUT_OF_MEMORY = "the request took more memory than it may; ask for less"
+CRASHED = "the request ended the process that worked on it; ask for less, or otherwise"
 MISTAKE = "the server made a mistake; its log says which"
 
 

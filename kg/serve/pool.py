@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 from kg.errors import RequestRefused
 from kg.serve.frames import Call
 from kg.serve.jobs import Answer, Job
-from kg.serve.process import WorkerProcess
-from kg.serve.settings import Settings
+from kg.serve.lanes import CLIENT, Lane
+from kg.serve.settings import Limits, Settings
+from kg.serve.workforce import Workforce
 
-QUERY, PAGE = "query", "page"
+QUERY, PAGE, WRITE = "query", "page", "write"
 
 
 class Pool:
-    """Worker processes that hold the graph open for reading, so many in each lane.
+    """Does jobs on the graph in worker processes, so many at a time in each lane.
 
     Args:
         settings: which graph, and the limits.
@@ -23,28 +26,39 @@ class Pool:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._idle: dict[str, asyncio.LifoQueue[WorkerProcess]] = {}
+        self._limits = settings.limits
+        self._lanes = _lanes(settings.limits)
+        self._workforce = Workforce(settings, self._lanes[QUERY].places + self._lanes[PAGE].places)
+        self._tasks: set[asyncio.Task[Answer]] = set()
+        self.started = False
 
     async def start(self) -> None:
-        """Start the workers.
+        """Start the workers; return when the first can work. Starting twice does nothing.
 
         Raises:
-            RequestRefused: the graph cannot be read.
+            KgError: the graph cannot be read.
         """
-        limits = self._settings.limits
-        for lane, number in ((QUERY, limits.query_workers), (PAGE, limits.page_workers)):
-            self._idle[lane] = asyncio.LifoQueue()
-            for _ in range(number):
-                self._idle[lane].put_nowait(await WorkerProcess.start())
+        if not self.started:
+            await self._workforce.start()
+            self.started = True
 
     async def stop(self) -> None:
         """End the workers, whatever they are doing."""
-        for idle in self._idle.values():
-            while not idle.empty():
-                await idle.get_nowait().kill()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._workforce.stop()
+        self.started = False
+
+    @property
+    def stale(self) -> bool:
+        """Whether what is served is the state in which a build was stopped, or was when the server started."""
+        return self._workforce.stale
 
     async def run(self, job: Job, *, lane: str, deadline: float | None = None, **arguments: Any) -> Answer:
         """Do a job in a worker and return its answer.
+
+        When the caller is cancelled, as when the client goes away, the worker is soon ended.
 
         Args:
             job: a function of a module, `job(graph, **arguments) -> Answer`.
@@ -56,36 +70,75 @@ class Pool:
             RequestRefused: no worker is free, or the job took too much time or memory, or raised a KgError
                 (`jobs.refusal` says which status that is).
         """
-        limit = self._settings.limits.deadline if deadline is None else deadline
-        worker = await self._idle[lane].get()
+        client = CLIENT.get()
+        since = await self._lanes[lane].enter(client)
+        work = self._task(self._work(lane, client, since, job, arguments, deadline or self._limits.deadline))
         try:
-            async with asyncio.timeout(limit):
-                return await worker.call(Call(self._settings.graph, job, arguments, limit))
-        except TimeoutError:
-            await worker.kill()
-            raise RequestRefused(503, f"the request took longer than {limit:g} seconds; ask for less") from None
-        except BaseException as error:
-            if not isinstance(error, RequestRefused):
-                await worker.kill()
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            asyncio.get_running_loop().call_later(self._limits.grace, work.cancel)
             raise
-        finally:
-            self._idle[lane].put_nowait(await WorkerProcess.start() if worker.ended else worker)
 
     async def write(self, job: Job, *, deadline: float | None = None, **arguments: Any) -> Answer:
         """Do a job that changes the graph, `job(store, **arguments)`, and return its answer.
 
-        `store` is a `kg.store.GraphStore` that is open for writing. One such job is done at a time. Whoever asks
-        after the answer sees what was changed.
+        `store` is a `kg.store.GraphStore` that is open for writing. One such job is done at a time, and to its end even
+        if the client goes away. Whoever asks after the answer sees what was changed.
 
         Raises:
             RequestRefused: as `run`; 503 while somebody else, such as a build, writes to the graph.
         """
-        limit = self._settings.limits.deadline if deadline is None else deadline
-        worker = await WorkerProcess.start()
+        client = CLIENT.get()
+        since = await self._lanes[WRITE].enter(client)
+        return await asyncio.shield(
+            self._task(self._change(client, since, job, arguments, deadline or self._limits.deadline))
+        )
+
+    def _task(self, work: Coroutine[Any, Any, Answer]) -> asyncio.Task[Answer]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[Answer]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # where nobody waits for the answer, nobody misses the error
+
+    async def _work(
+        self, lane: str, client: str, since: float, job: Job, arguments: dict[str, Any], deadline: float
+    ) -> Answer:
         try:
-            async with asyncio.timeout(limit):
-                return await worker.call(Call(self._settings.graph, job, arguments, limit, writing=True))
-        except TimeoutError:
-            raise RequestRefused(503, f"the request took longer than {limit:g} seconds; ask for less") from None
+            async with self._workforce.worker(lane) as worker, _within(deadline):
+                return await worker.call(Call(self._workforce.graph, job, arguments, deadline))
         finally:
-            await worker.kill()
+            self._lanes[lane].leave(client, since)
+
+    async def _change(self, client: str, since: float, job: Job, arguments: dict[str, Any], deadline: float) -> Answer:
+        try:
+            async with self._workforce.another() as worker, _within(deadline):
+                return await worker.call(Call(self._settings.graph, job, arguments, deadline, writing=True))
+        finally:
+            try:
+                await self._workforce.renew(at_once=True)
+            finally:
+                self._lanes[WRITE].leave(client, since)
+
+
+@asynccontextmanager
+async def _within(seconds: float) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise RequestRefused(503, f"the request took longer than {seconds:g} seconds; ask for less") from None
+
+
+def _lanes(limits: Limits) -> dict[str, Lane]:
+    queue, patience = limits.queue, limits.patience
+    share = max(limits.query_workers - 1, 1)
+    return {
+        QUERY: Lane(places=limits.query_workers, share=share, queue=queue, patience=patience),
+        PAGE: Lane(places=limits.page_workers, share=limits.page_workers, queue=queue, patience=patience),
+        WRITE: Lane(places=1, share=1, queue=queue, patience=patience),
+    }

@@ -4,33 +4,61 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
+from pathlib import Path
 
 from kg.errors import RequestRefused
 from kg.serve.frames import Call, pack_call, read_reply
-from kg.serve.jobs import Answer
+from kg.serve.jobs import CRASHED, OUT_OF_MEMORY, Answer
+from kg.serve.settings import Limits
 
 COMMAND = ("-P", "-m", "kg.serve.worker")
-BUFFER = 1 << 20
+BUFFER = 1 << 20  # bytes of an answer that are read at once
 
 
 class WorkerProcess:
-    """A process that does one job at a time. Made by `start`."""
+    """A process that does one job at a time; made by `start`.
 
-    def __init__(self, process: Process) -> None:
+    `graph` is the folder that it has open, `lane` the one for which it worked last. When `spent` it must be replaced.
+    """
+
+    def __init__(self, process: Process, limits: Limits) -> None:
         self._process = process
+        self._limits = limits
+        self.graph: Path | None = None
+        self.lane: str | None = None
+        self.spent = False
 
     @classmethod
-    async def start(cls) -> WorkerProcess:
-        """Start a process. It takes calls at once, and does them when it has loaded what it needs."""
+    async def start(cls, limits: Limits, lifeline: int) -> WorkerProcess:
+        """Start a process. It takes calls at once, and does them when it has loaded what it needs.
+
+        Args:
+            limits: how much a job may take.
+            lifeline: the end to read from of a pipe; when its other end is closed, the process ends.
+
+        Raises:
+            RequestRefused: the system has no room for another process.
+        """
         path = os.pathsep.join(entry for entry in sys.path if entry)
-        return cls(
-            await asyncio.create_subprocess_exec(
-                sys.executable, *COMMAND, stdin=PIPE, stdout=PIPE, limit=BUFFER, env={**os.environ, "PYTHONPATH": path}
+        numbers = (str(number) for number in (lifeline, limits.memory, limits.answer))
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                *COMMAND,
+                *numbers,
+                stdin=PIPE,
+                stdout=PIPE,
+                limit=BUFFER,
+                pass_fds=(lifeline,),
+                env={**os.environ, "PYTHONPATH": path, "RUST_BACKTRACE": "0"},
             )
-        )
+        except OSError as error:
+            raise RequestRefused(503, "the server is busy; try again later", retry_after=5) from error
+        return cls(process, limits)
 
     @property
     def pid(self) -> int:
@@ -38,28 +66,40 @@ class WorkerProcess:
         return self._process.pid
 
     async def call(self, call: Call) -> Answer:
-        """Return what the worker answers. Whoever does not wait for it to the end must `kill` the process.
+        """Return what the worker answers. Until it has, and if nobody waits for it any more, it is `spent`.
 
         Raises:
             RequestRefused: the job failed, or the worker ended while it did it.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
+        self.spent = True
+        self.graph = call.graph
         try:
             self._process.stdin.write(pack_call(call))
             await self._process.stdin.drain()
-            return await read_reply(self._process.stdout)
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            await self.kill()
-            raise RequestRefused(503, "the request took more memory than it may, or crashed; ask for less") from error
+            reply = await read_reply(self._process.stdout, most=self._limits.answer)
+        except (asyncio.IncompleteReadError, ConnectionError, ValueError, KeyError) as error:
+            self.end()
+            await self.wait()
+            line = OUT_OF_MEMORY if self._process.returncode == -signal.SIGABRT else CRASHED
+            raise RequestRefused(503, line) from error
+        self.spent = reply.last
+        if isinstance(reply.answer, RequestRefused):
+            raise reply.answer
+        return reply.answer
 
-    async def kill(self) -> None:
-        """End the process at once, and wait until it is gone."""
+    def end(self) -> None:
+        """End the process at once, whatever it does."""
+        self.spent = True
         with suppress(ProcessLookupError):
             self._process.kill()
+
+    async def wait(self) -> None:
+        """Wait until the process is gone."""
         await self._process.wait()
 
     @property
-    def ended(self) -> bool:
-        """Whether the process is gone."""
-        return self._process.returncode is not None
+    def usable(self) -> bool:
+        """Whether it may be given a job."""
+        return not self.spent and self._process.returncode is None

@@ -43,7 +43,7 @@ class Limits:
     """Bytes a second that a long body must keep up."""
     stall: float = 30.0
     """For a client that takes nothing of its answer."""
-    idle: float = 15.0
+    idle: int = 15
     """For a connection between two requests."""
     connections: int = 200
     """Open at once, of one client."""

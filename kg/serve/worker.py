@@ -3,78 +3,138 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
+from kg.errors import RequestRefused
 from kg.pipeline.graph import Graph, open_graph
-from kg.serve.frames import Call, read_call, write_reply
-from kg.serve.jobs import Answer, Job, refusal
+from kg.serve.frames import Call, Reply, read_call, write_reply
+from kg.serve.jobs import OUT_OF_MEMORY, Answer, Job, refusal
 from kg.store import create_or_open, open_read
 
 NICENESS = 5  # the server's own process, which does little, goes before its workers
+MARGIN = 5.0  # seconds beyond the deadline after which the system ends a worker that its server forgot
 OPENED = Answer(b"", "text/plain")
 
 
 class Worker:
-    """Holds the graph open from one job to the next."""
+    """Holds the graph open from one job to the next.
 
-    def __init__(self) -> None:
+    Args:
+        memory: bytes that a job may take.
+        answer: bytes that an answer may have.
+    """
+
+    def __init__(self, *, memory: int, answer: int) -> None:
+        self._memory = memory
+        self._answer = answer
         self._folder: Path | None = None
         self._graph: Graph | None = None
 
-    def do(self, call: Call) -> Answer:
-        """Return a job's answer.
+    def reply(self, call: Call) -> Reply:
+        """Do a job and return what comes of it."""
+        before = _data_bytes()
+        _limit_data(before + self._memory)
+        signal.setitimer(signal.ITIMER_REAL, call.deadline + MARGIN if call.deadline else 0)
+        try:
+            answer = self._do(call)
+        except MemoryError:
+            return Reply(RequestRefused(503, OUT_OF_MEMORY), last=True)
+        except Exception as error:
+            if call.job is None:  # the server itself asked, and tells nobody else
+                return Reply(RequestRefused(503, str(error)), last=True)
+            told = refusal(error)
+            if told.status >= 500 and told is not error:
+                traceback.print_exc(file=sys.stderr)
+            return Reply(self._without_path(told), last=self._grown(before))
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        if len(answer.body) > self._answer:
+            told = RequestRefused(403, f"the answer is longer than {self._answer:,} bytes; ask for less")
+            return Reply(told, last=self._grown(before))
+        return Reply(answer, last=self._grown(before))
 
-        Raises:
-            KgError: the request is wrong, or the graph cannot be read.
-        """
+    def _do(self, call: Call) -> Answer:
         if call.writing and call.job is not None:
             return _write(call, call.job)
         graph = self._open(call.graph)
-        if call.job is None:
-            return OPENED
-        return call.job(graph, **(call.arguments or {}))
+        return OPENED if call.job is None else call.job(graph, **call.arguments)
 
     def _open(self, folder: Path) -> Graph:
-        if self._graph is not None and self._folder == folder:
-            return self._graph
-        if self._graph is not None:
-            self._graph.close()
+        if self._graph is None or self._folder != folder:
+            if self._graph is not None:
+                self._graph.close()
             self._graph = None
-        self._graph = open_graph(folder)
-        self._folder = folder
+            self._graph = open_graph(folder)
+            self._folder = folder
         return self._graph
+
+    def _grown(self, before: int) -> bool:
+        """Whether the job left so much behind that the next one would find little room."""
+        return _data_bytes() - before > self._memory // 2
+
+    def _without_path(self, told: RequestRefused) -> RequestRefused:
+        if self._folder is None:
+            return told
+        line = str(told).replace(str(self._folder), "the graph")
+        return RequestRefused(told.status, line, retry_after=told.retry_after)
 
 
 def _write(call: Call, job: Job) -> Answer:
     with open_read(call.graph) as there:
         ontology = there.ontology
     with create_or_open(call.graph, ontology=ontology) as store:
-        return job(store, **(call.arguments or {}))
+        return job(store, **call.arguments)
 
 
-def main() -> None:
-    """Answer calls from standard input on standard output until there are no more."""
+def _data_bytes() -> int:
+    """Return the bytes that RLIMIT_DATA counts, 0 where the system does not tell."""
+    with suppress(OSError):
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5]) * resource.getpagesize()
+    return 0
+
+
+def _limit_data(most: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _end_with(lifeline: int) -> None:
+    """End this process as soon as the other end of a pipe is closed, which is when the server ends, however it does."""
+
+    def wait() -> None:
+        with suppress(OSError):
+            os.read(lifeline, 1)
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+
+
+def main(lifeline: str, memory: str, answer: str) -> None:
+    """Answer calls from standard input on standard output until there are no more.
+
+    Args:
+        lifeline: the number of a file descriptor that is closed when the server ends.
+        memory: as `Worker` takes it.
+        answer: as `Worker` takes it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the server, which ends its workers
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError):
         os.nice(NICENESS)
+    _end_with(int(lifeline))
     calls, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints goes to the log
-    worker = Worker()
-    while (call := read_call(calls)) is not None:
-        try:
-            reply = worker.do(call)
-        except Exception as error:
-            told = refusal(error)
-            if told.status >= 500:
-                traceback.print_exc(file=sys.stderr)
-            write_reply(replies, told)
-        else:
-            write_reply(replies, reply)
+    worker = Worker(memory=int(memory), answer=int(answer))
+    with suppress(BrokenPipeError):
+        while (call := read_call(calls)) is not None:
+            write_reply(replies, worker.reply(call))
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,0 +1,136 @@
+"""Runs a server until it is told to end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import resource
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from uvicorn import Config, Server
+
+from kg.errors import KgError
+from kg.serve.app import create_app
+from kg.serve.connection import connections
+from kg.serve.pool import Pool
+from kg.serve.settings import Settings
+
+FAREWELL = 5  # seconds that requests have to end when the server does
+BACKLOG = 512
+LOGGERS = ("kg.serve", "uvicorn.error")
+
+
+class _Server(Server):
+    """Ends in peace at SIGINT and SIGTERM; uvicorn's own then ends the process by that signal once more."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def serve(settings: Settings, *, ready: Callable[[str], object], log: Callable[[str], object]) -> None:
+    """Serve a graph until SIGINT or SIGTERM.
+
+    Args:
+        settings: what to serve, and where.
+        ready: is called with the address once requests are answered.
+        log: is called with each line of the log.
+
+    Raises:
+        KgError: the graph cannot be read, or nothing can listen at that host and port.
+    """
+    _log_to(log)
+    _raise_open_files()
+    with _listen(settings) as listening:
+        asyncio.run(_serve(settings, listening, ready))
+
+
+async def _serve(settings: Settings, listening: socket.socket, ready: Callable[[str], object]) -> None:
+    pool = Pool(settings)
+    await pool.start()
+    limits = settings.limits
+    config = Config(
+        create_app(settings, pool=pool),
+        http=connections(limits),
+        ws="none",
+        loop="asyncio",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=limits.idle,
+        timeout_graceful_shutdown=FAREWELL,
+        h11_max_incomplete_event_size=limits.header,
+    )
+    server = _Server(config)
+    told = asyncio.create_task(_tell(server, _address(settings, listening), ready))
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        told.cancel()
+        await pool.stop()
+
+
+async def _tell(server: Server, address: str, ready: Callable[[str], object]) -> None:
+    while not server.started:
+        await asyncio.sleep(0.01)
+    ready(address)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(BACKLOG)
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise KgError(f"{where}: cannot listen there: {error.strerror}; name another --host or --port") from error
+    return listening
+
+
+def _address(settings: Settings, listening: socket.socket) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{listening.getsockname()[1]}/"
+
+
+def _raise_open_files() -> None:
+    """Let this process have as many connections as the system allows; by habit it starts with 1,024."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 1 << 16) if hard >= 0 else 1 << 16, hard))
+
+
+class _Lines(logging.Handler):
+    """Hands each line of the log on."""
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        super().__init__()
+        self._write = write
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._write(self.format(record))
+        except Exception:
+            self.handleError(record)
+
+
+def _log_to(log: Callable[[str], object]) -> None:
+    handler = _Lines(log)
+    for name in LOGGERS:
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.propagate = False
+        logger.setLevel(logging.INFO if name.startswith("kg") else logging.WARNING)
