@@ -196,7 +196,7 @@ class Cells:
     def _wanted(self, filled: Filled, column: Column) -> bool:
         if column.take == "fillers":
             return filled.role in column.roles
-        thing = self._courses.catalogue.entities.get(filled.value)
+        thing = self._courses.catalogue.entity(filled.value)
         if thing is None or not self._courses.is_party_role(filled.role):
             return False
         above = self._ontology.supers(thing.class_)

@@ -106,11 +106,12 @@ class Courses(Reports):
     def outlines(self) -> tuple[tuple[str, str, date | None, date | None], ...]:
         """The IRI, label, first and last day of each course, by first day and label."""
         class_ = NamedNode(self.ontology.term("Course"))
-        found = []
-        for node in self._subjects(t.TYPE, class_):
-            label = self._one(node, t.LABEL) or local_name(node)
-            found.append((node, label, self._day(node, "firstDay"), self._day(node, "lastDay")))
+        found = [(node, *self._outline(node)) for node in self._subjects(t.TYPE, class_)]
         return tuple(sorted(found, key=lambda one: (one[2] or date.max, one[1], one[0])))
+
+    def _outline(self, node: str) -> tuple[str, date | None, date | None]:
+        label = self._one(node, t.LABEL) or local_name(node)
+        return label, self._day(node, "firstDay"), self._day(node, "lastDay")
 
     def find(self, name: str) -> list[str]:
         """Return the courses that a name means (their own, or names of their parties), those of most events first.
@@ -146,11 +147,15 @@ class Courses(Reports):
     def parties(self, course: str) -> set[str]:
         """Return the names of all parties of a course."""
         found = {thing for one in self._subjects(self._part_of, NamedNode(course)) for thing in self._things(one)}
-        return {name for thing in found for name in self.catalogue.entities[thing].names}
+        return {name for thing in found for name in self._names(thing)}
+
+    def _names(self, thing: str) -> tuple[str, ...]:
+        known = self.catalogue.entity(thing)
+        return known.names if known else ()
 
     def course(self, iri: str) -> Course:
         """Return a course."""
-        _, label, first, last = next(one for one in self.outlines if one[0] == iri)
+        label, first, last = self._outline(iri)
         happenings = tuple(map(self.happening, self._subjects(self._part_of, NamedNode(iri))))
         return Course(iri, label, first, last, happenings, tuple(sorted(self._steps(iri))))
 
@@ -168,7 +173,7 @@ class Courses(Reports):
                 if isinstance(quad.object, Literal):
                     filled.append(Filled(role, value, value, quad.object.datatype.value))
                 else:
-                    thing = self.catalogue.entities.get(value)
+                    thing = self.catalogue.entity(value)
                     filled.append(Filled(role, value, thing.label if thing else self.ontology.label(value)))
         return Happening(
             iri,
@@ -182,7 +187,7 @@ class Courses(Reports):
 
     def _things(self, happening: str) -> Iterator[str]:
         for quad in self.store.raw.quads_for_pattern(NamedNode(happening), None, None, self._graph):
-            if self.is_party_role(quad.predicate.value) and t.value(quad.object) in self.catalogue.entities:
+            if self.is_party_role(quad.predicate.value) and self.catalogue.entity(t.value(quad.object)):
                 yield t.value(quad.object)
 
     def is_party_role(self, role: str) -> bool:
@@ -236,5 +241,5 @@ class Courses(Reports):
         return full_day(self._one(node, _CORE[name]) or "")
 
     def _label(self, thing: str | None) -> str:
-        known = self.catalogue.entities.get(thing or "")
+        known = self.catalogue.entity(thing or "")
         return known.label if known else ""

@@ -27,7 +27,16 @@ def write_jsonld(quads: Iterable[Quad], out: IO[bytes], prefixes: Mapping[str, s
     out.write(b"\n]}\n")
 
 
-def _nodes(page: Iterable[Quad], shorten: _Shortener) -> Iterator[dict[str, object]]:
+def write_nodes(triples: Iterable[Triple], out: IO[bytes], prefixes: Mapping[str, str]) -> None:
+    """Write triples that come sorted by subject and predicate, without a graph around them."""
+    shorten = _Shortener(prefixes)
+    out.write(f'{{"@context": {_json(dict(sorted(prefixes.items())))},\n"@graph": ['.encode())
+    for n, node in enumerate(_nodes(triples, shorten)):
+        out.write(f"{',' if n else ''}\n{_json(node)}".encode())
+    out.write(b"\n]}\n")
+
+
+def _nodes(page: Iterable[Quad | Triple], shorten: _Shortener) -> Iterator[dict[str, object]]:
     for subject, quads in groupby(page, key=lambda quad: quad.subject):
         node: dict[str, object] = {"@id": t.value(subject)}
         for predicate, same in groupby(quads, key=lambda quad: quad.predicate):

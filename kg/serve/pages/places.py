@@ -1,0 +1,72 @@
+"""Where something happened: the countries and the places of its events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import Ref
+from kg.serve.pages.records import Named
+
+if TYPE_CHECKING:
+    from kg.serve.pages.room import Room
+    from kg.store.account import Happening
+
+SHOWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Countries and places, each with the number of events."""
+
+    countries: tuple[Named, ...]
+    places: tuple[Named, ...]
+
+
+def places_of(room: Room, events: Iterable[Happening]) -> Places | None:
+    """Return where events took place; None where nothing tells."""
+    places: Counter[str] = Counter()
+    countries: Counter[str] = Counter()
+    for one in events:
+        named = {
+            f.key
+            for role, fillers in one.event.roles
+            if room.look(role) == "place"
+            for f in fillers
+            if isinstance(f, Ref)
+        }
+        places.update(named)
+        country = country_of(room, one, named)
+        if country:
+            countries[country] += 1
+    if not places and not countries:
+        return None
+    return Places(
+        countries=tuple(Named(code, count=n) for code, n in _ranked(countries)),
+        places=tuple(room.named(iri, count=n) for iri, n in _ranked(places)[:SHOWN]),
+    )
+
+
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def happenings(room: Room, iris: Iterable[str]) -> list[Happening]:
+    """Return those of some nodes that are events of all documents, by IRI."""
+    events = {iri for iri in iris if iri.startswith(room.assembled.happened)}
+    found = (room.assembled.happening(one) for one in sorted(events))
+    return [one for one in found if one is not None]
+
+
+def country_of(room: Room, happening: Happening, places: set[str]) -> str:
+    """Return the country of an event: that of its places, else that of most who take part; "" where none tells."""
+    others = {f.key for _, fillers in happening.event.roles for f in fillers if isinstance(f, Ref)} - places
+    for things in (places, others):
+        counts = Counter(
+            code for thing in things if (code := room.countries.get(thing.removeprefix(room.assembled.things)))
+        )
+        if counts:
+            return _ranked(counts)[0][0]
+    return ""

@@ -1,0 +1,90 @@
+"""The addresses of pages."""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from kg.errors import RequestRefused
+from kg.serve.jobs import Answer
+from kg.serve.pages import jobs
+from kg.serve.pages.rendering import asset
+from kg.serve.pool import PAGE, Pool
+from kg.serve.responses import respond
+from kg.serve.settings import Settings
+
+STYLE = "pages.css"
+_ROWS = 1_000_000_000  # the highest number that a row can have
+
+
+def routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
+    """Return the routes of the pages. The last of them takes every path of two parts: they go behind all others."""
+
+    async def style(request: Request) -> Response:
+        return _tagged(request, Answer(asset(STYLE), "text/css; charset=utf-8"))
+
+    async def thing(request: Request) -> Response:
+        asked = request.query_params
+        iri = asked.get("iri", "")
+        if request.url.path == "/thing" and not iri:
+            raise RequestRefused(400, "name a thing: /thing?iri=…")
+        answer = await pool.run(
+            jobs.thing,
+            lane=PAGE,
+            raw_path=b"" if request.url.path == "/thing" else _raw_path(request),
+            iri=iri if request.url.path == "/thing" else "",
+            form=asked.get("form"),
+            accept=request.headers.get("accept", ""),
+            only=asked.get("only", ""),
+            first=_first(request),
+        )
+        return _tagged(request, answer)
+
+    async def documents(request: Request) -> Response:
+        return _tagged(request, await pool.run(jobs.documents, lane=PAGE, first=_first(request)))
+
+    async def courses(request: Request) -> Response:
+        return _tagged(request, await pool.run(jobs.courses, lane=PAGE, first=_first(request)))
+
+    async def things(request: Request) -> Response:
+        class_ = request.query_params.get("class", "")
+        return _tagged(request, await pool.run(jobs.things, lane=PAGE, class_=class_, first=_first(request)))
+
+    return [
+        Route(f"/assets/{STYLE}", style),
+        Route("/documents", documents),
+        Route("/disputes", courses),
+        Route("/things", things),
+        Route("/thing", thing),
+        Route("/{kind}/{name:path}", thing),
+    ]
+
+
+def _raw_path(request: Request) -> bytes:
+    raw = request.scope.get("raw_path") or request.scope["path"].encode()
+    assert isinstance(raw, bytes)
+    return raw.partition(b"?")[0]
+
+
+def _first(request: Request) -> int:
+    """Return the number of the first row that is asked for."""
+    asked = request.query_params.get("first", "1")
+    if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked[:10]) <= _ROWS:
+        raise RequestRefused(400, f"first: {asked[:40]!r} is no row; write a number from 1")
+    return int(asked)
+
+
+def _tagged(request: Request, answer: Answer) -> Response:
+    """Return an answer with its tag, or that the client has it already."""
+    response = respond(answer)
+    if answer.status == 200:
+        tag = f'"{hashlib.sha256(answer.body).hexdigest()[:24]}"'
+        response.headers["etag"] = tag
+        response.headers["cache-control"] = "no-cache"
+        if tag in request.headers.get("if-none-match", ""):
+            kept = {k: v for k, v in response.headers.items() if k in ("etag", "vary", "link", "cache-control")}
+            return Response(status_code=304, headers=kept)
+    return response
