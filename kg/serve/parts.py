@@ -7,14 +7,14 @@ from collections.abc import Callable
 from starlette.routing import BaseRoute
 
 from kg.serve import asking, explorer, info
-from kg.serve.pages import routes as pages
+from kg.serve.pages.routes import routes as page_routes
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
-from kg.serve.sparql import routes as sparql
+from kg.serve.sparql import routes as sparql_routes
 
 
 def _endpoint(pool: Pool, settings: Settings) -> list[BaseRoute]:
-    return sparql.routes(pool, settings, page=asking.page)
+    return sparql_routes(pool, settings, page=asking.page)
 
 
 PARTS: tuple[Callable[[Pool, Settings], list[BaseRoute]], ...] = (
@@ -22,5 +22,5 @@ PARTS: tuple[Callable[[Pool, Settings], list[BaseRoute]], ...] = (
     explorer.routes,
     asking.routes,
     _endpoint,
-    pages.routes,
+    page_routes,
 )

@@ -18,11 +18,14 @@ export class Editor {
     Yasqe.forkAutocompleter("class", { name: "terms", persistenceId: null, bulk: true, autoShow: false, isValidCompletionPosition: () => true, get: () => known.terms.map(({ iri }) => iri) });
     this.yasqe = new Yasqe(box, {
       value: FIRST, persistenceId: null, createShareableLink: null, showQueryButton: false, resizeable: false, tabSize: 2,
-      consumeShareLink: null, autocompleters: ["terms", "variables"], prefixCcApi: null, viewportMargin: Infinity, collapsePrefixesOnLoad: false,
+      consumeShareLink: null, syntaxErrorCheck: false, // the server says what is wrong and where; yasqe knows nothing of prefixes that need no declaration
+      autocompleters: ["terms", "variables"], prefixCcApi: null, viewportMargin: Infinity, collapsePrefixesOnLoad: false,
       extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-Space": () => this.yasqe.autocomplete(), Tab: false, "Shift-Tab": false, Esc: () => document.getElementById("run").focus() },
     });
     const field = this.yasqe.getInputField();
     field.setAttribute("aria-label", "SPARQL; Escape leaves the editor");
+    const scroll = box.querySelector(".CodeMirror-scroll");
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", "The whole query"]]) scroll.setAttribute(name, value);
   }
 
   get text() {

@@ -31,7 +31,7 @@ export class Examples {
       const text = await answer.text();
       told.hidden = answer.ok;
       told.textContent = answer.ok ? "" : text;
-      if (answer.ok) this.ask(text);
+      if (answer.ok) this.ask(text.replace(/^# param .*\n/gm, "")); // they are filled in
     };
     return h("li", {}, h("details", { name: "prepared" }, h("summary", {}, said(query.title)), h("form", { onsubmit: send },
       query.description ? h("p", { class: "quiet" }, query.description) : null,

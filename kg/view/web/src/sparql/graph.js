@@ -5,7 +5,8 @@ import { relax } from "../relax.js";
 import { cut, several } from "../words.js";
 import { naming } from "./rows.js";
 
-const MOST = 250; // nodes
+const MOST = 150; // nodes
+const LABELLED = 50; // of them, the most joined
 const WIDTH = 1100, HEIGHT = 640, ROOM = 60;
 
 export class GraphPicture {
@@ -50,9 +51,10 @@ export class GraphPicture {
     if (!edges.size) return h("p", { class: "empty" }, "Nothing is joined by these columns.");
     const all = [...nodes.values()], ties = [...edges.values()];
     const places = fitted(relax(all.map((_, i) => [Math.sqrt(i) * Math.cos(i * 2.399963), Math.sqrt(i) * Math.sin(i * 2.399963)]), ties.map(({ a, b }) => [a.at, b.at])));
+    const named = new Set([...all].sort((a, b) => b.degree - a.degree || a.at - b.at).slice(0, LABELLED));
     const svg = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "net", role: "img", "aria-label": `${several(all.length, "node")} and ${several(ties.length, "edge")}; the table says the same` },
       s("defs", {}, s("marker", { id: "tip", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 6, markerHeight: 6, orient: "auto" }, s("path", { d: "M0 0.6 8 4 0 7.4Z", class: "tip" }))),
-      ties.map((tie) => this.#edge(tie, places)), all.map((one) => this.#node(one, places)));
+      ties.map((tie) => this.#edge(tie, places)), all.map((one) => this.#node(one, places, named.has(one))));
     const note = `${several(all.length, "node")}, ${several(ties.length, "edge")}${left ? `; ${several(left, "row")} left out, for a picture holds ${MOST} nodes` : ""}.`;
     return [h("p", { class: "note" }, note), svg];
   }
@@ -64,11 +66,11 @@ export class GraphPicture {
     return s("line", { x1: x, y1: y, x2: u - ((u - x) * end) / length, y2: v - ((v - y) * end) / length, class: "tie", "stroke-width": 1 + Math.min(4, Math.log2(number)), "marker-end": "url(#tip)" }, s("title", {}, text));
   }
 
-  #node(one, places) {
+  #node(one, places, named) {
     const [x, y] = places[one.at];
     const text = this.terms.short(one.cell);
     return s("g", {}, s("circle", { cx: x, cy: y, r: size(one), class: one.cell.type === "uri" ? "node" : "node word" }, s("title", {}, text)),
-      s("text", { x: x + size(one) + 4, y: y + 4 }, cut(text, 34)));
+      named ? s("text", { x: x + size(one) + 4, y: y + 4 }, cut(text, 34)) : null);
   }
 }
 
