@@ -1,12 +1,15 @@
-"""What tests of several folders use: the language of a domain, and the pipeline, loaded once a session."""
+"""What tests of several folders use: the language of a domain, the pipeline, and a browser, each once a session."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from kg.extract import read_document
 from kg.extract.passages import passages
@@ -17,6 +20,16 @@ from kg.nlp import build_pipeline
 from kg.nlp.recase import recase
 from kg.ontology import load
 from kg.readers.record import make_document
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +75,17 @@ def read(nlp: Any, language: Language) -> Callable[..., Reading]:
         return read_document(document, doc, part, language, finder, reader="test")
 
     return reading
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if os.environ.get("KG_NO_BROWSER") == "1":
+        pytest.skip("KG_NO_BROWSER=1: THE PAGE WAS NOT TESTED IN A BROWSER")
+    if not CHROMIUM.is_file():
+        pytest.fail(
+            f"{CHROMIUM} is missing: install Debian's chromium, or set KG_NO_BROWSER=1 to leave these tests out"
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        yield chromium
+        chromium.close()

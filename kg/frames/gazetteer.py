@@ -46,6 +46,18 @@ def countries_of(ontology: Ontology) -> dict[str, str]:
     return found
 
 
+def country_names(ontology: Ontology) -> dict[str, str]:
+    """Return what countries are called, by their codes: the first place of each in a domain's gazetteers."""
+    places = {ontology.shorten(iri) for iri in ontology.below("Place")}
+    found: dict[str, str] = {}
+    for path in sorted((ontology.folder / "names").glob("*.csv")):
+        with path.open(encoding="utf-8", errors="replace", newline="") as file:
+            for row in csv.DictReader(file):
+                if row.get("class") in places and row.get("name") and row.get("country"):
+                    found.setdefault(str(row["country"]), str(row["name"]))
+    return found
+
+
 def _shared_names(rows: Sequence[Row]) -> None:
     holders: dict[str, list[Row]] = {}
     for row in rows:

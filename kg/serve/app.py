@@ -17,6 +17,7 @@ from kg.serve.pool import Pool
 from kg.serve.responses import respond_error
 from kg.serve.settings import Settings
 
+
 def create_app(settings: Settings, *, pool: Pool | None = None) -> ASGIApp:
     """Return the application that serves a graph. Its lifespan starts and stops the workers.
 

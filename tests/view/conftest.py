@@ -1,24 +1,14 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import networkx as nx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kg.view import Sentence, render
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 X = "https://example.org/"
 # Where a thing is, once it has been there for ten frames: opening the table moves the picture a moment later.
 STILL = """async id => {
@@ -96,20 +86,6 @@ def many(count: int) -> nx.MultiDiGraph:
     for i in range(apart, count - 1, 2):
         g.add_edge(f"{X}{i:05}", f"{X}{i + 1:05}", key=X + "p", label="near", status="planned", evidence=[])
     return g
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if os.environ.get("KG_NO_BROWSER") == "1":
-        pytest.skip("KG_NO_BROWSER=1: THE PAGE WAS NOT TESTED IN A BROWSER")
-    if not CHROMIUM.is_file():
-        pytest.fail(
-            f"{CHROMIUM} is missing: install Debian's chromium, or set KG_NO_BROWSER=1 to leave these tests out"
-        )
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
-        yield chromium
-        chromium.close()
 
 
 class Opened:

@@ -84,13 +84,23 @@ class Event:
             values = []
             for filler in self._record.fillers(role):
                 target = filler.iri or filler.label
-                rows = self._room.evidence((self._record.iri, role, target))
+                rows = self._read(role, target)
                 thing = filler.iri is not None and filler.iri.startswith(self._room.assembled.things)
                 href = self._room.href(target) if thing else None
                 values.append(self._room.told(Named(filler.label, href, filler.qualifier or ""), rows))
             comment = self._room.ontology.comment(role)
             anchor = f"role-{self._room.ontology.shorten(role).replace(':', '-')}"
             yield Property(self._room.word(role), tuple(values), anchor, comment)
+
+    def _read(self, role: str, target: str) -> list[EvidenceRow]:
+        """Return the words from which it was read that something fills a role: those that name it, where any do."""
+        courses = self._room.courses
+        rows: dict[tuple[str, int, int], EvidenceRow] = {}
+        for report in self._record.reports:
+            for told in courses.told(report.iri):
+                if (told.role, told.value) == (role, target):
+                    rows |= {(row.document, row.start, row.end): row for row in courses.evidence(report.iri, told)}
+        return list(rows.values()) or self._room.evidence((self._record.iri, role, target))
 
     def _state(self, on: date, status: str, evidence: Iterable[EvidenceRow]) -> Value:
         return self._room.told(Named(status), evidence, day=on.isoformat())

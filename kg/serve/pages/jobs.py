@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from kg.errors import RequestRefused
-from kg.identity import identifier_of
+from kg.identity import identifier_of, ontology_graph
 from kg.serve.jobs import Answer, Headers
 from kg.serve.pages import listing
 from kg.serve.pages.addresses import ANY, iris_of, is_iri, path_of
@@ -23,8 +23,9 @@ from kg.serve.pages.nodes import node_page
 from kg.serve.pages.records import Citation, Form
 from kg.serve.pages.rendering import render
 from kg.serve.pages.room import Room, room_of
+from kg.serve.pages.terms import TERMS, term_page
 from kg.serve.pages.things import Thing
-from kg.serve.pages.triples import serialised, triples_of
+from kg.serve.pages.triples import serialised, triples_in, triples_of
 
 if TYPE_CHECKING:
     from kg.pipeline.graph import Graph
@@ -65,11 +66,7 @@ def thing(
     room = room_of(graph)
     asked = [Wanted(iri, form)] if iri else list(_meant(room, raw_path, form))
     found = next((wanted for wanted in asked if is_iri(wanted.iri) and there(room, wanted.iri)), None)
-    shape = (found or asked[-1] if asked else Wanted("", form)).form or negotiate(accept)
-    if shape is None:
-        raise RequestRefused(406, f"there is {', '.join(MEDIA_TYPES.values())}; accept one of them")
-    if shape not in MEDIA_TYPES:
-        raise RequestRefused(404, f"no form is called {shape!r}; there are: {', '.join(MEDIA_TYPES)}")
+    shape = _shape((found or asked[-1] if asked else Wanted("", form)).form, accept)
     if found is None:
         return _missing(room, asked[-1].iri if asked else "", shape)
     forms = tuple(_forms(room, found.iri))
@@ -103,6 +100,24 @@ def things(graph: Graph, *, class_: str = "", first: int = 1) -> Answer:
     return _list(room, listing.things(room, class_=class_, first=first))
 
 
+def terms(graph: Graph, *, form: str | None = None, accept: str = "") -> Answer:
+    """Answer with the terms of the ontology, each with an anchor that is the end of its IRI.
+
+    Raises:
+        RequestRefused: 406 where the client takes none of the forms, 404 where there is no such form.
+    """
+    room = room_of(graph)
+    shape = _shape(form, accept)
+    path = f"/{TERMS}"
+    forms = tuple(Form(name, kind.partition(";")[0], f"{path}.{name}") for name, kind in MEDIA_TYPES.items())
+    if shape == HTML:
+        page = term_page(room)
+        body = render("terms.html", page=page, title=room.title, forms=forms, here=path, citation=None, **_site(room))
+    else:
+        body = serialised(room, triples_in(room, ontology_graph(room.base)), shape)
+    return Answer(body, MEDIA_TYPES[shape], headers=_headers(forms, negotiated=form is None))
+
+
 # -- what is meant ------------------------------------------------------------------------------
 
 
@@ -120,6 +135,16 @@ def _meant(room: Room, raw_path: bytes, form: str | None) -> Iterator[Wanted]:
 def there(room: Room, iri: str) -> bool:
     """Tell whether the graph says anything of a node."""
     return any(True for _ in room.store.raw.quads_for_pattern(NamedNode(iri), None, None))
+
+
+def _shape(form: str | None, accept: str) -> str:
+    """Return the form that is sent: the one that is named, else the one that is liked best."""
+    shape = form or negotiate(accept)
+    if shape is None:
+        raise RequestRefused(406, f"there is {', '.join(MEDIA_TYPES.values())}; accept one of them")
+    if shape not in MEDIA_TYPES:
+        raise RequestRefused(404, f"no form is called {shape!r}; there are: {', '.join(MEDIA_TYPES)}")
+    return shape
 
 
 def _forms(room: Room, iri: str) -> Iterator[Form]:
@@ -207,7 +232,7 @@ def _missing(room: Room, iri: str, form: str) -> Answer:
 def _site(room: Room) -> dict[str, str]:
     return {
         "site": room.title.partition(":")[0],
-        "courses": room.word(room.ontology.term("Course")),
+        "courses": room.word(room.ontology.term("Course")) if room.ontology.course_parties else "",
         "version": room.version,
         "until": room.until,
     }

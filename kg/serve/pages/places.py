@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import Ref
+from kg.serve.pages.maps import Map, world
 from kg.serve.pages.records import Named
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Places:
 
     countries: tuple[Named, ...]
     places: tuple[Named, ...]
+    map: Map | None
 
 
 def places_of(room: Room, events: Iterable[Happening]) -> Places | None:
@@ -44,7 +46,8 @@ def places_of(room: Room, events: Iterable[Happening]) -> Places | None:
     if not places and not countries:
         return None
     return Places(
-        countries=tuple(Named(code, count=n) for code, n in _ranked(countries)),
+        countries=tuple(Named(room.country_names.get(code, code), count=n) for code, n in _ranked(countries)),
+        map=world(countries, room.country_names),
         places=tuple(room.named(iri, count=n) for iri, n in _ranked(places)[:SHOWN]),
     )
 

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from pyoxigraph import NamedNode
 from rdflib import DCTERMS
 
-from kg.frames.gazetteer import countries_of
+from kg.frames.gazetteer import countries_of, country_names
 from kg.identity import document_iri
 from kg.ontology import CORE
 from kg.pipeline.judgements import FILE
@@ -117,6 +117,11 @@ class Room:
     def countries(self) -> dict[str, str]:
         """The countries of things that gazetteers know, by identity."""
         return countries_of(self.ontology)
+
+    @cached_property
+    def country_names(self) -> dict[str, str]:
+        """What countries are called, by their codes."""
+        return country_names(self.ontology)
 
     @cached_property
     def things(self) -> list[EntityRecord]:

@@ -11,7 +11,10 @@ from starlette.routing import BaseRoute, Route
 from kg.errors import RequestRefused
 from kg.serve.jobs import Answer
 from kg.serve.pages import jobs
+from kg.serve.pages.maps import sheet
+from kg.serve.pages.negotiation import MEDIA_TYPES
 from kg.serve.pages.rendering import asset
+from kg.serve.pages.terms import TERMS
 from kg.serve.pool import PAGE, Pool
 from kg.serve.responses import respond
 from kg.serve.settings import Settings
@@ -21,10 +24,13 @@ _ROWS = 1_000_000_000  # the highest number that a row can have
 
 
 def routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
-    """Return the routes of the pages. The last of them takes every path of two parts: they go behind all others."""
+    """Return the routes of the pages. The last of them take every path of two parts or more: they go behind all others."""
 
     async def style(request: Request) -> Response:
         return _tagged(request, Answer(asset(STYLE), "text/css; charset=utf-8"))
+
+    async def outlines(request: Request) -> Response:
+        return _tagged(request, Answer(sheet(), "image/svg+xml"))
 
     async def thing(request: Request) -> Response:
         asked = request.query_params
@@ -53,13 +59,22 @@ def routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
         class_ = request.query_params.get("class", "")
         return _tagged(request, await pool.run(jobs.things, lane=PAGE, class_=class_, first=_first(request)))
 
+    async def terms(request: Request) -> Response:
+        _, _, suffix = request.url.path.partition(".")
+        form = suffix or request.query_params.get("form")
+        accept = request.headers.get("accept", "")
+        return _tagged(request, await pool.run(jobs.terms, lane=PAGE, form=form, accept=accept))
+
     return [
+        *(Route(path, terms) for path in (f"/{TERMS}", *(f"/{TERMS}.{form}" for form in MEDIA_TYPES))),
         Route(f"/assets/{STYLE}", style),
+        Route("/assets/outlines.svg", outlines),
         Route("/documents", documents),
         Route("/disputes", courses),
         Route("/things", things),
         Route("/thing", thing),
-        Route("/{kind}/{name:path}", thing),
+        Route("/{kind}/{name}", thing),
+        Route("/{kind}/{name}/{rest:path}", thing),
     ]
 
 

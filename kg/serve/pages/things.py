@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from kg.store.account import Happening
 
 EVENTS, VALUES, ALL = 20, 10, 50  # rows of the events, of another statement, and where only one of them is shown
-MEMBERS = 8  # of a group of neighbours
+MEMBERS, ALL_MEMBERS = 8, 500  # of a group of neighbours, and where only those are shown
+NEIGHBOURS = "neighbours"
 RANKED = 500  # so many values are put in order of who tells them; more in that of their names
 Edge = tuple[str, str, str]
 
@@ -38,13 +39,13 @@ class ThingPage:
     record: EntityRecord
     relations: tuple[Property, ...]
     events: Property | None
-    bars: Bars | None
-    neighbours: tuple[Group, ...]
     said: Property | None
-    identity: tuple[Identity, ...]
     mentions: int
-    links: int
-    places: Places | None
+    bars: Bars | None = None
+    neighbours: tuple[Group, ...] = ()
+    identity: tuple[Identity, ...] = ()
+    links: int = 0
+    places: Places | None = None
     only: str = ""
     paging: Paging | None = None
 
@@ -64,26 +65,27 @@ class Thing:
         self._to = room.assembled.quads(None, None, NamedNode(record.iri))
 
     def page(self, *, only: str = "", first: int = 1) -> ThingPage:
-        """Return the page, or one part of it from a row on."""
-        parts = {part.anchor: part for part in self._properties(only, first)}
-        chosen = parts.get(only)
-        if chosen is not None:
-            parts = {only: chosen}
-        events, said = parts.pop("events", None), parts.pop("said", None)
-        return ThingPage(
-            record=self._record,
-            relations=tuple(parts.values()),
-            events=events,
-            bars=bars(self._room, self._dated.values()) if chosen is None else None,
-            neighbours=tuple(self._neighbours()) if chosen is None else (),
-            said=said,
-            identity=tuple(identities(self._room, self._record.iri)) if chosen is None else (),
-            mentions=len(self._mentions),
+        """Return the page, or one part of it from a row on; the whole where it has no such part."""
+        if only:
+            parts = {part.anchor: part for part in self._properties(only, first)}
+            if only in parts:
+                paging = window(only, first, ALL, self._totals[only])
+                return replace(self._parts({only: parts[only]}), only=only, paging=paging)
+            if only == NEIGHBOURS and self._happenings:
+                return replace(self._parts({}), only=only, neighbours=tuple(self._neighbours(ALL_MEMBERS)))
+        whole = self._parts({part.anchor: part for part in self._properties("", 1)})
+        return replace(
+            whole,
+            bars=bars(self._room, self._dated.values()),
+            neighbours=tuple(self._neighbours(MEMBERS)),
+            identity=tuple(identities(self._room, self._record.iri)),
             links=len([q for q in self._to if q.predicate == t.LINK_ENTITY]),
-            places=places_of(self._room, self._happenings.values()) if chosen is None else None,
-            only=only if chosen is not None else "",
-            paging=window(only, first, ALL, self._totals[only]) if chosen is not None else None,
+            places=places_of(self._room, self._happenings.values()),
         )
+
+    def _parts(self, parts: dict[str, Property]) -> ThingPage:
+        events, said = parts.pop("events", None), parts.pop("said", None)
+        return ThingPage(self._record, tuple(parts.values()), events, said, len(self._mentions))
 
     # -- statements ---------------------------------------------------------------------------
 
@@ -230,7 +232,7 @@ class Thing:
         label = self._room.word(self._room.ontology.term("Event"))
         return Property(label, tuple(values), "events", "", more, self._more("events", len(shown)))
 
-    def _neighbours(self) -> Iterator[Group]:
+    def _neighbours(self, most: int) -> Iterator[Group]:
         """Yield who else takes part in the events, by kind of event and role, those of most events first."""
         found: dict[tuple[str, str], Counter[str]] = {}
         for one in self._happenings.values():
@@ -242,7 +244,7 @@ class Thing:
         kinds = sorted((k for k in found if found[k]), key=lambda kind: (-found[kind].total(), kind))
         for kind in kinds:
             counts = found[kind]
-            top = sorted(counts, key=lambda iri: (-counts[iri], iri))[:MEMBERS]
+            top = sorted(counts, key=lambda iri: (-counts[iri], iri))[:most]
             label = f"{self._room.word(kind[0])}: {self._room.word(kind[1])}"
             yield Group(label, tuple(self._room.named(iri, count=counts[iri]) for iri in top), len(counts))
 

@@ -31,6 +31,13 @@ def triples_of(room: Room, iri: str) -> list[Triple]:
     return sorted(found, key=lambda triple: (triple.subject != NamedNode(iri), str(triple)))
 
 
+def triples_in(room: Room, graph: str) -> list[Triple]:
+    """Return the triples of a named graph, in the order of their text."""
+    return sorted(
+        (quad.triple for quad in room.store.raw.quads_for_pattern(None, None, None, NamedNode(graph))), key=str
+    )
+
+
 class _Finder:
     def __init__(self, room: Room) -> None:
         self._room = room

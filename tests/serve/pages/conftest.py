@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Thread
 
 import pyoxigraph as ox
 import pytest
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as BrowserPage
 
 from kg.identity import document_iri, node_iri
 from kg.ontology import load
@@ -16,6 +23,7 @@ from kg.pipeline.graph import Graph, open_graph
 from kg.serve.jobs import Answer
 from kg.serve.pages import jobs
 
+ROOT = Path(__file__).resolve().parents[3]
 BASE = load("industrial-relations").base
 HOSTILE = "<script>alert(1)</script>\"'&\u202egnp.exe\u0007\u2028x"
 ODD = ("one.ttl", "..", ".", "a/b", "50% off?", "später#1", "x\u202ey", "", HOSTILE)
@@ -158,3 +166,59 @@ def page(get: Get) -> Callable[..., Tree]:
         return Tree(answer.body.decode())
 
     return read
+
+
+# -- in a browser -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def address(odd_folder: Path) -> Iterator[str]:
+    """Where `kg serve` answers."""
+    command = (sys.executable, "-m", "kg", "serve", "--graph", str(odd_folder), "--port", "0", "--workers", "1")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        log: list[str] = []
+        for line in process.stderr:
+            log.append(line)
+            found = re.search(r"http://[^\s/]+", line)
+            if found:
+                break
+        else:
+            pytest.fail("".join(log))
+        rest = Thread(target=process.stderr.read, daemon=True)
+        rest.start()
+        yield found[0]
+        process.terminate()
+        process.wait(30)
+        rest.join(10)
+
+
+class Opened:
+    """A page in the browser, with all that it asked for and complained about."""
+
+    def __init__(self, page: BrowserPage) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: self.complaints.append(dialog.message) or dialog.dismiss())
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Opened]]:
+    """Open a path of the server."""
+    contexts = []
+
+    def opened(path: str, *, width: int = 1280, scheme: str = "light") -> Opened:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=address)
+        contexts.append(context)
+        found = Opened(context.new_page())
+        found.page.goto(path)
+        return found
+
+    yield opened
+    for context in contexts:
+        context.close()
