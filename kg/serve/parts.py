@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute
 
-from kg.serve import asking, explorer, info
+from kg.serve import asking, describing, explorer, info
 from kg.serve.pages.routes import routes as page_routes
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
@@ -19,6 +19,7 @@ def _endpoint(pool: Pool, settings: Settings) -> list[BaseRoute]:
 
 PARTS: tuple[Callable[[Pool, Settings], list[BaseRoute]], ...] = (
     info.routes,
+    describing.routes,
     explorer.routes,
     asking.routes,
     _endpoint,
