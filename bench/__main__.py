@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import assembling, hotspots, loading, queries, reading, starts
+from bench import assembling, hotspots, loading, queries, reading, serving, starts
 from bench.child import ChildFailed
 from bench.machine import machine
 from bench.run import Run
@@ -21,6 +21,7 @@ SECTIONS = {
     "assembling": assembling.measure,
     "queries": queries.measure,
     "starts": starts.measure,
+    "serving": serving.measure,
     "hotspots": hotspots.measure,
 }
 DEFAULT = ("reading", "loading", "assembling", "queries", "starts")

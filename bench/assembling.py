@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.child import call
 from bench.run import Run
 from bench.section import Section, megabytes, seconds
 
-LIMIT = 3_000.0  # seconds for one size
 AIMS = "Aims for 50,000 articles: less than 3 minutes on two cores, less than 4,000 MB; one more in less than 2 s."
 
 
 def measure(run: Run) -> Section:
     section = Section("Putting together")
-    graph = str(run.built())
-    outlines = str(run.folder / "outlines.jsonl")
-    given = call("assembling.prepare", graph=graph, file=outlines)
-    found = {
-        number: call(
-            "assembling.assemble", limit=LIMIT, file=outlines, number=number, folder=str(run.folder / f"facts-{number}")
-        )
-        for number in run.sizes
-    }
+    found = {number: run.put_together(number) for number in run.sizes}
     section.note(
-        f"What articles say, made from the readings of {given} articles with other names, days and figures "
+        f"What articles say, made from the readings of {run.outlines[1]} articles with other names, days and figures "
         "(`bench/facts.py`); their outlines and the nodes of the documents stand in the graph, their sentences do not. "
         "Measured is everything `kg build` then does: which documents changed, the account, and its quads, written and "
         "flushed. One more, changed and removed: the whole of such a build, with its start on the graph opened."
@@ -34,7 +24,7 @@ def measure(run: Run) -> Section:
         [_row(number, row) for number, row in found.items()],
     )
     section.note(AIMS)
-    section.figures = {"articles": given, "sizes": {str(number): row for number, row in found.items()}}
+    section.figures = {"articles": run.outlines[1], "sizes": {str(number): row for number, row in found.items()}}
     return section
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from bench.child import call
 from bench.machine import ROOT
 
+SLOW = 3_000.0  # seconds to put articles together
+
 
 class Run:
     """One run of the benchmarks.
@@ -27,6 +29,7 @@ class Run:
         self.rounds = rounds
         self.sizes = sizes
         self.graph = folder / "graph"
+        self._put: dict[int, dict[str, Any]] = {}
 
     @cached_property
     def corpus(self) -> dict[str, Any]:
@@ -38,3 +41,23 @@ class Run:
         if not self.graph.exists():
             call("reading.build", source=self.corpus["source"], graph=str(self.graph))
         return self.graph
+
+    @cached_property
+    def outlines(self) -> tuple[str, int]:
+        """The file of what the articles say, one a line, and their number."""
+        file = str(self.folder / "outlines.jsonl")
+        return file, call("assembling.prepare", graph=str(self.built()), file=file)
+
+    def facts(self, number: int) -> Path:
+        """Return the folder of a graph of so many articles' facts, made from those of the real ones."""
+        self.put_together(number)
+        return self.folder / f"facts-{number}"
+
+    def put_together(self, number: int) -> dict[str, Any]:
+        """Put so many articles' facts together once, and return what that took."""
+        if number not in self._put:
+            folder = str(self.folder / f"facts-{number}")
+            self._put[number] = call(
+                "assembling.assemble", limit=SLOW, file=self.outlines[0], number=number, folder=folder
+            )
+        return self._put[number]
