@@ -89,8 +89,7 @@ class Account:
         dirty = {doc for (doc,) in sql.execute("SELECT id FROM doc WHERE dirty")}
         if not dirty:
             return
-        dirty |= self._copies(dirty, changes)
-        docs = self._things(dirty, changes)
+        docs = self._things(dirty, self._copies(dirty, changes), changes)
         reclassed, relabelled = self.items.summarise(changes.entities)
         changes.happenings |= self.courses.having(reclassed)
         yield []
@@ -177,34 +176,36 @@ class Account:
         """Note of documents of which article each is a copy; return those of which that is another one now."""
         moved: set[int] = set()
         changes.copies |= {iri for (iri,) in self.ledger.rows("SELECT iri FROM doc WHERE id IN ({})", docs)}
-        for group in self._groups_of_copies(docs):
-            rows = list(self.ledger.rows("SELECT id, iri, twin FROM doc WHERE id IN ({})", group))
-            twin = rows[0][1] if len(rows) == 1 else first(outline for _, outline, _ in self._outlines(group)).iri
-            for doc, iri, before in rows:
-                if before != twin:
-                    self.ledger.sql.execute("UPDATE doc SET twin = ? WHERE id = ?", (twin, doc))
-                    moved.add(doc)
-                    changes.copies.add(iri)
+        twins = self._firsts(docs)
+        rows = []
+        for doc, iri, before in self.ledger.rows("SELECT id, iri, twin FROM doc WHERE id IN ({})", self._copied(docs)):
+            twin = twins.get(doc, iri)
+            if before != twin:
+                rows.append((twin, doc))
+                moved.add(doc)
+                changes.copies.add(iri)
+        self.ledger.sql.executemany("UPDATE doc SET twin = ? WHERE id = ?", rows)
         return moved
 
-    def _groups_of_copies(self, docs: Collection[int]) -> Iterator[list[int]]:
-        """Yield the documents, and those that are copies of them, in groups of one text."""
+    def _firsts(self, docs: Collection[int]) -> dict[int, str]:
+        """Return the first of those of one text, for documents and their copies where there are any."""
         left = self._copied(docs)
-        several = {doc for (doc,) in self.ledger.sql.execute("SELECT a FROM copy UNION SELECT b FROM copy")}
-        yield from ([doc] for doc in sorted(left - several))
-        left &= several
+        left &= {doc for (doc,) in self.ledger.sql.execute("SELECT a FROM copy UNION SELECT b FROM copy")}
+        found: dict[int, str] = {}
         while left:
             group = self._copied([min(left)])
             left -= group
-            yield sorted(group)
+            found |= dict.fromkeys(group, first(outline for _, outline, _ in self._outlines(group)).iri)
+        return found
 
     # -- things -----------------------------------------------------------------------------
 
-    def _things(self, docs: Collection[int], changes: Changes) -> set[int]:
+    def _things(self, dirty: Collection[int], beside: Collection[int], changes: Changes) -> set[int]:
         """Resolve the things of documents and what that touches.
 
         Return the documents with another thing than before.
         """
+        docs = {*dirty, *beside}
         keys = {alone: self.items.drop(docs, changes, alone=alone) for alone in (True, False)}
         moved: set[int] = set()
         for alone in (True, False):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -78,16 +78,16 @@ class Reports:
             ]
             self._ledger.sql.executemany("INSERT OR IGNORE INTO near VALUES (?, ?)", near)
 
-    def _candidates(self, new: Iterable[int]) -> set[tuple[int, int]]:
+    def _candidates(self, new: Sequence[int]) -> set[tuple[int, int]]:
+        """Return the pairs of reports, one of them new, of one class and one party, and not too far apart in time."""
+        pairs = "SELECT a.report, b.report FROM block AS a JOIN block AS b ON a.key = b.key"
+        dated = f"{pairs} AND b.day BETWEEN a.day - {DAYS} AND a.day + {DAYS} WHERE a.day <> {UNDATED}"
+        beside_undated = f"{pairs} AND b.day = {UNDATED} WHERE a.day <> {UNDATED}"
+        undated = f"{pairs} WHERE a.day = {UNDATED}"
         found: set[tuple[int, int]] = set()
-        sql = self._ledger.sql
-        around = "SELECT report FROM block WHERE key = ? AND (day BETWEEN ? AND ? OR day = -1)"
-        for key, day, report in self._ledger.rows("SELECT key, day, report FROM block WHERE report IN ({})", new):
-            if day == UNDATED:
-                others = sql.execute("SELECT report FROM block WHERE key = ?", (key,))
-            else:
-                others = sql.execute(around, (key, day - DAYS, day + DAYS))
-            found |= {(min(report, other), max(report, other)) for (other,) in others if other != report}
+        for question in (dated, beside_undated, undated):
+            rows = self._ledger.rows(f"{question} AND a.report IN ({{}})", new)
+            found.update((a, b) if a < b else (b, a) for a, b in rows if a != b)
         return found
 
     def _traits(self, reports: Collection[int]) -> dict[int, Traits]:
