@@ -336,8 +336,7 @@ class _Writer:
             found[edge] = [json.loads(said) for (said,) in self._ledger.sql.execute(question, edge)]
         if len(edges) >= FEW:
             question = "SELECT subject, predicate, object, office, said FROM edge WHERE subject IN ({})"
-            for *edge, said in self._ledger.rows(question, {subject for subject, *_ in edges}):
-                subject, predicate, target, office = edge
+            for subject, predicate, target, office, said in self._ledger.rows(question, {edge[0] for edge in edges}):
                 if (told := found.get((subject, predicate, target, office))) is not None:
                     told.append(json.loads(said))
         return found
