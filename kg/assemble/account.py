@@ -151,7 +151,7 @@ class Account:
         return beside
 
     def _take_in(self, dirty: Collection[int]) -> set[int]:
-        """Take in the sketches and the scenes of documents, and those things that tell by themselves; return their keys."""
+        """Take in the sketches and scenes of documents, and those things that tell by themselves; return their keys."""
         sql = self.ledger.sql
         keys: set[int] = set()
         for some in chunks(sorted(dirty), DOCS):
