@@ -249,9 +249,9 @@ class Items:
         seeds = {
             item for (item,) in ledger.rows("SELECT item FROM share WHERE key IN ({})", (k for k in keys if k >= 0))
         }
-        (total,) = ledger.sql.execute("SELECT count(*) FROM item WHERE alone = ?", (alone,)).fetchone()
+        (documents,) = ledger.sql.execute("SELECT max(id) FROM doc").fetchone()
         groups: Groups[int] = Groups()
-        if len(seeds) * 4 < total:
+        if len(seeds) < documents:  # of which each has several
 
             def beside(items: Collection[int]) -> Iterator[int]:
                 shared = {k for (k,) in ledger.rows("SELECT key FROM share WHERE item IN ({})", items)}

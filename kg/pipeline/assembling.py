@@ -12,7 +12,7 @@ from pathlib import Path
 import kg
 from kg.assemble import Account, Ledger, outline_of, parts, whole
 from kg.frames import countries_of
-from kg.identity import document_digest
+from kg.identity import document_digest, identifier_of
 from kg.model import Reading
 from kg.ontology import Ontology
 from kg.outlines import dump
@@ -26,6 +26,9 @@ LEDGER = "ledger.sqlite"
 
 class Assembling:
     """Keeps the assembled layer of a graph up to date; a context manager.
+
+    What is added to the graph or removed while this is open is told by `noting` and `forget`. Only where the graph was
+    stale before is every document compared with what is known of it.
 
     Args:
         store: the graph, open for writing.
@@ -42,6 +45,7 @@ class Assembling:
         places = sha256(repr(sorted(self._countries.items())).encode()).hexdigest()[:12]
         version = f"kg {kg.__version__}; {store.domain} {store.ontology.version}; {places}"
         self._ledger = Ledger(store.path / LEDGER, version)
+        self._in_step = self._ledger.complete and not store.stale
 
     def __enter__(self) -> Assembling:
         return self
@@ -66,6 +70,10 @@ class Assembling:
         )
         self._ledger.put(outline.iri, f"{stamp} {self._judgements.stamp(identifier)}", dump(outline))
 
+    def forget(self, identifier: str) -> None:
+        """Take out a document that was removed from the graph."""
+        self._ledger.put(document_iri(self._ontology, identifier), "", None)
+
     def assemble(self) -> None:
         """Compute the assembled layer where something changed since it was computed.
 
@@ -81,16 +89,21 @@ class Assembling:
         with _uncollected():
             made = whole(account) if anew else parts(account, account.update())
             self._store.revise(made, whole=anew, keep=self._ledger.keep)
+        self._in_step = True
 
     def _catch_up(self) -> None:
         """Take in the documents that the ledger has not, or has otherwise, and take out those that are gone."""
+        lines = " ".join(sorted(line.id for line in self._judgements.live))
+        if self._in_step and lines == self._ledger.meta("judgements"):
+            return
+        self._ledger.note("judgements", lines)
         known = self._ledger.stamps()
         for identifier, (digest, version) in sorted(self._store.digests().items()):
             iri = document_iri(self._ontology, identifier)
             if known.pop(iri, None) != f"{digest} {version} {self._judgements.stamp(identifier)}":
                 self._note(self._store.page(identifier).reading(), f"{digest} {version}")
         for iri in sorted(known):
-            self._ledger.put(iri, "", None)
+            self.forget(identifier_of(self._ontology.base, iri))
 
 
 @contextmanager
@@ -142,6 +155,7 @@ def remove(path: Path | str, identifier: str) -> None:
     with open_read(path) as store:
         ontology = store.ontology
         store.page(identifier)
-    with create_or_open(path, ontology=ontology) as store:
+    with create_or_open(path, ontology=ontology) as store, Assembling(store) as assembling:
         store.remove(identifier)
-        assemble(store)
+        assembling.forget(identifier)
+        assembling.assemble()
