@@ -97,7 +97,7 @@ class Account:
         for made in self._happenings(docs, touched, changes):
             yield [(happening, standing) for happening, standing, *_ in made]
         self._place(touched, docs, relabelled, changes)
-        sql.execute("DELETE FROM doc WHERE line IS NULL")
+        sql.execute("DELETE FROM doc WHERE gone")
         sql.execute("UPDATE doc SET dirty = 0 WHERE dirty")
 
     def restart(self) -> None:
@@ -126,9 +126,9 @@ class Account:
             if len(self._held) + len(missing) > OUTLINES:
                 self._held.clear()
                 missing = list(some)
-            question = "SELECT id, line FROM doc WHERE line IS NOT NULL AND id IN ({})"
+            question = "SELECT doc, line FROM outline WHERE doc IN ({})"
             self._held.update((doc, load(line)) for doc, line in self.ledger.rows(question, missing))
-            for doc, twin in self.ledger.rows("SELECT id, twin FROM doc WHERE line IS NOT NULL AND id IN ({})", some):
+            for doc, twin in self.ledger.rows("SELECT id, twin FROM doc WHERE NOT gone AND id IN ({})", some):
                 yield doc, self._held[doc], twin
 
     def with_things(

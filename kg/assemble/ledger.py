@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
-FORMAT = 3  # is raised whenever what is kept, or how, is another
+FORMAT = 4  # is raised whenever what is kept, or how, is another
 DERIVED = (
     *("hash", "copy", "item", "share", "doubt", "report", "block", "near"),
     *("happening", "pair", "entity", "party", "title", "edge"),
@@ -28,8 +28,9 @@ _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE doc (
   id INTEGER PRIMARY KEY, iri TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, dirty INTEGER NOT NULL,
-  line TEXT, twin TEXT, scene TEXT
+  gone INTEGER NOT NULL, twin TEXT, scene TEXT
 );
+CREATE TABLE outline (doc INTEGER PRIMARY KEY, line TEXT NOT NULL);
 CREATE INDEX doc_dirty ON doc (id) WHERE dirty;
 CREATE TABLE hash (hash INTEGER, doc INTEGER, PRIMARY KEY (hash, doc)) WITHOUT ROWID;
 CREATE INDEX hash_doc ON hash (doc);
@@ -162,22 +163,26 @@ class Ledger:
 
     def stamps(self) -> dict[str, str]:
         """Return the stamp of each document that is there, by IRI."""
-        return dict(self.sql.execute("SELECT iri, stamp FROM doc WHERE line IS NOT NULL"))
+        return dict(self.sql.execute("SELECT iri, stamp FROM doc WHERE NOT gone"))
 
     def restart(self) -> None:
         """Forget what came of the outlines."""
         for table in DERIVED:
             self.sql.execute(f"DELETE FROM {table}")
-        self.sql.execute("DELETE FROM doc WHERE line IS NULL")
+        self.sql.execute("DELETE FROM doc WHERE gone")
         self.sql.execute("UPDATE doc SET dirty = 1, twin = NULL, scene = NULL")
 
     def put(self, iri: str, stamp: str, line: str | None) -> None:
         """Keep the outline of a document as a line; None where it is gone."""
-        self.sql.execute(
-            "INSERT INTO doc (iri, stamp, dirty, line) VALUES (?, ?, 1, ?) "
-            "ON CONFLICT (iri) DO UPDATE SET stamp = excluded.stamp, dirty = 1, line = excluded.line",
-            (iri, stamp, line),
-        )
+        (doc,) = self.sql.execute(
+            "INSERT INTO doc (iri, stamp, dirty, gone) VALUES (?, ?, 1, ?) "
+            "ON CONFLICT (iri) DO UPDATE SET stamp = excluded.stamp, dirty = 1, gone = excluded.gone RETURNING id",
+            (iri, stamp, line is None),
+        ).fetchone()
+        if line is None:
+            self.sql.execute("DELETE FROM outline WHERE doc = ?", (doc,))
+        else:
+            self.sql.execute("INSERT OR REPLACE INTO outline VALUES (?, ?)", (doc, line))
 
 
 def key_of(text: str) -> int:

@@ -365,7 +365,7 @@ class _Writer:
 
     def copies(self, iris: Sequence[str]) -> Part:
         """Write which articles are copies."""
-        rows = self._ledger.rows("SELECT iri, twin FROM doc WHERE line IS NOT NULL AND iri IN ({})", iris)
+        rows = self._ledger.rows("SELECT iri, twin FROM doc WHERE NOT gone AND iri IN ({})", iris)
         lines = [f"<{iri}> {COPY_OF} <{twin}> ." for iri, twin in rows if twin and twin != iri]
         return Part(_patterns(iris, COPY_OF), [], lines)
 
