@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -78,11 +78,24 @@ def learn(
     return Lesson(_described(trained, examples, ontology.domain, report), report, parts, dict(trained.calibration))
 
 
+def _written(value: object) -> str:
+    """Return a value as text that is the same in every process: the members of sets come sorted."""
+    if isinstance(value, Mapping):
+        return "{" + ",".join(sorted(f"{_written(k)}:{_written(v)}" for k, v in value.items())) + "}"
+    if isinstance(value, set | frozenset):
+        return "{" + ",".join(sorted(map(_written, value))) + "}"
+    if isinstance(value, list | tuple):
+        return "(" + ",".join(map(_written, value)) + ")"
+    if is_dataclass(value):
+        return f"{type(value).__name__}({','.join(_written(getattr(value, f.name)) for f in fields(value))})"
+    return repr(value)
+
+
 def _described(trained: Trained, examples: Sequence[Example], domain: str, report: Report) -> Model:
     """Return the model with where it comes from and how good it is."""
     data = sha256()
     for example in examples:
-        data.update(example.document.id.encode() + example.document.text.encode() + repr(example.gold).encode())
+        data.update(f"{example.document.id}\0{example.document.text}\0{_written(example.gold)}".encode())
     return trained.model(
         {
             "domain": domain,

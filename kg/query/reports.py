@@ -96,7 +96,7 @@ class Reports:
                 if quad.predicate.value in self.ontology.roles:
                     value = t.value(quad.object)
                     datatype = quad.object.datatype.value if isinstance(quad.object, Literal) else ""
-                    thing = self.catalogue.thing_of.get(value, value)
+                    thing = self.catalogue.assembled.one(value, t.MENTION_OF) or value if "#entity-" in value else value
                     found.append(Filled(quad.predicate.value, thing, value, datatype))
             self._told[report] = tuple(sorted(found))
         return self._told[report]
@@ -110,7 +110,7 @@ class Reports:
         page, names, wanted = self.page(report), self.store.terms, set(stances)
         for node in page.subjects(names.about, NamedNode(report)):
             if page.need(node, names.stance) in wanted:
-                speaker = self.catalogue.label(page, page.need(node, names.speaker))
+                speaker = self.catalogue.label(page.need(node, names.speaker))
                 yield node.value, speaker, page.need(node, names.text)
 
     def speaker(self, rows: Iterable[EvidenceRow], role: str) -> str:
@@ -126,7 +126,7 @@ class Reports:
                 if any(start <= place < end for place in starts)
             ]
             if said:
-                return self.catalogue.label(self.page(row.node), min(said)[1])
+                return self.catalogue.label(min(said)[1])
         return ""
 
     def _speeches(self, node: str) -> list[tuple[int, int, str]]:

@@ -69,7 +69,7 @@ def _same_name(joining: Joining, cases: list[Case], *, solo: bool = False) -> It
         for country, there in sorted(places.items()):
             if _is_vague(there[0], country):
                 places[country] = _in_company(joining, there)
-    homes = [there for country, there in sorted(places.items()) if country]
+    homes = [there for country, there in sorted(places.items()) if country and there]
     for there in homes:
         _together(joining, there, SAME_PLACE)
     yield from _abroad(joining, homes, solo=solo)
