@@ -171,7 +171,8 @@ class Items:
             ]
             item = doc * ITEMS + number
             case = self._case(outline.iri, said, outline.country, twin, frozenset())
-            keys = {key_of(key) for key in (*self._resolver.keys(case), *self._judged.keys(case.node))}
+            judged = (f"{key} {alone}" for key in self._judged.keys(case.node))  # a person is no place whoever says so
+            keys = {key_of(key) for key in (*self._resolver.keys(case), *judged)}
             node = node_iri(outline.iri, "entity", mention.key)
             items.append((item, doc, node, alone, json.dumps(said, separators=(",", ":"))))
             shares += [(key, item) for key in sorted(keys)]
