@@ -359,7 +359,7 @@ def test_an_interrupted_build_tells_what_the_graph_holds(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(building, "assemble", interrupted)
+        patched.setattr(building.Assembling, "assemble", interrupted)
         assert run("build", good.name) == (
             130,
             "",
