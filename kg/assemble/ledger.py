@@ -18,6 +18,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
+from kg.errors import StoreError
+
 FORMAT = 4  # is raised whenever what is kept, or how, is another
 DERIVED = (
     *("hash", "copy", "item", "share", "doubt", "report", "block", "near"),
@@ -76,12 +78,18 @@ class Ledger:
     Args:
         path: its file, which is made where there is none; None keeps it in memory.
         version: of whatever its content follows from; a ledger of another version is made anew.
+
+    Raises:
+        StoreError: the file cannot be made.
     """
 
     def __init__(self, path: Path | None, version: str) -> None:
         self._path = path
         self.version = f"{FORMAT}; {version}"
-        self.sql = self._open()
+        try:
+            self.sql = self._open()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{path}: cannot be written: {error}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -99,14 +107,31 @@ class Ledger:
         if known != self.version:
             if self._path is not None:
                 sql.close()
-                for end in ("", "-wal", "-shm"):
-                    Path(f"{self._path}{end}").unlink(missing_ok=True)
+                self._delete(self._path)
                 sql = self._connect()
                 self._prepare(sql)
             sql.executescript(_SCHEMA)
             sql.execute("INSERT INTO meta VALUES ('version', ?)", (self.version,))
             sql.commit()
         return sql
+
+    def renew(self) -> None:
+        """Make it anew, with nothing in it.
+
+        Raises:
+            StoreError: the file cannot be made.
+        """
+        self.sql.close()
+        try:
+            if self._path is not None:
+                self._delete(self._path)
+            self.sql = self._open()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{self._path}: cannot be written: {error}") from error
+
+    def _delete(self, path: Path) -> None:
+        for end in ("", "-wal", "-shm"):
+            Path(f"{path}{end}").unlink(missing_ok=True)
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path or ":memory:", isolation_level="DEFERRED")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import kg
 from kg.assemble import Account, Ledger, outline_of, parts, whole
+from kg.errors import StoreError
 from kg.frames import countries_of
 from kg.identity import document_digest, identifier_of
 from kg.model import Reading
@@ -35,6 +37,7 @@ class Assembling:
 
     Raises:
         JudgementError: the file of judgements in the graph's folder has mistakes.
+        StoreError: the disk fails.
     """
 
     def __init__(self, store: GraphStore) -> None:
@@ -46,6 +49,7 @@ class Assembling:
         version = f"kg {kg.__version__}; {store.domain} {store.ontology.version}; {places}"
         self._ledger = Ledger(store.path / LEDGER, version)
         self._in_step = self._ledger.complete and not store.stale
+        self._broken = False
 
     def __enter__(self) -> Assembling:
         return self
@@ -68,11 +72,19 @@ class Assembling:
         outline = outline_of(
             judged.reading, self._ontology, self._countries, accepted=_accepted(judged), given=_given(judged)
         )
-        self._ledger.put(outline.iri, f"{stamp} {self._judgements.stamp(identifier)}", dump(outline))
+        self._put(outline.iri, f"{stamp} {self._judgements.stamp(identifier)}", dump(outline))
 
     def forget(self, identifier: str) -> None:
         """Take out a document that was removed from the graph."""
-        self._ledger.put(document_iri(self._ontology, identifier), "", None)
+        self._put(document_iri(self._ontology, identifier), "", None)
+
+    def _put(self, iri: str, stamp: str, line: str | None) -> None:
+        if self._broken:
+            return
+        try:
+            self._ledger.put(iri, stamp, line)
+        except sqlite3.DatabaseError:
+            self._broken = True
 
     def assemble(self) -> None:
         """Compute the assembled layer where something changed since it was computed.
@@ -82,6 +94,25 @@ class Assembling:
             JudgementError: the file of judgements has mistakes.
         """
         self._judgements = read_judgements(self._store)
+        if not self._broken:
+            try:
+                self._assemble()
+            except sqlite3.DatabaseError:
+                self._broken = True
+        if self._broken:
+            self._renew()
+        self._in_step = True
+
+    def _renew(self) -> None:
+        """Assemble with a new ledger: that which was there is broken, and all it holds stands in the graph."""
+        self._ledger.renew()
+        self._broken = self._in_step = False
+        try:
+            self._assemble()
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{self._store.path / LEDGER}: cannot be written: {error}") from error
+
+    def _assemble(self) -> None:
         self._catch_up()
         pairs = judged_pairs(self._store, self._judgements)
         account = Account(self._ledger, self._ontology, Resolver(self._ontology, self._countries), pairs)
@@ -89,7 +120,6 @@ class Assembling:
         with _uncollected():
             made = whole(account) if anew else parts(account, account.update())
             self._store.revise(made, whole=anew, keep=self._ledger.keep)
-        self._in_step = True
 
     def _catch_up(self) -> None:
         """Take in the documents that the ledger has not, or has otherwise, and take out those that are gone."""
