@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
@@ -71,6 +71,7 @@ class Courses:
         self._ontology = ontology
         self._begins, self._ends = ({ontology.term(n) for n in ("date", other)} for other in ("startDate", "endDate"))
         self._party_roles = {role for role in ontology.roles if self._is_party_role(role)}
+        self._read: dict[str, Sides] = {}
         self._ours: dict[str, bool] = {}
         self._others: dict[str, bool] = {}
 
@@ -179,26 +180,38 @@ class Courses:
         """
         if not self._ontology.course_parties:
             return set()
+        self._read = {}
         changed, moved = self._place_named(touched)
-        for said in self.said({*touched, *moved}).values():
-            docs = {*docs, *said.docs}
-        return changed | self._place_rest(docs)
+        here = {*docs, *(doc for said in self._known({*touched, *moved}).values() for doc in said.docs)}
+        changed |= self._place_rest(here)
+        self._read = {}
+        return changed
+
+    def _known(self, happenings: Collection[str]) -> dict[str, Sides]:
+        """Return the same as `said`, of what was read since the placing began without reading it again."""
+        self._read |= self.said(one for one in happenings if one not in self._read)
+        return {one: self._read[one] for one in happenings if one in self._read}
 
     def _place_named(self, touched: Collection[str]) -> tuple[set[str], set[str]]:
         """Place the happenings that name both sides."""
-        seeds = {one for one, said in self.said(touched).items() if said.pairs}
-        reached = reach(seeds, lambda some: self._beside(some))
-        said = self.said(reached)
+        seeds = {one for one, said in self._known(touched).items() if said.pairs}
+        reached = reach(seeds, self._beside)
+        said = self._known(reached)
         before = dict(self._ledger.rows("SELECT iri, course FROM happening WHERE iri IN ({})", reached))
         changed: set[str] = set()
-        moved: set[str] = set()
+        moved: dict[str, str] = {}
         for course, members in self._joined(said):
             for one in members:
                 if before[one] != course:
-                    changed |= {name for name in (before[one], course) if name}
-                    moved.add(one)
-                    self._ledger.sql.execute("UPDATE happening SET course = ? WHERE iri = ?", (course, one))
-        return changed, moved
+                    changed.update(name for name in (before[one], course) if name)
+                    moved[one] = course
+        self._move(moved)
+        return changed, set(moved)
+
+    def _move(self, courses: Mapping[str, str | None]) -> None:
+        """Note of which courses happenings are parts now."""
+        rows = ((course, one) for one, course in sorted(courses.items()))
+        self._ledger.sql.executemany("UPDATE happening SET course = ? WHERE iri = ?", rows)
 
     def _joined(self, said: dict[str, Sides]) -> list[tuple[str, list[str]]]:
         """Return the courses of happenings that name both sides; `said` holds all that share pairs."""
@@ -241,19 +254,21 @@ class Courses:
         of_docs = "FROM report JOIN doc ON report.doc = doc.id WHERE doc.iri IN ({})"
         nodes = f"SELECT DISTINCT report.happening, doc.iri {of_docs}"
         here = {one for one, _ in ledger.rows(nodes, docs) if one}
-        rest = {one: said for one, said in self.said(here).items() if not said.pairs}
+        rest = {one: said for one, said in self._known(here).items() if not said.pairs}
         around: dict[str, set[str]] = defaultdict(set)
         for one, doc in ledger.rows(nodes, {doc for said in rest.values() for doc in said.docs}):
             around[doc].add(one)
-        near = self.said({one for ones in around.values() for one in ones})
+        near = self._known({one for ones in around.values() for one in ones})
         placed = dict(ledger.rows("SELECT iri, course FROM happening WHERE iri IN ({})", near))
         changed: set[str] = set()
+        moved: dict[str, str | None] = {}
         for one, said in sorted(rest.items()):
             beside = {other for doc in said.docs for other in around[doc] if near[other].pairs}
             course = self._of_rest(said, {other: (near[other], placed[other]) for other in beside})
             if course != placed[one]:
-                changed |= {name for name in (placed[one], course) if name}
-                ledger.sql.execute("UPDATE happening SET course = ? WHERE iri = ?", (course, one))
+                changed.update(name for name in (placed[one], course) if name)
+                moved[one] = course
+        self._move(moved)
         return changed
 
     def _of_rest(self, said: Sides, beside: dict[str, tuple[Sides, str | None]]) -> str | None:
