@@ -106,7 +106,8 @@ class Account:
 
     def _judge(self) -> None:
         """Mark the documents of which a thing was judged, or is judged no more, since the last time."""
-        rows = [*self._judged.together, *(("not", *row) for row in self._judged.apart)]
+        judged = self._judged
+        rows = [*judged.together, *(("not", *row) for row in judged.apart), *(("open", *row) for row in judged.open)]
         now = json.dumps(rows)
         before = self.ledger.meta("judged") or "[]"
         if now == before:
@@ -304,18 +305,22 @@ class Account:
         own = [day for day in told if day is not None] or [s.outline.published for s in them if s.outline.published]
         return min(own).toordinal() if own else UNDATED
 
-    def kept_apart(self, nodes: Collection[str]) -> Iterator[tuple[str, str, str]]:
-        """Yield each mention that somebody kept apart from another, the thing of that one, and who it was."""
+    def doubted(self, nodes: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
+        """Yield what people said of mentions and other things, but that they are one.
+
+        Each mention with the thing that the other one is of, "different" or "unsure", and who said so.
+        """
         here = set(nodes)
-        judged = [row for row in self._judged.apart if row[0] in here or row[1] in here]
+        told = [(*row, "different") for row in self._judged.apart] + [(*row, "unsure") for row in self._judged.open]
+        judged = [row for row in told if row[0] in here or row[1] in here]
         rows = self.ledger.rows(
             "SELECT node, entity FROM item WHERE node IN ({})", {n for row in judged for n in row[:2]}
         )
         things = dict(rows)
-        for left, right, author in judged:
+        for left, right, author, judgement in judged:
             for node, other in ((left, right), (right, left)):
                 if node in here and node in things and other in things:
-                    yield node, things[other], author
+                    yield node, things[other], judgement, author
 
     def _place(
         self, touched: Collection[str], docs: Collection[int], relabelled: Collection[str], changes: Changes

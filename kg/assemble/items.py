@@ -19,6 +19,7 @@ ITEMS = 1 << 16  # things of one document at most, so that their numbers follow 
 HELD = 500  # things of which all mentions are held at once
 TOGETHER = 20_000  # cases that are held at once
 
+Pair = tuple[str, str, str]  # two nodes, and who judged
 Row = tuple[Any, ...]  # what a case comes to: thing, score, reason, author, and what else it may be
 
 
@@ -86,15 +87,20 @@ class Resolver(Protocol):
 
 
 class Judged:
-    """People's judgements: pairs of nodes that are of one thing (left, right, author), and pairs that are of two."""
+    """People's judgements on pairs of nodes, each as (left, right, author).
 
-    def __init__(
-        self, together: Iterable[tuple[str, str, str]] = (), apart: Iterable[tuple[str, str, str]] = ()
-    ) -> None:
+    Args:
+        together: they are of one thing.
+        apart: they are of two.
+        open_: nobody can tell.
+    """
+
+    def __init__(self, together: Iterable[Pair] = (), apart: Iterable[Pair] = (), open_: Iterable[Pair] = ()) -> None:
         self.together = sorted(together)
         self.apart = sorted(apart)
+        self.open = sorted(open_)
         self.pairs: dict[str, list[tuple[str, str]]] = {}
-        for left, right, _ in (*self.together, *self.apart):
+        for left, right, _ in (*self.together, *self.apart, *self.open):
             self.pairs.setdefault(left, []).append((left, right))
             self.pairs.setdefault(right, []).append((left, right))
 

@@ -45,7 +45,7 @@ MEMBER, ORGANIZATION, OFFICE, OFFICE_CLASS = (f"<{n}>" for n in (ORG.member, ORG
 INTEGER, DECIMAL, DAY = (f"<{n}>" for n in (XSD.integer, XSD.decimal, XSD.date))
 STRING = str(XSD.string)
 
-JUDGED = "judged to be different"
+JUDGED = {"different": (0.0, "judged to be different"), "unsure": (0.5, "judged to be open")}  # score, and why
 MACHINE = "kg"  # the author of links that nobody judged
 
 _SPECIAL = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]')
@@ -178,8 +178,8 @@ class _Writer:
             "SELECT item, entity, score, reason FROM doubt WHERE item IN ({})", ids
         ):
             lines += self._link(ids[item], entity, "unsure", score, reason, MACHINE)
-        for node, entity, author in self._account.kept_apart(nodes):
-            lines += self._link(node, entity, "different", 0.0, JUDGED, author)
+        for node, entity, judgement, author in self._account.doubted(nodes):
+            lines += self._link(node, entity, judgement, *JUDGED[judgement], author)
         return Part(_patterns(nodes, MENTION_OF), _leading([MENTION], nodes), lines)
 
     def _link(self, node: str, entity: str, judgement: str, score: float, why: str, author: str) -> list[str]:
