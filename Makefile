@@ -28,7 +28,7 @@ demo: .venv/.ready ## build a graph of the articles in seeds/, ask it two questi
 	@echo "  $(BIN)/kg build YOUR-ARTICLES --graph mine        text, Markdown, JSON Lines, HTML"
 
 test: .venv/.ready ## run all tests; ARGS="-k word" picks some
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: lint types rules test ## lint, types, import rules, tests: what must pass
 

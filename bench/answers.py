@@ -65,7 +65,7 @@ def describe(graph: Graph, domain: str) -> Iterator[str]:
         assert isinstance(rows, Rows)
         yield from ("", f"### {query.name}", "", f"{query.title}. {query.description}", "")
         yield from _parameters(query)
-        given = "".join(f' --param {name}="{value}"' for name, value in asked.items())
+        given = "".join(f' --{name} "{value}"' for name, value in asked.items())
         count = f"{len(rows):,} row" + ("" if len(rows) == 1 else "s")
         more = f"; the first {ROWS} of {count}:" if len(rows) > ROWS else f"; {count}:"
         yield from (f"`kg query {query.name}{given}`{more}", "")
@@ -97,7 +97,7 @@ def text(graphs: Mapping[str, Path]) -> str:
     lines = [
         "# The prepared queries",
         "",
-        "Each is a file of SPARQL in `ontology/DOMAIN/queries/`, asked by name: `kg query NAME --param name=value`,",
+        "Each is a file of SPARQL in `ontology/DOMAIN/queries/`, asked by name: `kg query NAME --name VALUE`,",
         "or `graph.query(NAME, name=value)` in Python; `kg query --list` names those of a graph. They ask what all",
         "articles say together (docs/graph.md): one strike that five articles report is one row, its status is how it",
         "stands at last, and the sentence is of an article that tells so. `python -m bench.answers` writes this file",

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 
 from kg.identity import document_iri, slug
@@ -33,7 +33,7 @@ _VOWELS = "a e i o u ai ea oo ei".split()
 _ENDS = "den ford ley ton wick mere by stow rin lan dale sett combe nor vik mar".split()
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _number(*parts: object) -> int:
     text = "\0".join(map(str, parts))
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())

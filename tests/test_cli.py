@@ -188,6 +188,8 @@ def test_parameters(run: Run) -> None:
     found = csv.DictReader(io.StringIO(run("query", "strikes", "-p", "union=pcs", "--format", "csv").out))
     actors = {row["actor"] for row in found}
     assert actors == {"Public and Commercial Services Union"}
+    as_options = run("query", "strikes", "--union", "pcs", "--format=csv", "--status=planned").out
+    assert as_options == run("query", "strikes", "-p", "union=pcs", "-p", "status=planned", "--format", "csv").out
 
 
 def test_the_list_names_every_prepared_query(run: Run) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from kg import pipeline
 from kg.assemble import Ledger
+from kg.errors import StoreError
 from kg.pipeline.assembling import LEDGER
 from kg.store import open_read
 
@@ -58,6 +59,25 @@ def test_nor_does_it_where_the_ledger_is_lost_or_broken(
         (graph / LEDGER).write_bytes(content)
     pipeline.remove(graph, "i03")
     assert quads(graph) == without
+
+
+def test_nor_where_the_ledger_is_broken_in_the_middle(tmp_path: Path, without: list[str]) -> None:
+    graph = built(tmp_path, *DISPUTE)
+    whole = (graph / LEDGER).read_bytes()
+    for start in range(4096, len(whole), 16384):
+        again = shutil.copytree(graph, tmp_path / f"broken-at-{start}")
+        (again / LEDGER).write_bytes(whole[:start] + b"\xa7" * 8192 + whole[start + 8192 :])
+        pipeline.remove(again, "i03")
+        assert quads(again) == without
+
+
+def test_a_ledger_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -> None:
+    graph = built(tmp_path, *DISPUTE)
+    for file in graph.glob(f"{LEDGER}*"):
+        file.unlink()
+    (graph / LEDGER).mkdir()
+    with pytest.raises(StoreError, match=r"ledger\.sqlite: cannot be written: .*$"):
+        pipeline.remove(graph, "i03")
 
 
 def test_nor_where_the_account_was_being_written_when_it_was_stopped(

@@ -46,7 +46,7 @@ def assemble(file: str, number: int, folder: str) -> dict[str, Any]:
         "quads": quads,
         "more": _build(folder, ontology, [new]),
         "changed": _build(folder, ontology, [changed], digest="changed"),
-        "removed": _build(folder, ontology, [], gone=new.iri),
+        "removed": _build(folder, ontology, [], gone=new.identifier),
         "rss_after": peak_mb(),
     }
 
@@ -57,6 +57,7 @@ def _build(
     """Do what a build does when its documents are read and stored; to make and to store them does not count."""
     from pyoxigraph import NamedNode
 
+    from kg.identity import document_iri
     from kg.pipeline.assembling import Assembling
     from kg.store import create_or_open
 
@@ -66,7 +67,8 @@ def _build(
         for some in batched(outlines, 500):
             _put(store, assembling, some, digest)
         if gone is not None:
-            store.raw.remove_graph(NamedNode(gone))
+            store.raw.remove_graph(NamedNode(document_iri(ontology.base, gone)))
+            assembling.forget(gone)
         clock.lap()
         assembling.assemble()
     done = clock.lap()

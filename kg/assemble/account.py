@@ -89,7 +89,6 @@ class Account:
         dirty = {doc for (doc,) in sql.execute("SELECT id FROM doc WHERE dirty")}
         if not dirty:
             return
-        dirty |= self._copies(dirty, changes)
         docs = self._things(dirty, changes)
         reclassed, relabelled = self.items.summarise(changes.entities)
         changes.happenings |= self.courses.having(reclassed)
@@ -98,7 +97,7 @@ class Account:
         for made in self._happenings(docs, touched, changes):
             yield [(happening, standing) for happening, standing, *_ in made]
         self._place(touched, docs, relabelled, changes)
-        sql.execute("DELETE FROM doc WHERE line IS NULL")
+        sql.execute("DELETE FROM doc WHERE gone")
         sql.execute("UPDATE doc SET dirty = 0 WHERE dirty")
 
     def restart(self) -> None:
@@ -107,7 +106,8 @@ class Account:
 
     def _judge(self) -> None:
         """Mark the documents of which a thing was judged, or is judged no more, since the last time."""
-        rows = [*self._judged.together, *(("not", *row) for row in self._judged.apart)]
+        judged = self._judged
+        rows = [*judged.together, *(("not", *row) for row in judged.apart), *(("open", *row) for row in judged.open)]
         now = json.dumps(rows)
         before = self.ledger.meta("judged") or "[]"
         if now == before:
@@ -127,9 +127,9 @@ class Account:
             if len(self._held) + len(missing) > OUTLINES:
                 self._held.clear()
                 missing = list(some)
-            question = "SELECT id, line FROM doc WHERE line IS NOT NULL AND id IN ({})"
+            question = "SELECT doc, line FROM outline WHERE doc IN ({})"
             self._held.update((doc, load(line)) for doc, line in self.ledger.rows(question, missing))
-            for doc, twin in self.ledger.rows("SELECT id, twin FROM doc WHERE line IS NOT NULL AND id IN ({})", some):
+            for doc, twin in self.ledger.rows("SELECT id, twin FROM doc WHERE NOT gone AND id IN ({})", some):
                 yield doc, self._held[doc], twin
 
     def with_things(
@@ -144,26 +144,36 @@ class Account:
             for doc, outline, twin in self._outlines(some):
                 yield doc, outline, twin, entities[doc]
 
-    def _copies(self, dirty: Collection[int], changes: Changes) -> set[int]:
-        """Find the copies of changed documents.
-
-        Return those of the others of which the first copy is another one now.
-        """
-        ledger, sql = self.ledger, self.ledger.sql
+    def _uncopied(self, dirty: Collection[int]) -> set[int]:
+        """Forget of which articles documents are copies; return the others that were copies with them."""
         beside = self._copied(dirty) - set(dirty)
         for table, column in (("hash", "doc"), ("copy", "a"), ("copy", "b")):
-            ledger.change(f"DELETE FROM {table} WHERE {column} IN ({{}})", dirty)
+            self.ledger.change(f"DELETE FROM {table} WHERE {column} IN ({{}})", dirty)
+        return beside
+
+    def _take_in(self, dirty: Collection[int]) -> set[int]:
+        """Take in the sketches and scenes of documents, and those things that tell by themselves; return their keys."""
+        sql = self.ledger.sql
+        keys: set[int] = set()
         for some in chunks(sorted(dirty), DOCS):
             hashes, scenes = [], []
             for doc, outline, _ in self._outlines(some):
                 hashes += [(hash_, doc) for hash_ in outline.sketch[:INDEXED]]
                 scenes.append((json.dumps([outline.country, sorted(self._resolver.scene(outline))]), doc))
+                keys |= self.items.put(doc, outline, alone=True, twin="", entities={})
             sql.executemany("INSERT INTO hash VALUES (?, ?)", sorted(hashes))
             sql.executemany("UPDATE doc SET scene = ? WHERE id = ?", scenes)
+        return keys
+
+    def _copies(self, dirty: Collection[int], beside: Collection[int], changes: Changes) -> set[int]:
+        """Find the copies of changed documents.
+
+        Return those of the others of which the first copy is another one now; `beside` were copies before.
+        """
         beside_them = "SELECT a.doc, b.doc FROM hash AS a JOIN hash AS b ON a.hash = b.hash WHERE a.doc IN ({})"
-        pairs = {(min(pair), max(pair)) for pair in ledger.rows(beside_them, dirty) if pair[0] != pair[1]}
+        pairs = {(min(pair), max(pair)) for pair in self.ledger.rows(beside_them, dirty) if pair[0] != pair[1]}
         found = [(a, b) for a, b in sorted(pairs) if are_copies(*(one for _, one, _ in self._outlines([a, b])))]
-        sql.executemany("INSERT INTO copy VALUES (?, ?)", found)
+        self.ledger.sql.executemany("INSERT INTO copy VALUES (?, ?)", found)
         return self._name_twins({*dirty, *beside, *(doc for pair in found for doc in pair)}, changes) - set(dirty)
 
     def _copied(self, docs: Collection[int]) -> set[int]:
@@ -177,47 +187,55 @@ class Account:
         """Note of documents of which article each is a copy; return those of which that is another one now."""
         moved: set[int] = set()
         changes.copies |= {iri for (iri,) in self.ledger.rows("SELECT iri FROM doc WHERE id IN ({})", docs)}
-        for group in self._groups_of_copies(docs):
-            rows = list(self.ledger.rows("SELECT id, iri, twin FROM doc WHERE id IN ({})", group))
-            twin = rows[0][1] if len(rows) == 1 else first(outline for _, outline, _ in self._outlines(group)).iri
-            for doc, iri, before in rows:
-                if before != twin:
-                    self.ledger.sql.execute("UPDATE doc SET twin = ? WHERE id = ?", (twin, doc))
-                    moved.add(doc)
-                    changes.copies.add(iri)
+        twins = self._firsts(docs)
+        rows = []
+        for doc, iri, before in self.ledger.rows("SELECT id, iri, twin FROM doc WHERE id IN ({})", self._copied(docs)):
+            twin = twins.get(doc, iri)
+            if before != twin:
+                rows.append((twin, doc))
+                moved.add(doc)
+                changes.copies.add(iri)
+        self.ledger.sql.executemany("UPDATE doc SET twin = ? WHERE id = ?", rows)
         return moved
 
-    def _groups_of_copies(self, docs: Collection[int]) -> Iterator[list[int]]:
-        """Yield the documents, and those that are copies of them, in groups of one text."""
+    def _firsts(self, docs: Collection[int]) -> dict[int, str]:
+        """Return the first of those of one text, for documents and their copies where there are any."""
         left = self._copied(docs)
-        several = {doc for (doc,) in self.ledger.sql.execute("SELECT a FROM copy UNION SELECT b FROM copy")}
-        yield from ([doc] for doc in sorted(left - several))
-        left &= several
+        left &= {doc for (doc,) in self.ledger.sql.execute("SELECT a FROM copy UNION SELECT b FROM copy")}
+        found: dict[int, str] = {}
         while left:
             group = self._copied([min(left)])
             left -= group
-            yield sorted(group)
+            found |= dict.fromkeys(group, first(outline for _, outline, _ in self._outlines(group)).iri)
+        return found
 
     # -- things -----------------------------------------------------------------------------
 
-    def _things(self, docs: Collection[int], changes: Changes) -> set[int]:
+    def _things(self, dirty: Collection[int], changes: Changes) -> set[int]:
         """Resolve the things of documents and what that touches.
 
         Return the documents with another thing than before.
         """
-        keys = {alone: self.items.drop(docs, changes, alone=alone) for alone in (True, False)}
-        moved: set[int] = set()
+        keys = {alone: self.items.drop(dirty, changes, alone=alone) for alone in (True, False)}
+        beside = self._uncopied(dirty)
+        keys[True] |= self._take_in(dirty)
+        moved = self._copies(dirty, beside, changes)
+        docs = {*dirty, *moved}
         for alone in (True, False):
-            for doc, outline, twin, entities in self.with_things(docs, alone=True):
-                keys[alone] |= self.items.put(doc, outline, alone=alone, twin=twin, entities=entities)
-            changed, elsewhere = self.items.resolve(keys[alone], changes, alone=alone)
-            changes.mentions |= changed
-            moved |= elsewhere
-            if alone:  # the others stand beside these, so that they are looked at again where these are others now
-                keys[False] |= self.items.drop(elsewhere - {*docs}, changes, alone=False)
-                docs = {*docs, *elsewhere}
+            keys[alone] |= self.items.drop(moved, changes, alone=alone)
+        for doc, outline, _ in self._outlines(moved):
+            keys[True] |= self.items.put(doc, outline, alone=True, twin="", entities={})
+        changed, elsewhere = self.items.resolve(keys[True], changes, alone=True)
+        changes.mentions |= changed
+        # the others stand beside these, so that they are looked at again where these are others now
+        keys[False] |= self.items.drop(elsewhere - docs, changes, alone=False)
+        docs |= elsewhere
+        for doc, outline, twin, entities in self.with_things(docs, alone=True):
+            keys[False] |= self.items.put(doc, outline, alone=False, twin=twin, entities=entities)
+        changed, elsewhere = self.items.resolve(keys[False], changes, alone=False)
+        changes.mentions |= changed
         changes.mentions |= self._judged.beside(changes.mentions)  # what they are kept apart from is another thing now
-        return {*docs, *moved}
+        return docs | elsewhere
 
     # -- happenings -------------------------------------------------------------------------
 
@@ -287,18 +305,22 @@ class Account:
         own = [day for day in told if day is not None] or [s.outline.published for s in them if s.outline.published]
         return min(own).toordinal() if own else UNDATED
 
-    def kept_apart(self, nodes: Collection[str]) -> Iterator[tuple[str, str, str]]:
-        """Yield each mention that somebody kept apart from another, the thing of that one, and who it was."""
+    def doubted(self, nodes: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
+        """Yield what people said of mentions and other things, but that they are one.
+
+        Each mention with the thing that the other one is of, "different" or "unsure", and who said so.
+        """
         here = set(nodes)
-        judged = [row for row in self._judged.apart if row[0] in here or row[1] in here]
+        told = [(*row, "different") for row in self._judged.apart] + [(*row, "unsure") for row in self._judged.open]
+        judged = [row for row in told if row[0] in here or row[1] in here]
         rows = self.ledger.rows(
             "SELECT node, entity FROM item WHERE node IN ({})", {n for row in judged for n in row[:2]}
         )
         things = dict(rows)
-        for left, right, author in judged:
+        for left, right, author, judgement in judged:
             for node, other in ((left, right), (right, left)):
                 if node in here and node in things and other in things:
-                    yield node, things[other], author
+                    yield node, things[other], judgement, author
 
     def _place(
         self, touched: Collection[str], docs: Collection[int], relabelled: Collection[str], changes: Changes

@@ -6,16 +6,17 @@ Who of the two acts and who is acted upon does not matter, so that an offer belo
 - Events that name one of each side are in one course where they have such a pair in common and no more than `APART`
   days lie between one and the next. An event that names several pairs holds them together.
 - Every other event (one side is missing, or has a name that does not tell who it is: "the council", "drivers") goes
-  with those events of its own documents that name a party which it names too; where it names none, with all of them. It
-  does so only when these are in one course: where there are two to choose from, nothing is guessed.
-- What then is left and names somebody whose course it may be is a course of its document alone.
+  with those events of its own documents that name a party which it names too; where none does, with all of them, unless
+  it names another organisation on the other side. It does so only when these are in one course: where there are two
+  to choose from, nothing is guessed.
+- In a document in which no event names both sides, all are one course, where any names somebody whose course it may be.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
@@ -71,6 +72,7 @@ class Courses:
         self._ontology = ontology
         self._begins, self._ends = ({ontology.term(n) for n in ("date", other)} for other in ("startDate", "endDate"))
         self._party_roles = {role for role in ontology.roles if self._is_party_role(role)}
+        self._read: dict[str, Sides] = {}
         self._ours: dict[str, bool] = {}
         self._others: dict[str, bool] = {}
 
@@ -179,26 +181,38 @@ class Courses:
         """
         if not self._ontology.course_parties:
             return set()
+        self._read = {}
         changed, moved = self._place_named(touched)
-        for said in self.said({*touched, *moved}).values():
-            docs = {*docs, *said.docs}
-        return changed | self._place_rest(docs)
+        here = {*docs, *(doc for said in self._known({*touched, *moved}).values() for doc in said.docs)}
+        changed |= self._place_rest(here)
+        self._read = {}
+        return changed
+
+    def _known(self, happenings: Collection[str]) -> dict[str, Sides]:
+        """Return the same as `said`, of what was read since the placing began without reading it again."""
+        self._read |= self.said(one for one in happenings if one not in self._read)
+        return {one: self._read[one] for one in happenings if one in self._read}
 
     def _place_named(self, touched: Collection[str]) -> tuple[set[str], set[str]]:
         """Place the happenings that name both sides."""
-        seeds = {one for one, said in self.said(touched).items() if said.pairs}
-        reached = reach(seeds, lambda some: self._beside(some))
-        said = self.said(reached)
+        seeds = {one for one, said in self._known(touched).items() if said.pairs}
+        reached = reach(seeds, self._beside)
+        said = self._known(reached)
         before = dict(self._ledger.rows("SELECT iri, course FROM happening WHERE iri IN ({})", reached))
         changed: set[str] = set()
-        moved: set[str] = set()
+        moved: dict[str, str] = {}
         for course, members in self._joined(said):
             for one in members:
                 if before[one] != course:
-                    changed |= {name for name in (before[one], course) if name}
-                    moved.add(one)
-                    self._ledger.sql.execute("UPDATE happening SET course = ? WHERE iri = ?", (course, one))
-        return changed, moved
+                    changed.update(name for name in (before[one], course) if name)
+                    moved[one] = course
+        self._move(moved)
+        return changed, set(moved)
+
+    def _move(self, courses: Mapping[str, str | None]) -> None:
+        """Note of which courses happenings are parts now."""
+        rows = ((course, one) for one, course in sorted(courses.items()))
+        self._ledger.sql.executemany("UPDATE happening SET course = ? WHERE iri = ?", rows)
 
     def _joined(self, said: dict[str, Sides]) -> list[tuple[str, list[str]]]:
         """Return the courses of happenings that name both sides; `said` holds all that share pairs."""
@@ -241,28 +255,34 @@ class Courses:
         of_docs = "FROM report JOIN doc ON report.doc = doc.id WHERE doc.iri IN ({})"
         nodes = f"SELECT DISTINCT report.happening, doc.iri {of_docs}"
         here = {one for one, _ in ledger.rows(nodes, docs) if one}
-        rest = {one: said for one, said in self.said(here).items() if not said.pairs}
+        rest = {one: said for one, said in self._known(here).items() if not said.pairs}
         around: dict[str, set[str]] = defaultdict(set)
         for one, doc in ledger.rows(nodes, {doc for said in rest.values() for doc in said.docs}):
             around[doc].add(one)
-        near = self.said({one for ones in around.values() for one in ones})
+        near = self._known({one for ones in around.values() for one in ones})
         placed = dict(ledger.rows("SELECT iri, course FROM happening WHERE iri IN ({})", near))
         changed: set[str] = set()
+        moved: dict[str, str | None] = {}
         for one, said in sorted(rest.items()):
-            beside = {other for doc in said.docs for other in around[doc] if near[other].pairs}
-            course = self._of_rest(said, {other: (near[other], placed[other]) for other in beside})
+            there = {other: near[other] for doc in said.docs for other in around[doc]}
+            course = self._of_rest(said, there, placed)
             if course != placed[one]:
-                changed |= {name for name in (placed[one], course) if name}
-                ledger.sql.execute("UPDATE happening SET course = ? WHERE iri = ?", (course, one))
+                changed.update(name for name in (placed[one], course) if name)
+                moved[one] = course
+        self._move(moved)
         return changed
 
-    def _of_rest(self, said: Sides, beside: dict[str, tuple[Sides, str | None]]) -> str | None:
+    def _of_rest(self, said: Sides, there: Mapping[str, Sides], placed: Mapping[str, str | None]) -> str | None:
+        """Return the course of a happening that does not name both sides; `there` is all that its documents tell."""
+        beside = {other: placed[other] for other, sides in there.items() if sides.pairs}
         named = set(said.named)
-        shared = [course for other, course in beside.values() if other.parties & (named or said.parties)]
-        found = set(shared if shared or named else [course for _, course in beside.values()])
+        found = {course for other, course in beside.items() if there[other].parties & (named or said.parties)}
+        if not found and not named & set(said.others):
+            found = set(beside.values())
         if found:
             return found.pop() if len(found) == 1 else None
-        return self._iri(said.docs[0]) if said.ours else None
+        ours = said.ours if beside else any(sides.ours for sides in there.values())
+        return self._iri(said.docs[0]) if ours else None
 
 
 def _sides(line: str) -> Sides:

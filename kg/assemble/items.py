@@ -19,6 +19,9 @@ ITEMS = 1 << 16  # things of one document at most, so that their numbers follow 
 HELD = 500  # things of which all mentions are held at once
 TOGETHER = 20_000  # cases that are held at once
 
+Pair = tuple[str, str, str]  # two nodes, and who judged
+Row = tuple[Any, ...]  # what a case comes to: thing, score, reason, author, and what else it may be
+
 
 class Reason(Protocol):
     """Why a case is one with others."""
@@ -84,15 +87,20 @@ class Resolver(Protocol):
 
 
 class Judged:
-    """People's judgements: pairs of nodes that are of one thing (left, right, author), and pairs that are of two."""
+    """People's judgements on pairs of nodes, each as (left, right, author).
 
-    def __init__(
-        self, together: Iterable[tuple[str, str, str]] = (), apart: Iterable[tuple[str, str, str]] = ()
-    ) -> None:
+    Args:
+        together: they are of one thing.
+        apart: they are of two.
+        open_: nobody can tell.
+    """
+
+    def __init__(self, together: Iterable[Pair] = (), apart: Iterable[Pair] = (), open_: Iterable[Pair] = ()) -> None:
         self.together = sorted(together)
         self.apart = sorted(apart)
+        self.open = sorted(open_)
         self.pairs: dict[str, list[tuple[str, str]]] = {}
-        for left, right, _ in (*self.together, *self.apart):
+        for left, right, _ in (*self.together, *self.apart, *self.open):
             self.pairs.setdefault(left, []).append((left, right))
             self.pairs.setdefault(right, []).append((left, right))
 
@@ -151,10 +159,9 @@ class Items:
 
         `entities` are what the former were resolved to, by key.
         """
-        beside = self._resolver.scene(outline)
         found: set[int] = set()
         items, shares = [], []
-        around = sorted({entities[k] for r in outline.reports for k in self._parties(r) if k in entities})
+        around = [] if alone else self._around(outline, entities)
         for number, mention in enumerate(outline.mentions):
             if self._resolver.alone(mention.type) is not alone:
                 continue
@@ -165,12 +172,13 @@ class Items:
                 mention.names,
                 mention.identity,
                 own,
-                [] if alone else around,
+                around,
                 mention.given,
             ]
             item = doc * ITEMS + number
-            case = self._case(outline.iri, said, outline.country, twin, beside)
-            keys = {key_of(key) for key in (*self._resolver.keys(case), *self._judged.keys(case.node))}
+            case = self._case(outline.iri, said, outline.country, twin, frozenset())
+            judged = (f"{key} {alone}" for key in self._judged.keys(case.node))  # a person is no place whoever says so
+            keys = {key_of(key) for key in (*self._resolver.keys(case), *judged)}
             node = node_iri(outline.iri, "entity", mention.key)
             items.append((item, doc, node, alone, json.dumps(said, separators=(",", ":"))))
             shares += [(key, item) for key in sorted(keys)]
@@ -178,6 +186,10 @@ class Items:
         self._ledger.sql.executemany("INSERT INTO item (id, doc, node, alone, said) VALUES (?, ?, ?, ?, ?)", items)
         self._ledger.sql.executemany("INSERT INTO share VALUES (?, ?)", shares)
         return found
+
+    def _around(self, outline: Outline, entities: Mapping[str, str]) -> list[str]:
+        """Return who takes part in what a document tells."""
+        return sorted({entities[k] for r in outline.reports for k in self._parties(r) if k in entities})
 
     def _parties(self, report: Any) -> Iterator[str]:
         yield from report.entities(self._actor)
@@ -209,8 +221,7 @@ class Items:
         changed: set[str] = set()
         docs: set[int] = set()
         for groups in self._groups(keys, alone=alone):
-            cases = self._cases([item for group in groups for item in group])
-            before = self._before(cases)
+            cases, before = self._cases([item for group in groups for item in group])
             written = []
             for group in groups:
                 rows = self._rows([cases[item] for item in group])
@@ -219,7 +230,7 @@ class Items:
                     old, doc = before[item]
                     if now != old:
                         changed.add(cases[item].node)
-                        written.append((item, now))
+                        written.append((item, old, now))
                     if now[0] != old[0]:
                         docs.add(doc)
                         changes.entities |= {name for name in (old[0], now[0]) if name}
@@ -245,9 +256,9 @@ class Items:
         seeds = {
             item for (item,) in ledger.rows("SELECT item FROM share WHERE key IN ({})", (k for k in keys if k >= 0))
         }
-        (total,) = ledger.sql.execute("SELECT count(*) FROM item WHERE alone = ?", (alone,)).fetchone()
+        (documents,) = ledger.sql.execute("SELECT max(id) FROM doc").fetchone()
         groups: Groups[int] = Groups()
-        if len(seeds) * 4 < total:
+        if len(seeds) < documents:  # of which each has several
 
             def beside(items: Collection[int]) -> Iterator[int]:
                 shared = {k for (k,) in ledger.rows("SELECT key FROM share WHERE item IN ({})", items)}
@@ -265,34 +276,33 @@ class Items:
         found = [group for group in groups.all() if any(item in reached for item in group)]
         return found + [[item] for item in sorted(lonely)]
 
-    def _cases(self, items: Collection[int]) -> dict[int, Any]:
+    def _cases(self, items: Collection[int]) -> tuple[dict[int, Any], dict[int, tuple[Row, int]]]:
+        """Return items as cases, and what each came to before, with its document."""
         ledger = self._ledger
-        rows = list(ledger.rows("SELECT id, doc, said FROM item WHERE id IN ({})", items))
+        doubts: dict[int, list[tuple[str, float, str]]] = {}
+        for item, *doubt in ledger.rows("SELECT item, entity, score, reason FROM doubt WHERE item IN ({})", items):
+            doubts.setdefault(item, []).append((doubt[0], doubt[1], doubt[2]))
+        question = "SELECT id, doc, said, entity, score, reason, author FROM item WHERE id IN ({})"
+        rows = list(ledger.rows(question, items))
         scenes = {}
         for doc, iri, twin, scene in ledger.rows(
-            "SELECT id, iri, twin, scene FROM doc WHERE id IN ({})", (doc for _, doc, _ in rows)
+            "SELECT id, iri, twin, scene FROM doc WHERE id IN ({})", {doc for _, doc, *_ in rows}
         ):
             country, beside = json.loads(scene)
             scenes[doc] = iri, country, twin, frozenset(beside)
-        cases = {}
-        for item, doc, said in rows:
+        cases, before = {}, {}
+        for item, doc, said, entity, score, reason, author in rows:
             iri, country, twin, beside = scenes[doc]
             cases[item] = self._case(iri, json.loads(said), country, twin, beside)
-        return cases
+            before[item] = (entity, score, reason, author, tuple(sorted(doubts.get(item, ())))), doc
+        return cases, before
 
-    def _before(self, items: Iterable[int]) -> dict[int, tuple[tuple[Any, ...], int]]:
-        doubts: dict[int, list[tuple[str, float, str]]] = {}
-        them = list(items)
-        for item, *doubt in self._ledger.rows("SELECT item, entity, score, reason FROM doubt WHERE item IN ({})", them):
-            doubts.setdefault(item, []).append((doubt[0], doubt[1], doubt[2]))
-        question = "SELECT id, doc, entity, score, reason, author FROM item WHERE id IN ({})"
-        return {
-            item: ((entity, score, reason, author, tuple(sorted(doubts.get(item, ())))), doc)
-            for item, doc, entity, score, reason, author in self._ledger.rows(question, them)
-        }
-
-    def _rows(self, cases: list[Any]) -> dict[str, tuple[Any, ...]]:
-        """Return what each of some cases comes to: thing, score, reason, author, and what else it may be."""
+    def _rows(self, cases: list[Any]) -> dict[str, Row]:
+        """Return what each of some cases comes to."""
+        if len(cases) == 1:  # as most are
+            resolved = self._resolver.resolve(cases, together=(), apart=())
+            ((node, entity),) = resolved.entities.items()
+            return {node: (entity, resolved.reasons[node].score, resolved.reasons[node].words, None, ())}
         nodes = {case.node for case in cases}
         here = {pair for node in nodes if node in self._judged.pairs for pair in self._judged.pairs[node]}
         together = [row for row in self._judged.together if (row[0], row[1]) in here] if here else []
@@ -313,12 +323,14 @@ class Items:
             for node, entity in resolved.entities.items()
         }
 
-    def _write(self, rows: Sequence[tuple[int, tuple[Any, ...]]]) -> None:
+    def _write(self, rows: Sequence[tuple[int, Row, Row]]) -> None:
         sql = self._ledger.sql
         update = "UPDATE item SET entity = ?, score = ?, reason = ?, author = ? WHERE id = ?"
-        sql.executemany(update, ((*row[:4], item) for item, row in rows))
-        sql.executemany("DELETE FROM doubt WHERE item = ?", ((item,) for item, _ in rows))
-        sql.executemany("INSERT INTO doubt VALUES (?, ?, ?, ?)", ((i, *doubt) for i, row in rows for doubt in row[4]))
+        sql.executemany(update, ((*now[:4], item) for item, _, now in rows))
+        sql.executemany("DELETE FROM doubt WHERE item = ?", ((item,) for item, old, _ in rows if old[4]))
+        sql.executemany(
+            "INSERT INTO doubt VALUES (?, ?, ?, ?)", ((i, *doubt) for i, _, now in rows for doubt in now[4])
+        )
 
     def summarise(self, entities: Collection[str]) -> tuple[set[str], set[str]]:
         """Note the class and the label of things again.

@@ -18,7 +18,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
-FORMAT = 3  # is raised whenever what is kept, or how, is another
+from kg.errors import StoreError
+
+FORMAT = 4  # is raised whenever what is kept, or how, is another
 DERIVED = (
     *("hash", "copy", "item", "share", "doubt", "report", "block", "near"),
     *("happening", "pair", "entity", "party", "title", "edge"),
@@ -28,8 +30,9 @@ _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE doc (
   id INTEGER PRIMARY KEY, iri TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, dirty INTEGER NOT NULL,
-  line TEXT, twin TEXT, scene TEXT
+  gone INTEGER NOT NULL, twin TEXT, scene TEXT
 );
+CREATE TABLE outline (doc INTEGER PRIMARY KEY, line TEXT NOT NULL);
 CREATE INDEX doc_dirty ON doc (id) WHERE dirty;
 CREATE TABLE hash (hash INTEGER, doc INTEGER, PRIMARY KEY (hash, doc)) WITHOUT ROWID;
 CREATE INDEX hash_doc ON hash (doc);
@@ -75,12 +78,18 @@ class Ledger:
     Args:
         path: its file, which is made where there is none; None keeps it in memory.
         version: of whatever its content follows from; a ledger of another version is made anew.
+
+    Raises:
+        StoreError: the file cannot be made.
     """
 
     def __init__(self, path: Path | None, version: str) -> None:
         self._path = path
         self.version = f"{FORMAT}; {version}"
-        self.sql = self._open()
+        try:
+            self.sql = self._open()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{path}: cannot be written: {error}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -98,14 +107,31 @@ class Ledger:
         if known != self.version:
             if self._path is not None:
                 sql.close()
-                for end in ("", "-wal", "-shm"):
-                    Path(f"{self._path}{end}").unlink(missing_ok=True)
+                self._delete(self._path)
                 sql = self._connect()
                 self._prepare(sql)
             sql.executescript(_SCHEMA)
             sql.execute("INSERT INTO meta VALUES ('version', ?)", (self.version,))
             sql.commit()
         return sql
+
+    def renew(self) -> None:
+        """Make it anew, with nothing in it.
+
+        Raises:
+            StoreError: the file cannot be made.
+        """
+        self.sql.close()
+        try:
+            if self._path is not None:
+                self._delete(self._path)
+            self.sql = self._open()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{self._path}: cannot be written: {error}") from error
+
+    def _delete(self, path: Path) -> None:
+        for end in ("", "-wal", "-shm"):
+            Path(f"{path}{end}").unlink(missing_ok=True)
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path or ":memory:", isolation_level="DEFERRED")
@@ -162,22 +188,26 @@ class Ledger:
 
     def stamps(self) -> dict[str, str]:
         """Return the stamp of each document that is there, by IRI."""
-        return dict(self.sql.execute("SELECT iri, stamp FROM doc WHERE line IS NOT NULL"))
+        return dict(self.sql.execute("SELECT iri, stamp FROM doc WHERE NOT gone"))
 
     def restart(self) -> None:
         """Forget what came of the outlines."""
         for table in DERIVED:
             self.sql.execute(f"DELETE FROM {table}")
-        self.sql.execute("DELETE FROM doc WHERE line IS NULL")
+        self.sql.execute("DELETE FROM doc WHERE gone")
         self.sql.execute("UPDATE doc SET dirty = 1, twin = NULL, scene = NULL")
 
     def put(self, iri: str, stamp: str, line: str | None) -> None:
         """Keep the outline of a document as a line; None where it is gone."""
-        self.sql.execute(
-            "INSERT INTO doc (iri, stamp, dirty, line) VALUES (?, ?, 1, ?) "
-            "ON CONFLICT (iri) DO UPDATE SET stamp = excluded.stamp, dirty = 1, line = excluded.line",
-            (iri, stamp, line),
-        )
+        (doc,) = self.sql.execute(
+            "INSERT INTO doc (iri, stamp, dirty, gone) VALUES (?, ?, 1, ?) "
+            "ON CONFLICT (iri) DO UPDATE SET stamp = excluded.stamp, dirty = 1, gone = excluded.gone RETURNING id",
+            (iri, stamp, line is None),
+        ).fetchone()
+        if line is None:
+            self.sql.execute("DELETE FROM outline WHERE doc = ?", (doc,))
+        else:
+            self.sql.execute("INSERT OR REPLACE INTO outline VALUES (?, ?)", (doc, line))
 
 
 def key_of(text: str) -> int:

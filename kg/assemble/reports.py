@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 REPORTS = 1 << 16  # events of one document at most
 DAYS = 150  # between two articles that may tell of one happening
 UNDATED = -1  # the day of an article without one
-TOGETHER = 5_000  # reports that are held at once
+TOGETHER = 5_000  # reports that are compared at once
+HELD = 60_000  # traits that are kept
 
 
 class Reports:
@@ -35,6 +36,7 @@ class Reports:
         self._ledger = ledger
         self._base = ontology.base
         self._reader = TraitReader(ontology)
+        self._held: dict[int, Traits] = {}
 
     def drop(self, docs: Collection[int], changes: Changes) -> tuple[set[int], set[str]]:
         """Take out the reports of documents.
@@ -46,6 +48,7 @@ class Reports:
         for report, node, happening in ledger.rows("SELECT id, node, happening FROM report WHERE doc IN ({})", docs):
             gone[report] = happening
             changes.reports.add(node)
+        self._held.clear()
         beside = set(self._neighbours(gone)) - gone.keys()
         ledger.change("DELETE FROM block WHERE report IN ({})", gone)
         ledger.change("DELETE FROM near WHERE a IN ({})", gone)
@@ -60,6 +63,7 @@ class Reports:
             traits = self._reader.traits(outline, report, twin=twin, entities=entities)
             own = doc * REPORTS + number
             rows.append((own, doc, traits.node, dump_traits(traits)))
+            self._keep(own, traits)
             blocks += [(key_of(f"{traits.type} {party}"), _day(traits.published), own) for party in traits.parties]
         self._ledger.sql.executemany("INSERT INTO report (id, doc, node, traits) VALUES (?, ?, ?, ?)", rows)
         self._ledger.sql.executemany("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", blocks)
@@ -68,31 +72,41 @@ class Reports:
     def compare(self, new: Collection[int]) -> None:
         """Note for new reports which others may be of the same happening."""
         for some in chunks(sorted(new), TOGETHER):
-            pairs = self._candidates(some)
+            pairs = [pair for pair in self._candidates(some) if self._is_first_of(pair, some[0], some[-1], new)]
             traits = self._traits({report for pair in pairs for report in pair})
-            near = [
-                pair
-                for pair in sorted(pairs)
-                if traits[pair[0]].document != traits[pair[1]].document
-                and likeness(*sorted((traits[pair[0]], traits[pair[1]]), key=lambda one: one.node)) > 0
-            ]
-            self._ledger.sql.executemany("INSERT OR IGNORE INTO near VALUES (?, ?)", near)
+            near = [(a, b) for a, b in pairs if _alike(traits[a], traits[b])]
+            self._ledger.sql.executemany("INSERT OR IGNORE INTO near VALUES (?, ?)", sorted(near))
 
-    def _candidates(self, new: Iterable[int]) -> set[tuple[int, int]]:
+    def _is_first_of(self, pair: tuple[int, int], first: int, last: int, new: Collection[int]) -> bool:
+        """Tell whether a pair is compared with the reports from `first` to `last`: two new ones are with the later."""
+        later = pair[1]
+        return first <= later <= last or later not in new
+
+    def _candidates(self, new: Sequence[int]) -> set[tuple[int, int]]:
+        """Return the pairs of reports, one of them new, of one class and one party, and not too far apart in time."""
+        pairs = "SELECT a.report, b.report FROM block AS a JOIN block AS b ON a.key = b.key"
+        dated = f"{pairs} AND b.day BETWEEN a.day - {DAYS} AND a.day + {DAYS} WHERE a.day <> {UNDATED}"
+        beside_undated = f"{pairs} AND b.day = {UNDATED} WHERE a.day <> {UNDATED}"
+        undated = f"{pairs} WHERE a.day = {UNDATED}"
         found: set[tuple[int, int]] = set()
-        sql = self._ledger.sql
-        around = "SELECT report FROM block WHERE key = ? AND (day BETWEEN ? AND ? OR day = -1)"
-        for key, day, report in self._ledger.rows("SELECT key, day, report FROM block WHERE report IN ({})", new):
-            if day == UNDATED:
-                others = sql.execute("SELECT report FROM block WHERE key = ?", (key,))
-            else:
-                others = sql.execute(around, (key, day - DAYS, day + DAYS))
-            found |= {(min(report, other), max(report, other)) for (other,) in others if other != report}
+        for question in (dated, beside_undated, undated):
+            rows = self._ledger.rows(f"{question} AND a.report IN ({{}})", new)
+            found.update((a, b) if a < b else (b, a) for a, b in rows if a != b)
         return found
 
     def _traits(self, reports: Collection[int]) -> dict[int, Traits]:
-        rows = self._ledger.rows("SELECT id, traits FROM report WHERE id IN ({})", reports)
-        return {report: load_traits(line) for report, line in rows}
+        found = {report: self._held[report] for report in reports if report in self._held}
+        missing = [report for report in reports if report not in found]
+        for report, line in self._ledger.rows("SELECT id, traits FROM report WHERE id IN ({})", missing):
+            found[report] = load_traits(line)
+            self._keep(report, found[report])
+        return found
+
+    def _keep(self, report: int, traits: Traits) -> None:
+        """Keep traits for who asks next."""
+        if len(self._held) >= HELD:
+            self._held.clear()
+        self._held[report] = traits
 
     def _neighbours(self, reports: Collection[int]) -> Iterator[int]:
         for mine, other in (("a", "b"), ("b", "a")):
@@ -118,6 +132,7 @@ class Reports:
                             changes.reports.add(one.node)
                             changed |= {name for name in (before[report], iri) if name}
             self._ledger.sql.executemany("UPDATE report SET happening = ? WHERE id = ?", rows)
+        self._held.clear()
         return changed
 
     def _groups(self, touched: Collection[int]) -> Iterator[list[list[int]]]:
@@ -138,6 +153,13 @@ class Reports:
                 batch, held = [], 0
         if batch:
             yield batch
+
+
+def _alike(left: Traits, right: Traits) -> bool:
+    """Tell whether two reports of different documents may tell of one happening."""
+    if left.document == right.document:
+        return False
+    return likeness(*((left, right) if left.node < right.node else (right, left))) > 0
 
 
 def _day(published: date | None) -> int:

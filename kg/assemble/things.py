@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 GIVEN = 10**9  # documents that a person outweighs
@@ -16,14 +15,14 @@ class Thing:
     def __init__(self, iri: str) -> None:
         self.iri = iri
         self._documents: set[int] = set()
-        self._types: Counter[str] = Counter()
-        self._labels: Counter[str] = Counter()
+        self._types: dict[str, int] = {}
+        self._labels: dict[str, int] = {}
         self._names: set[str] = set()
 
     def add(self, document: int, type_: str, names: Sequence[str], *, given: str = "") -> None:
         """Count a mention; what a person gave outweighs what any number of documents say."""
-        self._types[type_] += GIVEN if "class" in given else 1
-        self._labels[names[0]] += GIVEN if "label" in given else 1
+        self._types[type_] = self._types.get(type_, 0) + (GIVEN if "class" in given else 1)
+        self._labels[names[0]] = self._labels.get(names[0], 0) + (GIVEN if "label" in given else 1)
         self._names.update(names)
         self._documents.add(document)
 

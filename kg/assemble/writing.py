@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 from rdflib import RDF, RDFS, SKOS
@@ -27,6 +27,7 @@ from kg.model import Concept, Value
 from kg.ontology import CORE, Ontology
 
 PART = 2_000  # nodes of a part
+FEW = 500  # edges of which each is asked for by itself
 NAMED = 3  # parties of each side that stand in the label of a course
 
 TYPE, LABEL, ALT_LABEL, VALUE = (f"<{n}>" for n in (RDF.type, RDFS.label, SKOS.altLabel, RDF.value))
@@ -44,7 +45,7 @@ MEMBER, ORGANIZATION, OFFICE, OFFICE_CLASS = (f"<{n}>" for n in (ORG.member, ORG
 INTEGER, DECIMAL, DAY = (f"<{n}>" for n in (XSD.integer, XSD.decimal, XSD.date))
 STRING = str(XSD.string)
 
-JUDGED = "judged to be different"
+JUDGED = {"different": (0.0, "judged to be different"), "unsure": (0.5, "judged to be open")}  # score, and why
 MACHINE = "kg"  # the author of links that nobody judged
 
 _SPECIAL = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]')
@@ -177,8 +178,8 @@ class _Writer:
             "SELECT item, entity, score, reason FROM doubt WHERE item IN ({})", ids
         ):
             lines += self._link(ids[item], entity, "unsure", score, reason, MACHINE)
-        for node, entity, author in self._account.kept_apart(nodes):
-            lines += self._link(node, entity, "different", 0.0, JUDGED, author)
+        for node, entity, judgement, author in self._account.doubted(nodes):
+            lines += self._link(node, entity, judgement, *JUDGED[judgement], author)
         return Part(_patterns(nodes, MENTION_OF), _leading([MENTION], nodes), lines)
 
     def _link(self, node: str, entity: str, judgement: str, score: float, why: str, author: str) -> list[str]:
@@ -307,9 +308,9 @@ class _Writer:
         """Write edges between things, with what they rest on; an office has a node of its own."""
         patterns: list[Pattern] = []
         lines: list[str] = []
-        question = "SELECT said FROM edge WHERE subject = ? AND predicate = ? AND object = ? AND office = ?"
+        resting = self._resting_on(edges)
         for edge in edges:
-            said = [json.loads(row) for (row,) in self._ledger.sql.execute(question, edge)]
+            said = resting.get(edge, [])
             own, plain = self._edge_node(edge)
             if not edge[-1]:
                 subject, predicate, target = map(NamedNode, edge[:3])
@@ -324,6 +325,21 @@ class _Writer:
         lines += self._roles(roles)
         patterns += _patterns(f"{self._base}role/{role}" for role in roles)
         return Part(patterns, [], lines)
+
+    def _resting_on(
+        self, edges: Sequence[tuple[str, str, str, str]]
+    ) -> dict[tuple[str, str, str, str], list[list[Any]]]:
+        """Return what each edge rests on."""
+        found: dict[tuple[str, str, str, str], list[list[Any]]] = {edge: [] for edge in edges}
+        question = "SELECT said FROM edge WHERE subject = ? AND predicate = ? AND object = ? AND office = ?"
+        for edge in edges if len(edges) < FEW else ():
+            found[edge] = [json.loads(said) for (said,) in self._ledger.sql.execute(question, edge)]
+        if len(edges) >= FEW:
+            question = "SELECT subject, predicate, object, office, said FROM edge WHERE subject IN ({})"
+            for subject, predicate, target, office, said in self._ledger.rows(question, {edge[0] for edge in edges}):
+                if (told := found.get((subject, predicate, target, office))) is not None:
+                    told.append(json.loads(said))
+        return found
 
     def _edge_node(self, edge: tuple[str, str, str, str]) -> tuple[str, list[str]]:
         """Return the node of an edge, and what it says."""
@@ -349,7 +365,7 @@ class _Writer:
 
     def copies(self, iris: Sequence[str]) -> Part:
         """Write which articles are copies."""
-        rows = self._ledger.rows("SELECT iri, twin FROM doc WHERE line IS NOT NULL AND iri IN ({})", iris)
+        rows = self._ledger.rows("SELECT iri, twin FROM doc WHERE NOT gone AND iri IN ({})", iris)
         lines = [f"<{iri}> {COPY_OF} <{twin}> ." for iri, twin in rows if twin and twin != iri]
         return Part(_patterns(iris, COPY_OF), [], lines)
 

@@ -14,7 +14,7 @@ from kg.cli.options import Debug
 
 COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("build", building.build, ("kg build seeds --graph graph",)),
-    ("query", asking.query, ("kg query strikes --param union=PCS --limit 5",)),
+    ("query", asking.query, ("kg query strikes --union PCS --limit 5",)),
     ("show", showing.show, ("kg show PCS",)),
     ("disputes", disputes.disputes, ("kg disputes --xlsx disputes.xlsx",)),
     (
@@ -40,6 +40,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("info", showing.info, ("kg info",)),
     ("remove", building.remove, ("kg remove story-fylde",)),
 )
+OPEN = {"query"}  # commands that take options of which only what they are asked for knows
 EXAMPLES = "\b\nExample:\n"  # the control character keeps the lines below it as they are
 
 
@@ -71,7 +72,8 @@ def _app() -> typer.Typer:
     app.callback(epilog=start)(_kg)
     for name, function, examples in COMMANDS:
         lines = "\n".join(f"  {example}" for example in examples)
-        app.command(name, epilog=EXAMPLES + lines)(function)
+        settings = {"allow_extra_args": name in OPEN, "ignore_unknown_options": name in OPEN}
+        app.command(name, epilog=EXAMPLES + lines, context_settings=settings)(function)
     return app
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from kg.errors import UnknownName, UsageError
 
 
 def query(
+    context: typer.Context,
     sparql: Annotated[
         str | None, typer.Argument(metavar="SPARQL|NAME", help="SPARQL, or the name of a prepared query.")
     ] = None,
@@ -25,7 +27,7 @@ def query(
     ] = None,
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="For a prepared query; may be repeated."),
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="For a prepared query; or --NAME VALUE."),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         str | None,
@@ -50,7 +52,7 @@ def query(
         return
     if format is not None and format not in (*ROW_FORMATS, *GRAPH_FORMATS):
         raise UnknownName("format", format, (*ROW_FORMATS, *GRAPH_FORMATS))
-    params = dict(_pair(text) for text in param or ())
+    params = dict([*(_pair(text) for text in param or ()), *_named(sparql, context.args)])
     with pipeline.open_graph(graph) as opened:
         if opened.store.stale:
             say(f"{graph}: {opened.store.unfinished}")
@@ -65,6 +67,23 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals or not name.strip():
         raise UsageError(f"--param {text!r}: write name=value")
     return name.strip(), value
+
+
+def _named(query: str | None, given: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the parameters that were given as options: `--date 2022-12-01` or `--date=2022-12-01`."""
+    if query is not None and query.startswith("-"):
+        raise UsageError(f"No such option: {query}; the name of a prepared query comes before its parameters")
+    rest = iter(given)
+    for text in rest:
+        name, equals, value = text.removeprefix("--").partition("=")
+        if not text.startswith("--") or not name:
+            raise UsageError(f"{text!r} is one argument too many; SPARQL is quoted, a parameter is --NAME VALUE")
+        if not equals:
+            found = next(rest, None)
+            if found is None:
+                raise UsageError(f"--{name} needs a value; write --{name} VALUE")
+            value = found
+        yield name, value
 
 
 def _list(graph: Path) -> None:

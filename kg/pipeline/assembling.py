@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 import kg
 from kg.assemble import Account, Ledger, outline_of, parts, whole
+from kg.errors import StoreError
 from kg.frames import countries_of
-from kg.identity import document_digest
+from kg.identity import document_digest, identifier_of
 from kg.model import Reading
 from kg.ontology import Ontology
 from kg.outlines import dump
@@ -25,11 +29,15 @@ LEDGER = "ledger.sqlite"
 class Assembling:
     """Keeps the assembled layer of a graph up to date; a context manager.
 
+    What is added to the graph or removed while this is open is told by `noting` and `forget`. Only where the graph was
+    stale before is every document compared with what is known of it.
+
     Args:
         store: the graph, open for writing.
 
     Raises:
         JudgementError: the file of judgements in the graph's folder has mistakes.
+        StoreError: the disk fails.
     """
 
     def __init__(self, store: GraphStore) -> None:
@@ -40,6 +48,8 @@ class Assembling:
         places = sha256(repr(sorted(self._countries.items())).encode()).hexdigest()[:12]
         version = f"kg {kg.__version__}; {store.domain} {store.ontology.version}; {places}"
         self._ledger = Ledger(store.path / LEDGER, version)
+        self._in_step = self._ledger.complete and not store.stale
+        self._broken = False
 
     def __enter__(self) -> Assembling:
         return self
@@ -62,7 +72,19 @@ class Assembling:
         outline = outline_of(
             judged.reading, self._ontology, self._countries, accepted=_accepted(judged), given=_given(judged)
         )
-        self._ledger.put(outline.iri, f"{stamp} {self._judgements.stamp(identifier)}", dump(outline))
+        self._put(outline.iri, f"{stamp} {self._judgements.stamp(identifier)}", dump(outline))
+
+    def forget(self, identifier: str) -> None:
+        """Take out a document that was removed from the graph."""
+        self._put(document_iri(self._ontology, identifier), "", None)
+
+    def _put(self, iri: str, stamp: str, line: str | None) -> None:
+        if self._broken:
+            return
+        try:
+            self._ledger.put(iri, stamp, line)
+        except sqlite3.DatabaseError:
+            self._broken = True
 
     def assemble(self) -> None:
         """Compute the assembled layer where something changed since it was computed.
@@ -72,22 +94,58 @@ class Assembling:
             JudgementError: the file of judgements has mistakes.
         """
         self._judgements = read_judgements(self._store)
+        if not self._broken:
+            try:
+                self._assemble()
+            except sqlite3.DatabaseError:
+                self._broken = True
+        if self._broken:
+            self._renew()
+        self._in_step = True
+
+    def _renew(self) -> None:
+        """Assemble with a new ledger: that which was there is broken, and all it holds stands in the graph."""
+        self._ledger.renew()
+        self._broken = self._in_step = False
+        try:
+            self._assemble()
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{self._store.path / LEDGER}: cannot be written: {error}") from error
+
+    def _assemble(self) -> None:
         self._catch_up()
         pairs = judged_pairs(self._store, self._judgements)
         account = Account(self._ledger, self._ontology, Resolver(self._ontology, self._countries), pairs)
         anew = self._store.assembling or not (self._ledger.complete and self._store.has_assembled)
-        made = whole(account) if anew else parts(account, account.update())
-        self._store.revise(made, whole=anew, keep=self._ledger.keep)
+        with _uncollected():
+            made = whole(account) if anew else parts(account, account.update())
+            self._store.revise(made, whole=anew, keep=self._ledger.keep)
 
     def _catch_up(self) -> None:
         """Take in the documents that the ledger has not, or has otherwise, and take out those that are gone."""
+        lines = " ".join(sorted(line.id for line in self._judgements.live))
+        if self._in_step and lines == self._ledger.meta("judgements"):
+            return
+        self._ledger.note("judgements", lines)
         known = self._ledger.stamps()
         for identifier, (digest, version) in sorted(self._store.digests().items()):
             iri = document_iri(self._ontology, identifier)
             if known.pop(iri, None) != f"{digest} {version} {self._judgements.stamp(identifier)}":
                 self._note(self._store.page(identifier).reading(), f"{digest} {version}")
         for iri in sorted(known):
-            self._ledger.put(iri, "", None)
+            self.forget(identifier_of(self._ontology.base, iri))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python not look for cycles: there are none, and to look through what is held takes a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _accepted(judged: Judged) -> frozenset[str]:
@@ -127,6 +185,7 @@ def remove(path: Path | str, identifier: str) -> None:
     with open_read(path) as store:
         ontology = store.ontology
         store.page(identifier)
-    with create_or_open(path, ontology=ontology) as store:
+    with create_or_open(path, ontology=ontology) as store, Assembling(store) as assembling:
         store.remove(identifier)
-        assemble(store)
+        assembling.forget(identifier)
+        assembling.assemble()

@@ -201,7 +201,7 @@ def _entities(store: GraphStore, identifier: str) -> Iterator[Entity]:
 
 
 def judged_pairs(store: GraphStore, judgements: Judgements) -> JudgedPairs:
-    """Return the pairs of mentions that people hold to be of one thing, and of two.
+    """Return the pairs of mentions that people hold to be of one thing, of two, and open.
 
     Of several judgements on a pair the latest counts.
     """
@@ -210,10 +210,11 @@ def judged_pairs(store: GraphStore, judgements: Judgements) -> JudgedPairs:
         left, right = ([_node(store, mention) for mention in side] for side in (link.left, link.right))
         for pair in _pairs(left, right):
             held[min(pair), max(pair)] = link.verdict, link.author
-    return JudgedPairs(
-        together=[(*pair, author) for pair, (verdict, author) in held.items() if verdict == Verdict.SAME],
-        apart=[(*pair, author) for pair, (verdict, author) in held.items() if verdict == Verdict.DIFFERENT],
-    )
+
+    def of(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
+        return ((*pair, author) for pair, (given, author) in held.items() if given == verdict)
+
+    return JudgedPairs(together=of(Verdict.SAME), apart=of(Verdict.DIFFERENT), open_=of(Verdict.UNSURE))
 
 
 def _node(store: GraphStore, mention: tuple[str, str]) -> str:

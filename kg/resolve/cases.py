@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.identity import node_iri
 from kg.ontology import Ontology
@@ -157,9 +158,10 @@ def names_of(mention: Mention, kind: Kind) -> tuple[frozenset[str], frozenset[st
     return frozenset(full), frozenset(short)
 
 
-def folded(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def folded(name: str) -> tuple[str, ...]:
     """Return the words of a name as they are compared: without case, accents, articles and apostrophes."""
     plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name).replace("&", " and ").lower())
     ascii_ = plain.encode("ascii", "ignore").decode("ascii")
     words = [word for word in _WORDS.split(ascii_) if word and word not in _FURNITURE]
-    return words or ([plain.strip()] if plain.strip() else [])
+    return tuple(words) or ((plain.strip(),) if plain.strip() else ())

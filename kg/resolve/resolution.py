@@ -12,7 +12,7 @@ from kg.ontology import Ontology
 from kg.outlines import Outline
 from kg.resolve import people, things
 from kg.resolve.cases import NAMED_ALONE, Case, Cases, full_names
-from kg.resolve.clusters import JUDGED, Cluster, Doubt, Joining, Reason
+from kg.resolve.clusters import ALONE, JUDGED, Cluster, Doubt, Joining, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,10 @@ class Resolver:
             together: pairs of nodes that somebody (the third) judged to be of one thing.
             apart: pairs of nodes that somebody judged to be of two.
         """
+        if len(cases) == 1:  # as most are
+            (case,) = cases
+            iri = _iri(self._base, _identity(Cluster((case,), {})))
+            return Resolved({case.node: iri}, {case.node: ALONE}, (), {})
         joining = Joining(cases, apart=apart)
         judged = {}
         for left, right, author in together:
@@ -113,17 +117,28 @@ def _names(clusters: Sequence[Cluster], base: str) -> list[str]:
             if name in used:
                 name = f"{identity}--{short_hash(clusters[i].cases[0].node)}"
             used.add(name)
-            found[i] = f"{base}entity/{quote(name, safe='/', errors='surrogatepass')}"
+            found[i] = _iri(base, name)
     return found
 
 
+def _iri(base: str, name: str) -> str:
+    return f"{base}entity/{quote(name, safe='/', errors='surrogatepass')}"
+
+
 def _identity(cluster: Cluster) -> str:
+    if len(cluster.cases) == 1:
+        (case,) = cluster.cases
+        return case.known or (case.mention.identity if _tells(case) else None) or _first(cluster)
     known = Counter(case.known for case in cluster.cases if case.known)
     names = known or Counter(case.mention.identity or "" for case in cluster.cases if _tells(case))
     if names:
         return str(min(names, key=lambda name: (-names[name], name)))
-    node = cluster.cases[0].node
-    return node.rpartition("/")[2].replace("#entity-", "--")
+    return _first(cluster)
+
+
+def _first(cluster: Cluster) -> str:
+    """Return what a thing is called that no name tells: by its first mention."""
+    return cluster.cases[0].node.rpartition("/")[2].replace("#entity-", "--")
 
 
 def _tells(case: Case) -> bool:

@@ -51,4 +51,8 @@ def documents(raw: Store) -> list[StoredDocument]:
 
 def digests(raw: Store) -> dict[str, tuple[str, str]]:
     """Return each document's digest and version by its identifier."""
-    return {document.identifier: (document.digest, document.version) for document in documents(raw)}
+    digest, version = by_document(raw, t.DIGEST), by_document(raw, t.VERSION)
+    return {
+        identifier: (digest.get(iri, ""), version.get(iri, ""))
+        for iri, identifier in sorted(by_document(raw, t.IDENTIFIER).items())
+    }

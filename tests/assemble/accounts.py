@@ -18,8 +18,8 @@ from kg.store.batches import revise
 Pair = tuple[str, str, str]
 
 
-def judged(same: Iterable[Pair] = (), different: Iterable[Pair] = ()) -> Judged:
-    return Judged(together=same, apart=different)
+def judged(same: Iterable[Pair] = (), different: Iterable[Pair] = (), unsure: Iterable[Pair] = ()) -> Judged:
+    return Judged(together=same, apart=different, open_=unsure)
 
 
 class Kept:

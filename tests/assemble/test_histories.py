@@ -132,18 +132,19 @@ class History:
     articles: dict[str, Outline] = field(default_factory=dict)
     same: set[Pair] = field(default_factory=set)
     different: set[Pair] = field(default_factory=set)
+    unsure: set[Pair] = field(default_factory=set)
 
     def nodes(self) -> list[str]:
         return [node_iri(one.iri, "entity", m.key) for one in self.articles.values() for m in one.mentions]
 
     def judge(self, random: Random) -> None:
         """Judge a pair, or take a judgement back."""
-        verdicts = random.choice([self.same, self.different])
+        verdicts = random.choice([self.same, self.different, self.unsure])
         if verdicts and random.random() < 0.4:
             verdicts.remove(random.choice(sorted(verdicts)))
         elif len(nodes := sorted(self.nodes())) > 1:
             left, right = sorted(random.sample(nodes, 2))
-            for said in (self.same, self.different):
+            for said in (self.same, self.different, self.unsure):
                 said -= {pair for pair in said if pair[:2] == (left, right)}
             verdicts.add((left, right, random.choice(["ann", "tom"])))
 
@@ -165,8 +166,8 @@ def live(
             elif do == "judge":
                 history.judge(Random(f"{number} {variant}"))
             elif do == "build":
-                kept.build(judged(history.same, history.different))
-        said = judged(history.same, history.different)
+                kept.build(judged(history.same, history.different, history.unsure))
+        said = judged(history.same, history.different, history.unsure)
         kept.build(said)
         assert kept.lines() == at_once(history.articles.values(), ONTOLOGY, countries, said)
 
