@@ -11,14 +11,14 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from kg.errors import KgError
-from kg.serve import info
+from kg.serve import info, sparql
 from kg.serve.bodies import Bodies
 from kg.serve.guard import Guard
 from kg.serve.pool import Pool
 from kg.serve.responses import respond_error
 from kg.serve.settings import Settings
 
-PARTS: tuple[Callable[[Pool, Settings], list[BaseRoute]], ...] = (info.routes,)
+PARTS: tuple[Callable[[Pool, Settings], list[BaseRoute]], ...] = (info.routes, sparql.routes)
 """What gives the routes of each part; the first route that fits a path is taken."""
 
 
