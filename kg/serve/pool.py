@@ -43,12 +43,14 @@ class Pool:
             self.started = True
 
     async def stop(self) -> None:
-        """End the workers, whatever they are doing."""
+        """End the workers, whatever they are doing. Stopping twice does nothing."""
+        if not self.started:
+            return
+        self.started = False
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._workforce.stop()
-        self.started = False
 
     @property
     def stale(self) -> bool:
