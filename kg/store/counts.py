@@ -34,7 +34,7 @@ def count(raw: Store, ontology: Ontology, path: Path, *, stale: bool) -> Info:
     quads = len(raw)
     assembled = _size(raw, assembled_graph(ontology.base))
     terms = _size(raw, ontology_graph(ontology.base))
-    versions = by_document(raw, t.VERSION)
+    versions = by_document(raw, t.VERSION, base=ontology.base)
     return Info(
         domain=ontology.domain,
         ontology=ontology.version,

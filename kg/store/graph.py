@@ -108,11 +108,11 @@ class GraphStore:
 
     def documents(self) -> list[catalogue.StoredDocument]:
         """Return the documents, sorted by IRI."""
-        return catalogue.documents(self.raw)
+        return catalogue.documents(self.raw, base=self.ontology.base)
 
     def digests(self) -> dict[str, tuple[str, str]]:
         """Return each document's digest and version by its identifier."""
-        return catalogue.digests(self.raw)
+        return catalogue.digests(self.raw, base=self.ontology.base)
 
     def page(self, identifier: str) -> Page:
         """Return the graph of one document.
