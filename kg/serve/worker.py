@@ -18,7 +18,10 @@ from kg.pipeline.graph import Graph, open_graph
 from kg.serve.frames import Call, Reply, read_call, write_reply
 from kg.serve.jobs import OUT_OF_MEMORY, Answer, Job, refusal
 from kg.store import create_or_open
+from kg.store.graph import LOCK
+from kg.store.lock import writer_of
 
+BUSY = 10  # seconds after which a write may be tried again while another process writes
 NICENESS = 5  # the server's own process, which does little, goes before its workers
 MARGIN = 5.0  # seconds beyond the deadline after which the system ends a worker that its server forgot
 OPENED = Answer(b"", "text/plain")
@@ -91,6 +94,9 @@ class Worker:
 
 def _write(graph: Graph, job: Job, arguments: Mapping[str, Any]) -> Answer:
     graph.close()
+    if writer_of(graph.store.path / LOCK) is not None:
+        line = "another process, such as kg build, is writing to this graph; ask again when it is done"
+        raise RequestRefused(503, line, retry_after=BUSY)
     with create_or_open(graph.store.path, ontology=graph.ontology) as store:
         return job(store, **arguments)
 
