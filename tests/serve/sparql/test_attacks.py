@@ -14,11 +14,10 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import QueryError, RequestRefused
+from kg.errors import QueryError
 from kg.ontology import Ontology, load
 from kg.query.scan import check, tokens
 from kg.query.sparql import asking
-from kg.serve.jobs import refusal
 from kg.serve.settings import Settings
 from kg.serve.sparql.access import may_be_read_by_pages
 from kg.serve.sparql.negotiation import wants_page
@@ -266,8 +265,3 @@ def test_a_browser_is_told_from_a_program() -> None:
     assert wants_page(firefox)
     assert wants_page("text/html")
     assert not any(map(wants_page, (None, "*/*", "text/turtle", "application/json, text/html;q=0.5")))
-
-
-def test_errors_have_their_statuses() -> None:
-    assert refusal(RequestRefused(413, "x")).status == 413
-    assert refusal(QueryError("x")).status == 400

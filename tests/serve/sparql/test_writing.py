@@ -140,3 +140,5 @@ def test_a_graph_by_its_address_is_the_one_of_that_name(writer: httpx.Client) ->
     assert writer.delete("/graphs/mine/one").status_code == 200
     assert writer.delete("/graphs/mine/one").status_code == 404
     assert writer.patch("/graphs/mine/one").status_code == 405
+    assert writer.get("/graphs/mine/a%20b%3Fc%23d/%C3%BC").status_code == 404
+    assert writer.get("/graphs/mine/{}").status_code in (400, 404)
