@@ -18,7 +18,7 @@ from kg.pipeline.graph import Graph, open_graph
 from kg.serve.frames import Call, Reply, read_call, write_reply
 from kg.serve.jobs import OUT_OF_MEMORY, Answer, Job, refusal
 from kg.store import create_or_open
-from kg.store.graph import LOCK
+from kg.store.layout import LOCK
 from kg.store.lock import writer_of
 
 BUSY = 10  # seconds after which a write may be tried again while another process writes
