@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
+from kg.identity import document_iri
 from kg.store import terms as t
 
 
@@ -22,19 +23,26 @@ class StoredDocument(NamedTuple):
     version: str
 
 
-def by_document(raw: Store, predicate: NamedNode) -> dict[str, str]:
-    """Return a property of the documents by their IRIs."""
+def by_document(raw: Store, predicate: NamedNode, *, base: str) -> dict[str, str]:
+    """Return a property of the documents by their IRIs.
+
+    Args:
+        raw: the quads; graphs that somebody has added beside kg's do not count, whatever they say.
+        predicate: the property.
+        base: the ontology's base IRI.
+    """
+    below = document_iri(base, "")
     return {
         t.value(quad.graph_name): t.value(quad.object)
         for quad in raw.quads_for_pattern(None, predicate, None)
-        if quad.subject == quad.graph_name
+        if quad.subject == quad.graph_name and t.value(quad.graph_name).startswith(below)
     }
 
 
-def documents(raw: Store) -> list[StoredDocument]:
-    """Return the documents, sorted by IRI."""
-    title, published, source = (by_document(raw, p) for p in (t.TITLE, t.PUBLISHED, t.SOURCE))
-    digest, version = by_document(raw, t.DIGEST), by_document(raw, t.VERSION)
+def documents(raw: Store, *, base: str) -> list[StoredDocument]:
+    """Return the documents, sorted by IRI. `base` is the ontology's."""
+    title, published, source = (by_document(raw, p, base=base) for p in (t.TITLE, t.PUBLISHED, t.SOURCE))
+    digest, version = by_document(raw, t.DIGEST, base=base), by_document(raw, t.VERSION, base=base)
     return [
         StoredDocument(
             iri=iri,
@@ -45,14 +53,14 @@ def documents(raw: Store) -> list[StoredDocument]:
             digest=digest.get(iri, ""),
             version=version.get(iri, ""),
         )
-        for iri, identifier in sorted(by_document(raw, t.IDENTIFIER).items())
+        for iri, identifier in sorted(by_document(raw, t.IDENTIFIER, base=base).items())
     ]
 
 
-def digests(raw: Store) -> dict[str, tuple[str, str]]:
-    """Return each document's digest and version by its identifier."""
-    digest, version = by_document(raw, t.DIGEST), by_document(raw, t.VERSION)
+def digests(raw: Store, *, base: str) -> dict[str, tuple[str, str]]:
+    """Return each document's digest and version by its identifier. `base` is the ontology's base IRI."""
+    digest, version = by_document(raw, t.DIGEST, base=base), by_document(raw, t.VERSION, base=base)
     return {
         identifier: (digest.get(iri, ""), version.get(iri, ""))
-        for iri, identifier in sorted(by_document(raw, t.IDENTIFIER).items())
+        for iri, identifier in sorted(by_document(raw, t.IDENTIFIER, base=base).items())
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 
 import pyoxigraph as ox
@@ -12,6 +14,8 @@ from kg.store import GraphStore
 
 
 def query_job(graph: Graph, *, text: str) -> Answer:
+    sys.stderr.write(f"working: {os.getpid()}\n")
+    sys.stderr.flush()
     answer = graph.store.raw.query(text, use_default_graph_as_union=True)
     assert isinstance(answer, ox.QuerySolutions)
     body = answer.serialize(format=ox.QueryResultsFormat.TSV)

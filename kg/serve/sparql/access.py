@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
 from ipaddress import ip_address
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from kg.serve.settings import Settings
+from kg.serve.tokens import authorized
 
 CHALLENGE = 'Bearer realm="kg"'
 OPEN: Mapping[str, str] = MappingProxyType({"access-control-allow-origin": "*"})
@@ -35,13 +35,11 @@ def refuse_write(request: Request, settings: Settings) -> Response | None:
         return _line(403, "this server only reads; kg serve --read-write --token-file FILE allows writing")
     if _is_foreign(request):
         return _line(403, "a page of another site may not write here")
-    given = request.headers.getlist("authorization")
-    scheme, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
-    if scheme.lower() != "bearer" or not token:
-        return _line(401, "writing needs the header Authorization: Bearer TOKEN", challenge=CHALLENGE)
-    if not hmac.compare_digest(token.strip().encode(), settings.token.encode()):
+    if authorized(request.scope["headers"], settings):
+        return None
+    if "authorization" in request.headers:
         return _line(401, "this is not the token", challenge=f'{CHALLENGE}, error="invalid_token"')
-    return None
+    return _line(401, "writing needs the header Authorization: Bearer TOKEN", challenge=CHALLENGE)
 
 
 def may_be_read_by_pages(settings: Settings) -> bool:

@@ -39,7 +39,7 @@ def read_graph_job(graph: Graph, *, name: str | None, accept: str | None, bounds
     """Answer with a graph; `name` is its IRI, None that of the graph without a name.
 
     Raises:
-        RequestRefused: 404 where there is none, 406 where no format fits, 413 where it is too large.
+        RequestRefused: 404 where there is none, 406 where no format fits, 403 where it is too large.
     """
     node = _node(name)
     _check_there(graph.store.raw, node)

@@ -26,7 +26,7 @@ def query_job(
 
     Raises:
         QueryError: the query is no SPARQL, or is refused.
-        RequestRefused: 406 where no format fits, 413 where the result is too large.
+        RequestRefused: 406 where no format fits, 403 where the result is too large.
     """
     ontology = graph.ontology
     graphs = None

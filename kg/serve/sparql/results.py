@@ -28,12 +28,12 @@ class Bounds:
 
     def too_many(self) -> RequestRefused:
         """Return the error of a result with too many rows or triples."""
-        return RequestRefused(413, f"the result has more than {self.rows:,} rows; ask for fewer with LIMIT or FILTER")
+        return RequestRefused(403, f"the result has more than {self.rows:,} rows; ask for fewer with LIMIT or FILTER")
 
     def too_large(self) -> RequestRefused:
         """Return the error of a result with too many bytes."""
         line = f"the result has more than {self.size:,} bytes; ask for fewer rows or columns, with LIMIT or FILTER"
-        return RequestRefused(413, line)
+        return RequestRefused(403, line)
 
 
 class _Bounded(io.BytesIO):
@@ -54,7 +54,7 @@ def write_rows(found: ox.QuerySolutions, form: Format, bounds: Bounds) -> bytes:
     """Return the rows of a SELECT.
 
     Raises:
-        RequestRefused: 413 for too many rows or bytes, 406 where the format cannot hold the result.
+        RequestRefused: 403 for too many rows or bytes, 406 where the format cannot hold the result.
     """
     if form is CSV:
         return _write_csv(found, bounds)
@@ -80,7 +80,7 @@ def write_triples(found: Iterable[ox.Triple], form: Format, bounds: Bounds, pref
     """Return the triples of a CONSTRUCT, DESCRIBE or graph, each once.
 
     Raises:
-        RequestRefused: 413 for too many triples or bytes, 406 where the format cannot hold the result.
+        RequestRefused: 403 for too many triples or bytes, 406 where the format cannot hold the result.
     """
     assert isinstance(form.engine, ox.RdfFormat)
     triples: dict[ox.Triple, None] = {}

@@ -102,7 +102,7 @@ class _Endpoint:
 
     def _described(self, request: Request, accept: str | None) -> dict[str, Any]:
         return {
-            "endpoint": str(request.url.replace(query="", fragment="")),
+            "endpoint": _address(request),
             "writable": self._settings.read_write,
             "federated": bool(self._settings.services),
             "accept": accept,
@@ -156,15 +156,17 @@ def graph_of(request: Request) -> str | None:
     """
     asked = request.query_params.multi_items()
     if not asked and not _is_store(request):
-        return _address(request)
+        return _iri(_address(request))
     if len(asked) != 1 or asked[0][0] not in ("graph", "default") or not _is_store(request):
         raise RequestRefused(400, f"name one graph: {STORE}?graph=IRI, {STORE}?default, or its address below {STORE}/")
-    if asked[0][0] == "default":
-        return None
+    return None if asked[0][0] == "default" else _iri(asked[0][1])
+
+
+def _iri(text: str) -> str:
     try:
-        return ox.NamedNode(asked[0][1]).value
+        return ox.NamedNode(text).value
     except ValueError:
-        raise RequestRefused(400, "`graph` takes a whole IRI, with its scheme") from None
+        raise RequestRefused(400, "a graph is named by a whole IRI, with its scheme") from None
 
 
 def _is_store(request: Request) -> bool:
@@ -172,7 +174,9 @@ def _is_store(request: Request) -> bool:
 
 
 def _address(request: Request) -> str:
-    return str(request.url.replace(query="", fragment=""))
+    """Return the address that was asked for, as it was written, without what stands behind a question mark."""
+    path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
+    return f"{request.url.scheme}://{request.url.netloc}{path}"
 
 
 def _accept(request: Request) -> str | None:

@@ -109,6 +109,7 @@ def _modify(changes: Changes, one: Modification, operation: Operation, services:
     for solution in _solutions(changes, one, (delete, insert), graphs, services):
         for kept, template in ((gone, delete), (new, insert)):
             for quad in template.fill(solution):
+                check_writable(quad.graph_name, names.base)
                 kept[quad] = None
         if len(gone) + len(new) > MOST:
             raise RequestRefused(413, f"one request changes at most {MOST:,} triples; make several")
