@@ -90,7 +90,7 @@ class Event:
                 values.append(self._room.told(Named(filler.label, href, filler.qualifier or ""), rows))
             comment = self._room.ontology.comment(role)
             anchor = f"role-{self._room.ontology.shorten(role).replace(':', '-')}"
-            yield Property(self._room.word(role), tuple(values), anchor, comment)
+            yield Property(self._room.word(role), tuple(values), anchor, comment, term=self._room.href(role) or "")
 
     def _read(self, role: str, target: str) -> list[EvidenceRow]:
         """Return the words from which it was read that something fills a role: those that name it, where any do."""

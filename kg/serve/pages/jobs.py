@@ -20,7 +20,7 @@ from kg.serve.pages.events import Event
 from kg.serve.pages.nearest import nearest
 from kg.serve.pages.negotiation import HTML, MEDIA_TYPES, negotiate
 from kg.serve.pages.nodes import node_page
-from kg.serve.pages.records import Citation, Form
+from kg.serve.pages.records import Citation, Form, Named
 from kg.serve.pages.rendering import render
 from kg.serve.pages.room import Room, room_of
 from kg.serve.pages.terms import TERMS, term_page
@@ -205,12 +205,19 @@ def _render(
     return render(
         template,
         page=page,
+        kind=_kind(room, page),
         title=title,
         forms=forms,
         here=room.href(iri) or "",
         citation=citation or cite(room, iri, title),
         **_site(room),
     )
+
+
+def _kind(room: Room, page: object) -> Named | None:
+    """Return the class of what a page is of, with what that means."""
+    record = getattr(page, "record", None)
+    return Named(record.class_label, room.href(record.class_)) if record is not None else None
 
 
 def _list(room: Room, page: listing.Listing) -> Answer:

@@ -94,8 +94,8 @@ class Thing:
         return {}
 
     def _properties(self, only: str, first: int) -> Iterator[Property]:
-        for anchor, label, comment, edges in self._relations():
-            yield self._property(anchor, label, comment, edges, only, first)
+        for empty, edges in self._relations():
+            yield self._filled(empty, edges, only, first)
         yield from self._offices(only, first)
         if self._happenings:
             yield self._events(only, first)
@@ -110,8 +110,8 @@ class Thing:
         shown = rows if len(rows) <= few + 2 else rows[:few]
         return ([] if only else shown), len(rows) - len(shown)
 
-    def _relations(self) -> Iterator[tuple[str, str, str, list[Edge]]]:
-        """Yield the edges from and to the thing by predicate: anchor, heading, comment, edges."""
+    def _relations(self) -> Iterator[tuple[Property, list[Edge]]]:
+        """Yield the edges from and to the thing by predicate, each with a property that has no values yet."""
         things = self._assembled.things
         found: dict[tuple[bool, str], dict[Edge, None]] = {}
         for quad in (*self._assembled.quads(self._record.iri), *self._to):
@@ -122,15 +122,21 @@ class Thing:
             label = self._room.word(predicate)
             name = self._room.ontology.shorten(predicate).replace(":", "-")
             heading = f"… {label} {self._record.label}" if inward else f"{label} …"
-            comment = self._room.ontology.comment(predicate)
-            yield f"{'in' if inward else 'out'}-{name}", heading, comment, [*found[inward, predicate]]
+            empty = Property(
+                label=heading,
+                values=(),
+                anchor=f"{'in' if inward else 'out'}-{name}",
+                comment=self._room.ontology.comment(predicate),
+                term=self._room.href(predicate) or "",
+            )
+            yield empty, [*found[inward, predicate]]
 
-    def _property(self, anchor: str, label: str, comment: str, edges: list[Edge], only: str, first: int) -> Property:
-        shown, more = self._cut(anchor, self._ranked(edges), VALUES, only, first)
+    def _filled(self, empty: Property, edges: list[Edge], only: str, first: int) -> Property:
+        shown, more = self._cut(empty.anchor, self._ranked(edges), VALUES, only, first)
         values = tuple(
             self._value(self._other(s, o), self._assembled.edge(s, p, o), self._behind(s, p, o)) for s, p, o in shown
         )
-        return Property(label, values, anchor, comment, more, self._more(anchor, len(shown)))
+        return replace(empty, values=values, more=more, href=self._more(empty.anchor, len(shown)))
 
     def _ranked(self, edges: list[Edge]) -> list[Edge]:
         if len(edges) > RANKED:
