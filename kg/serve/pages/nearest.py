@@ -42,5 +42,4 @@ def nearest(room: Room, iri: str) -> tuple[Named, ...]:
 
 
 def _named(room: Room, iri: str) -> Named:
-    titles = {one.iri: one.title for one in room.articles}
-    return Named(titles[iri], room.href(iri)) if iri in titles else room.named(iri)
+    return Named(room.listed[iri].title, room.href(iri)) if iri in room.listed else room.named(iri)

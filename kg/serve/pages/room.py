@@ -129,6 +129,11 @@ class Room:
         return sorted(self.catalogue.entities.values(), key=lambda one: (-one.documents, one.label, one.iri))
 
     @cached_property
+    def listed(self) -> dict[str, Listed]:
+        """The articles by IRI."""
+        return {one.iri: one for one in self.articles}
+
+    @cached_property
     def endings(self) -> dict[str, str]:
         """The IRIs of all things, articles and courses, each with what it ends in, as people read it."""
         things = (iri for iri in self.assembled.column(t.TYPE) if iri.startswith(self.assembled.things))
