@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,6 +60,7 @@ class Room:
         self.base = self.ontology.base
         self.terms = frozenset(self.ontology)
         self._looks = {"": "trigger"}
+        self._homes: dict[str, str] = {}
 
     # -- names and addresses ------------------------------------------------------------------
 
@@ -117,6 +119,15 @@ class Room:
     def countries(self) -> dict[str, str]:
         """The countries of things that gazetteers know, by identity."""
         return countries_of(self.ontology)
+
+    def country_of(self, node: str) -> str:
+        """Return the country of the article of a node: that of most of what a gazetteer knows in it; else ""."""
+        document = node.partition("#")[0]
+        if document not in self._homes:
+            known = (t.value(quad.object) for quad in self.catalogue.page(document).quads(None, t.IDENTITY))
+            counts = Counter(code for name in known if (code := self.countries.get(name)))
+            self._homes[document] = min(counts, key=lambda code: (-counts[code], code), default="")
+        return self._homes[document]
 
     @cached_property
     def country_names(self) -> dict[str, str]:
