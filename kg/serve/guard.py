@@ -17,6 +17,7 @@ from kg.serve.settings import Settings
 
 ACCESS = logging.getLogger("kg.serve.access")
 LOGGED = 300  # characters of a path and query
+VERSIONS = ("1.0", "1.1")
 IPV6_SITE = 64  # bits of an address that belong to one client
 
 POLICY = "; ".join(
@@ -83,6 +84,8 @@ class Guard:
             _log(scope, status, sent, time.monotonic() - began)
 
     def _wrong(self, scope: Scope) -> RequestRefused | None:
+        if scope["http_version"] not in VERSIONS:
+            return RequestRefused(400, "this server speaks HTTP/1.1")
         given = [value for name, value in scope["headers"] if name == b"host"]
         name = host_name(given[0]) if len(given) == 1 else None
         if name is None:

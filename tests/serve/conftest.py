@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -123,9 +124,9 @@ def is_worker(pid: int) -> bool:
         return False
 
 
-@pytest.fixture
-def live(graph_folder: Path) -> Iterator[Callable[..., Live]]:
-    """Start a server with these limits; it is ended with the test."""
+@contextmanager
+def servers(graph_folder: Path) -> Iterator[Callable[..., Live]]:
+    """Give a function that starts a server with the limits it is told; all are ended in the end."""
     started: list[Live] = []
 
     def start(folder: Path = graph_folder, *, token: str | None = None, **limits: float) -> Live:
@@ -134,9 +135,25 @@ def live(graph_folder: Path) -> Iterator[Callable[..., Live]]:
         started.append(Live(*arguments))
         return started[-1]
 
-    yield start
-    for server in started:
-        server.stop()
+    try:
+        yield start
+    finally:
+        for server in started:
+            server.stop()
+
+
+@pytest.fixture
+def live(graph_folder: Path) -> Iterator[Callable[..., Live]]:
+    """Start servers for one test."""
+    with servers(graph_folder) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def live_module(graph_folder: Path) -> Iterator[Callable[..., Live]]:
+    """Start servers for all tests of a file."""
+    with servers(graph_folder) as start:
+        yield start
 
 
 @pytest.fixture(scope="session")

@@ -7,51 +7,19 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
 
-import pyoxigraph as ox
+from live_jobs import check_job, greedy_job, query_job, update_job, wrong_job
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import KgError
-from kg.pipeline.graph import Graph
 from kg.serve import app
-from kg.serve.jobs import Answer
 from kg.serve.pool import PAGE, QUERY, Pool
 from kg.serve.responses import respond
 from kg.serve.running import serve
 from kg.serve.settings import Limits, Settings
-from kg.store import GraphStore
-
-
-def query_job(graph: Graph, *, text: str) -> Answer:
-    answer = graph.store.raw.query(text, use_default_graph_as_union=True)
-    assert isinstance(answer, ox.QuerySolutions)
-    body = answer.serialize(format=ox.QueryResultsFormat.TSV)
-    assert body is not None
-    return Answer(body, "text/tab-separated-values")
-
-
-def check_job(graph: Graph, *, seconds: float) -> Answer:
-    """Count the quads, wait, count them again: a graph that changes in between is none that one can rely on."""
-    first = len(graph.store.raw)
-    time.sleep(seconds)
-    return Answer(f"{first} {len(graph.store.raw)}".encode(), "text/plain")
-
-
-def greedy_job(graph: Graph, *, mib: int) -> Answer:
-    return Answer(str(len(bytearray(mib << 20))).encode(), "text/plain")
-
-
-def wrong_job(graph: Graph) -> Answer:
-    raise ValueError(f"the file {graph.store.path} is not as expected")
-
-
-def update_job(store: GraphStore, *, text: str) -> Answer:
-    store.raw.update(text)
-    return Answer(b"", "text/plain", 204)
 
 
 def routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
