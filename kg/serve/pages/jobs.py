@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
@@ -17,6 +18,7 @@ from kg.serve.pages.articles import Article
 from kg.serve.pages.citing import cite, cite_article
 from kg.serve.pages.courses import Course
 from kg.serve.pages.events import Event
+from kg.serve.pages.marking import shown
 from kg.serve.pages.nearest import nearest
 from kg.serve.pages.negotiation import HTML, MEDIA_TYPES, negotiate
 from kg.serve.pages.nodes import node_page
@@ -29,6 +31,9 @@ from kg.serve.pages.triples import serialised, triples_in, triples_of
 
 if TYPE_CHECKING:
     from kg.pipeline.graph import Graph
+
+
+VARY: Headers = (("vary", "Accept"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,25 +153,18 @@ def _shape(form: str | None, accept: str) -> str:
 
 
 def _forms(room: Room, iri: str) -> Iterator[Form]:
-    path = (path_of(iri, room.base) or "").partition("#")[0]
+    path = path_of(iri, room.base) or ANY
     for name, media_type in MEDIA_TYPES.items():
-        if "#" in iri or path.startswith(ANY) or there(room, f"{iri}.{name}"):
-            href = f"{_any(room, iri)}&form={name}" if "#" in iri or path.startswith(ANY) else f"{path}?form={name}"
+        if "#" in iri or path.startswith(ANY):  # the path of a node of an article is that of the article
+            href = f"{ANY}{quote(iri, safe='')}&form={name}"
         else:
-            href = f"{path}.{name}"
+            href = f"{path}?form={name}" if there(room, f"{iri}.{name}") else f"{path}.{name}"
         yield Form(name, media_type.partition(";")[0], href)
-
-
-def _any(room: Room, iri: str) -> str:
-    from urllib.parse import quote
-
-    return f"{ANY}{quote(iri, safe='')}"
 
 
 def _headers(forms: tuple[Form, ...], *, negotiated: bool) -> Headers:
     links = ", ".join(f'<{form.href}>; rel="alternate"; type="{form.media_type}"' for form in forms)
-    vary: Headers = (("vary", "Accept"),) if negotiated else ()
-    return (*vary, ("link", links))
+    return (*(VARY if negotiated else ()), ("link", links))
 
 
 # -- pages --------------------------------------------------------------------------------------
@@ -229,11 +227,12 @@ def _missing(room: Room, iri: str, form: str) -> Answer:
     near, name = nearest(room, iri), iri.removeprefix(room.base)
     if form != HTML:
         hint = f" Did you mean {', '.join(named.href or named.text for named in near)}?" if near else ""
-        return Answer(f"nothing is called {name!r}.{hint}\n".encode(), "text/plain; charset=utf-8", 404)
+        line = f"nothing is called {shown(name)!r}.{hint}\n"
+        return Answer(line.encode(errors="replace"), "text/plain; charset=utf-8", 404, VARY)
     body = render(
         "missing.html", name=name, near=near, title="Not found", forms=(), here="", citation=None, **_site(room)
     )
-    return Answer(body, MEDIA_TYPES[HTML], 404)
+    return Answer(body, MEDIA_TYPES[HTML], 404, VARY)
 
 
 def _site(room: Room) -> dict[str, str]:
