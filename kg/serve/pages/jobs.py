@@ -18,11 +18,13 @@ from kg.serve.pages.articles import Article
 from kg.serve.pages.citing import cite, cite_article
 from kg.serve.pages.courses import Course
 from kg.serve.pages.events import Event
+from kg.serve.pages.maps import outlines
 from kg.serve.pages.marking import shown
 from kg.serve.pages.nearest import nearest
 from kg.serve.pages.negotiation import HTML, MEDIA_TYPES, negotiate
 from kg.serve.pages.nodes import node_page
 from kg.serve.pages.records import Citation, Form, Named
+from kg.serve.pages.rendering import environment as templates
 from kg.serve.pages.rendering import render
 from kg.serve.pages.room import Room, room_of
 from kg.serve.pages.terms import TERMS, term_page
@@ -121,6 +123,15 @@ def terms(graph: Graph, *, form: str | None = None, accept: str = "") -> Answer:
     else:
         body = serialised(room, triples_in(room, ontology_graph(room.base)), shape)
     return Answer(body, MEDIA_TYPES[shape], headers=_headers(forms, negotiated=form is None))
+
+
+def prepare(graph: Graph) -> Answer:
+    """Read what every page needs, so that the first one is as quick as the others."""
+    room = room_of(graph)
+    environment = templates()
+    for name in environment.list_templates():
+        environment.get_template(name)
+    return Answer(f"{room.version} {len(room.countries)} {outlines()['width']}\n".encode(), "text/plain; charset=utf-8")
 
 
 # -- what is meant ------------------------------------------------------------------------------
