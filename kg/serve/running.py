@@ -20,6 +20,7 @@ from kg.serve.settings import Settings
 
 FAREWELL = 5  # seconds that requests have to end when the server does
 BACKLOG = 512
+LOG = logging.getLogger("kg.serve")
 LOGGERS = ("kg.serve", "uvicorn.error")
 
 
@@ -56,6 +57,8 @@ def serve(settings: Settings, *, ready: Callable[[str], object], log: Callable[[
 async def _serve(settings: Settings, listening: socket.socket, ready: Callable[[str], object]) -> None:
     pool = Pool(settings)
     await pool.start()
+    if pool.stale:
+        LOG.warning("%s: the last build was stopped or goes on; this is what it holds so far", settings.graph)
     limits = settings.limits
     config = Config(
         create_app(settings, pool=pool),

@@ -71,6 +71,7 @@ class Workforce:
         for worker in self._alive:
             worker.end()
         await asyncio.gather(*(worker.wait() for worker in self._alive))
+        self._alive.clear()
         for end in self._lifeline:
             os.close(end)
         self._snapshots.close()
@@ -153,8 +154,13 @@ class Workforce:
 
     def _end(self, worker: WorkerProcess) -> None:
         worker.end()
-        self._alive.discard(worker)
         self._crew.discard(worker)
+        self._in_background(self._see_off(worker))
+
+    async def _see_off(self, worker: WorkerProcess) -> None:
+        await worker.wait()
+        self._alive.discard(worker)
+        self._snapshots.keep(self._in_use())
 
     def _in_use(self) -> set[Path]:
         return {self.graph, *(worker.graph for worker in self._alive if worker.graph is not None)}
