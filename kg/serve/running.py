@@ -1,40 +1,23 @@
-"""Runs a server until it is told to end."""
+"""Runs a server until it is told to end.
+
+What speaks HTTP is loaded while the first worker starts: each takes a few tenths of a second.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import resource
-import signal
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-
-from uvicorn import Config, Server
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from kg.errors import KgError
-from kg.serve.app import create_app
-from kg.serve.connection import connections
 from kg.serve.pool import Pool
-from kg.serve.settings import Settings
+from kg.serve.settings import BACKLOG, Settings
 
-FAREWELL = 5  # seconds that requests have to end when the server does
-BACKLOG = 512
 LOG = logging.getLogger("kg.serve")
 LOGGERS = ("kg.serve", "uvicorn.error")
-
-
-class _Server(Server):
-    """Ends in peace at SIGINT and SIGTERM; uvicorn's own then ends the process by that signal once more."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
 
 def serve(settings: Settings, *, ready: Callable[[str], object], log: Callable[[str], object]) -> None:
@@ -56,37 +39,21 @@ def serve(settings: Settings, *, ready: Callable[[str], object], log: Callable[[
 
 async def _serve(settings: Settings, listening: socket.socket, ready: Callable[[str], object]) -> None:
     pool = Pool(settings)
-    await pool.start()
+    starting = asyncio.create_task(pool.start())
+    answer_requests = await asyncio.to_thread(_load)
+    await starting
     if pool.stale:
         LOG.warning("%s: the last build was stopped or goes on; this is what it holds so far", settings.graph)
-    limits = settings.limits
-    config = Config(
-        create_app(settings, pool=pool),
-        http=connections(limits),
-        ws="none",
-        loop="asyncio",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        backlog=BACKLOG,
-        timeout_keep_alive=limits.idle,
-        timeout_graceful_shutdown=FAREWELL,
-        h11_max_incomplete_event_size=limits.header,
-    )
-    server = _Server(config)
-    told = asyncio.create_task(_tell(server, _address(settings, listening), ready))
     try:
-        await server.serve(sockets=[listening])
+        await answer_requests(settings, pool, listening, ready=lambda: ready(_address(settings, listening)))
     finally:
-        told.cancel()
         await pool.stop()
 
 
-async def _tell(server: Server, address: str, ready: Callable[[str], object]) -> None:
-    while not server.started:
-        await asyncio.sleep(0.01)
-    ready(address)
+def _load() -> Callable[..., Awaitable[None]]:
+    from kg.serve.http_server import answer_requests
+
+    return answer_requests
 
 
 def _listen(settings: Settings) -> socket.socket:

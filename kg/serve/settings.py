@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MIB = 1 << 20
+BACKLOG = 512  # connections that may wait to be taken
 
 
 def _query_workers() -> int:

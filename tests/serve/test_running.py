@@ -24,6 +24,15 @@ def test_one_line_says_where_it_is(server: Live, graph_folder: Path) -> None:
     assert server.log[0] == f"kg: {graph_folder}: {server.url} (Ctrl-C ends it)"
 
 
+def test_the_example_of_its_help_runs(capsys: pytest.CaptureFixture[str], graph_folder: Path) -> None:
+    assert main(["serve", "--help"]) == 0
+    example = capsys.readouterr().out.rstrip().splitlines()[-1].split()
+    given = {"graph": str(graph_folder), "8000": "0"}  # the folder is elsewhere, and the port may be taken
+    server = Live("-m", *(given.get(word, word) for word in example))
+    assert httpx.get(f"{server.url}health").status_code == 200
+    assert server.stop() == 0
+
+
 def test_each_request_is_a_line_of_the_log(server: Live) -> None:
     httpx.get(f"{server.url}health?%0Aforged=1")
     assert server.until(lambda: any('127.0.0.1 "GET /health?%0Aforged=1" 200' in line for line in server.log))

@@ -15,8 +15,9 @@ import pytest
 from kg.errors import StoreError
 from kg.ontology import load
 from kg.pipeline import remove
-from kg.serve.snapshots import PREFIX, Snapshots, remove_leftovers
+from kg.serve.snapshots import Snapshots, remove_leftovers
 from kg.store import create_or_open, open_read
+from kg.store.layout import COPIES
 
 from .conftest import Live
 
@@ -83,12 +84,12 @@ def test_copies_are_gone_when_nobody_needs_them(own_folder: Path) -> None:
         snapshots.keep({second})
         assert not first.exists()
         assert second.exists()
-    assert not list(own_folder.glob(f"{PREFIX}*"))
+    assert not list(own_folder.glob(f"{COPIES}*"))
 
 
 def test_copies_of_a_killed_server_are_deleted(own_folder: Path, snapshots: Snapshots) -> None:
     kept, _ = snapshots.take()
-    left = own_folder / f"{PREFIX}left"
+    left = own_folder / f"{COPIES}left"
     left.mkdir()
     (left / "lock").touch()
     remove_leftovers(own_folder)
@@ -124,7 +125,7 @@ def test_reads_go_on_while_a_build_writes(own_folder: Path, live: Start) -> None
         assert documents(client) == before
         remove(own_folder, "three")  # goes on to the end
         assert server.until(lambda: documents(client) == before - 2)
-        assert not server.until(lambda: len(list(own_folder.glob(f"{PREFIX}*/[0-9]*"))) > 1, 0.5)
+        assert not server.until(lambda: len(list(own_folder.glob(f"{COPIES}*/[0-9]*"))) > 1, 0.5)
 
 
 def test_what_was_changed_is_seen_at_once(own_folder: Path, live: Start) -> None:
