@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from pyoxigraph import NamedNode
 
@@ -215,6 +215,7 @@ def _render(
         template,
         page=page,
         kind=_kind(room, page),
+        explorer=_explorer(room, iri),
         title=title,
         forms=forms,
         here=room.href(iri) or "",
@@ -227,6 +228,12 @@ def _kind(room: Room, page: object) -> Named | None:
     """Return the class of what a page is of, with what that means."""
     record = getattr(page, "record", None)
     return Named(record.class_label, room.href(record.class_)) if record is not None else None
+
+
+def _explorer(room: Room, iri: str) -> str:
+    """Return the address at which the explorer shows what a node takes part in."""
+    name = iri.removeprefix(room.base)
+    return f"/#{urlencode({'about': name, 'sel': name})}"
 
 
 def _list(room: Room, page: listing.Listing) -> Answer:

@@ -176,3 +176,7 @@ def test_all_who_take_part_are_told_on_their_own_page(page: Page) -> None:
 
 def test_a_part_that_a_page_has_not_gives_the_whole(page: Page) -> None:
     assert "Why these mentions are one" in page("/entity/pcs", only="nonsense").text
+
+
+def test_a_page_leads_to_the_same_in_the_explorer(page: Page) -> None:
+    assert "/#about=entity%2Fpcs&sel=entity%2Fpcs" in page("/entity/pcs").links
