@@ -48,9 +48,13 @@ def cite_article(room: Room, iri: str, document: Document) -> Citation:
 
 
 def _bibtex(kind: str, iri: str, fields: dict[str, str]) -> str:
-    lines = [f"  {name} = {{{value if name == 'url' else _tex(value)}}}" for name, value in fields.items()]
+    lines = [f"  {name} = {{{_url(value) if name == 'url' else _tex(value)}}}" for name, value in fields.items()]
     return f"@{kind}{{kg-{short_hash(iri)},\n" + ",\n".join(lines) + "\n}"
 
 
 def _tex(value: str) -> str:
     return re.sub(r"[&%$#_{}~^\\]", lambda found: _SPECIAL[found[0]], value)
+
+
+def _url(value: str) -> str:
+    return value.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from kg.query.records import ClaimRecord, EventRecord, EvidenceRow, ReportRecord, Said
     from kg.serve.pages.room import Room
 
-REPORTS, SAID, BESIDE = 100, 30, 8  # rows that are shown of the reports, of what is said, of the other events
+REPORTS = 100  # that are read for a page
+SAID, BESIDE = 30, 8  # rows that are shown of what is said, and of the other events
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,11 @@ class Event:
     def __init__(self, room: Room, record: EventRecord) -> None:
         self._room = room
         self._record = record
+        self._reports = record.reports[:REPORTS]
 
     def page(self) -> EventPage:
         """Return the page."""
-        told = describe(self._room.catalogue, self._record, limit=5)
+        told = describe(self._room.catalogue, replace(self._record, reports=self._reports), limit=5)
         states = tuple(self._state(s.on, s.status, s.evidence) for s in sorted(told.states, key=lambda s: s.on))
         part_of = self._record.part_of
         return EventPage(
@@ -71,7 +73,7 @@ class Event:
             states=states,
             dissents=tuple(self._dissents(told.claims)),
             line=line(self._room, self._moments()),
-            reports=tuple(map(self._report, self._record.reports[:REPORTS])),
+            reports=tuple(map(self._report, self._reports)),
             said=tuple(map(self._statement, told.statements[:SAID])),
             beside=self._beside(),
             places=places_of(self._room, happenings(self._room, [self._record.iri])),
@@ -90,13 +92,13 @@ class Event:
                 values.append(self._room.told(Named(filler.label, href, filler.qualifier or ""), rows))
             comment = self._room.ontology.comment(role)
             anchor = f"role-{self._room.ontology.shorten(role).replace(':', '-')}"
-            yield Property(self._room.word(role), tuple(values), anchor, comment)
+            yield Property(self._room.word(role), tuple(values), anchor, comment, term=self._room.href(role) or "")
 
     def _read(self, role: str, target: str) -> list[EvidenceRow]:
         """Return the words from which it was read that something fills a role: those that name it, where any do."""
         courses = self._room.courses
         rows: dict[tuple[str, int, int], EvidenceRow] = {}
-        for report in self._record.reports:
+        for report in self._reports:
             for told in courses.told(report.iri):
                 if (told.role, told.value) == (role, target):
                     rows |= {(row.document, row.start, row.end): row for row in courses.evidence(report.iri, told)}

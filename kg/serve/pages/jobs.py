@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 from pyoxigraph import NamedNode
 
@@ -17,10 +18,13 @@ from kg.serve.pages.articles import Article
 from kg.serve.pages.citing import cite, cite_article
 from kg.serve.pages.courses import Course
 from kg.serve.pages.events import Event
+from kg.serve.pages.maps import outlines
+from kg.serve.pages.marking import shown
 from kg.serve.pages.nearest import nearest
 from kg.serve.pages.negotiation import HTML, MEDIA_TYPES, negotiate
 from kg.serve.pages.nodes import node_page
-from kg.serve.pages.records import Citation, Form
+from kg.serve.pages.records import Citation, Form, Named
+from kg.serve.pages.rendering import environment as templates
 from kg.serve.pages.rendering import render
 from kg.serve.pages.room import Room, room_of
 from kg.serve.pages.terms import TERMS, term_page
@@ -29,6 +33,9 @@ from kg.serve.pages.triples import serialised, triples_in, triples_of
 
 if TYPE_CHECKING:
     from kg.pipeline.graph import Graph
+
+
+VARY: Headers = (("vary", "Accept"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,15 @@ def terms(graph: Graph, *, form: str | None = None, accept: str = "") -> Answer:
     return Answer(body, MEDIA_TYPES[shape], headers=_headers(forms, negotiated=form is None))
 
 
+def prepare(graph: Graph) -> Answer:
+    """Read what every page needs, so that the first one is as quick as the others."""
+    room = room_of(graph)
+    environment = templates()
+    for name in environment.list_templates():
+        environment.get_template(name)
+    return Answer(f"{room.version} {len(room.countries)} {outlines()['width']}\n".encode(), "text/plain; charset=utf-8")
+
+
 # -- what is meant ------------------------------------------------------------------------------
 
 
@@ -148,25 +164,18 @@ def _shape(form: str | None, accept: str) -> str:
 
 
 def _forms(room: Room, iri: str) -> Iterator[Form]:
-    path = (path_of(iri, room.base) or "").partition("#")[0]
+    path = path_of(iri, room.base) or ANY
     for name, media_type in MEDIA_TYPES.items():
-        if "#" in iri or path.startswith(ANY) or there(room, f"{iri}.{name}"):
-            href = f"{_any(room, iri)}&form={name}" if "#" in iri or path.startswith(ANY) else f"{path}?form={name}"
+        if "#" in iri or path.startswith(ANY):  # the path of a node of an article is that of the article
+            href = f"{ANY}{quote(iri, safe='')}&form={name}"
         else:
-            href = f"{path}.{name}"
+            href = f"{path}?form={name}" if there(room, f"{iri}.{name}") else f"{path}.{name}"
         yield Form(name, media_type.partition(";")[0], href)
-
-
-def _any(room: Room, iri: str) -> str:
-    from urllib.parse import quote
-
-    return f"{ANY}{quote(iri, safe='')}"
 
 
 def _headers(forms: tuple[Form, ...], *, negotiated: bool) -> Headers:
     links = ", ".join(f'<{form.href}>; rel="alternate"; type="{form.media_type}"' for form in forms)
-    vary: Headers = (("vary", "Accept"),) if negotiated else ()
-    return (*vary, ("link", links))
+    return (*(VARY if negotiated else ()), ("link", links))
 
 
 # -- pages --------------------------------------------------------------------------------------
@@ -205,12 +214,26 @@ def _render(
     return render(
         template,
         page=page,
+        kind=_kind(room, page),
+        explorer=_explorer(room, iri),
         title=title,
         forms=forms,
         here=room.href(iri) or "",
         citation=citation or cite(room, iri, title),
         **_site(room),
     )
+
+
+def _kind(room: Room, page: object) -> Named | None:
+    """Return the class of what a page is of, with what that means."""
+    record = getattr(page, "record", None)
+    return Named(record.class_label, room.href(record.class_)) if record is not None else None
+
+
+def _explorer(room: Room, iri: str) -> str:
+    """Return the address at which the explorer shows what a node takes part in."""
+    name = iri.removeprefix(room.base)
+    return f"/#{urlencode({'about': name, 'sel': name})}"
 
 
 def _list(room: Room, page: listing.Listing) -> Answer:
@@ -222,11 +245,12 @@ def _missing(room: Room, iri: str, form: str) -> Answer:
     near, name = nearest(room, iri), iri.removeprefix(room.base)
     if form != HTML:
         hint = f" Did you mean {', '.join(named.href or named.text for named in near)}?" if near else ""
-        return Answer(f"nothing is called {name!r}.{hint}\n".encode(), "text/plain; charset=utf-8", 404)
+        line = f"nothing is called {shown(name)!r}.{hint}\n"
+        return Answer(line.encode(errors="replace"), "text/plain; charset=utf-8", 404, VARY)
     body = render(
         "missing.html", name=name, near=near, title="Not found", forms=(), here="", citation=None, **_site(room)
     )
-    return Answer(body, MEDIA_TYPES[HTML], 404)
+    return Answer(body, MEDIA_TYPES[HTML], 404, VARY)
 
 
 def _site(room: Room) -> dict[str, str]:

@@ -12,7 +12,8 @@ from kg.serve.pages.records import Named
 if TYPE_CHECKING:
     from kg.serve.pages.room import Room
 
-MOST, LOOKED_AT, LIKE = 6, 400, 0.5  # names that are given, that are compared letter by letter, and how like they are
+MOST, LOOKED_AT = 6, 400  # names that are given, and that are compared letter by letter
+LIKE, LONGEST = 0.5, 200  # how like they are at least; characters of a name that are looked at
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -22,7 +23,7 @@ def nearest(room: Room, iri: str) -> tuple[Named, ...]:
     Names that share a word with it are compared first, then those that begin with the same letter.
     """
     kind, _, wanted = iri.removeprefix(room.base).partition("/")
-    name = unquote(wanted).casefold()
+    name = unquote(wanted[:LONGEST]).casefold()
     words = set(_WORD.findall(name))
     sharing, beginning = [], []
     for known, other in room.endings.items():
@@ -42,5 +43,4 @@ def nearest(room: Room, iri: str) -> tuple[Named, ...]:
 
 
 def _named(room: Room, iri: str) -> Named:
-    titles = {one.iri: one.title for one in room.articles}
-    return Named(titles[iri], room.href(iri)) if iri in titles else room.named(iri)
+    return Named(room.listed[iri].title, room.href(iri)) if iri in room.listed else room.named(iri)

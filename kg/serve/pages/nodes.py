@@ -60,7 +60,11 @@ def _properties(room: Room, ends: Iterable[tuple[Quad, object]]) -> tuple[Proper
         values_ = sorted(found[predicate], key=lambda named: (named.text, named.href or ""))
         shown = tuple(Value(named) for named in values_[:VALUES])
         comment = room.ontology.comment(predicate)
-        properties.append(Property(room.word(predicate), shown, "", comment, max(0, len(values_) - VALUES)))
+        properties.append(
+            Property(
+                room.word(predicate), shown, "", comment, max(0, len(values_) - VALUES), "", room.href(predicate) or ""
+            )
+        )
     return tuple(properties)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.query.reports import full_day
 from kg.query.timeline import MARKS
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def bars(room: Room, dated: Iterable[tuple[str, Happening]]) -> Bars | None:
     known: list[tuple[str, str]] = []
     undated = 0
     for day, one in dated:
-        if len(day) >= len("2022"):
+        if _whole(day) is not None:
             known.append((day, look.get(one.event.status, "possible")))
         else:
             undated += 1
@@ -139,7 +140,7 @@ def bars(room: Room, dated: Iterable[tuple[str, Happening]]) -> Bars | None:
 
 def _times(first: str, last: str) -> list[list[str]]:
     """Return the times of the bars: each the days, months or years (as prefixes of days) that it stands for."""
-    start, end = (_whole(day) for day in (first, last))
+    start, end = _whole(first) or date.min, _whole(last) or date.max
     days = [
         date.fromordinal(n).isoformat()
         for n in range(start.toordinal(), min(end.toordinal(), start.toordinal() + SPAN) + 1)
@@ -156,8 +157,9 @@ def _times(first: str, last: str) -> list[list[str]]:
     return [years[i : i + step] for i in range(0, len(years), step)]
 
 
-def _whole(day: str) -> date:
-    return date.fromisoformat(f"{day}-01-01"[:10])
+def _whole(day: str) -> date | None:
+    """Return the first day of a day, month or year; None of what is none of these."""
+    return full_day(f"{day}-01-01"[:10])
 
 
 def _bars(room: Room, counts: dict[int, Counter[str]], times: Sequence[Sequence[str]]) -> Iterable[Bar]:

@@ -64,12 +64,16 @@ def happenings(room: Room, iris: Iterable[str]) -> list[Happening]:
 
 
 def country_of(room: Room, happening: Happening, places: set[str]) -> str:
-    """Return the country of an event: that of its places, else that of most who take part; "" where none tells."""
+    """Return the country of an event: of its places, else of most who take part, else of its articles; else ""."""
     others = {f.key for _, fillers in happening.event.roles for f in fillers if isinstance(f, Ref)} - places
     for things in (places, others):
-        counts = Counter(
-            code for thing in things if (code := room.countries.get(thing.removeprefix(room.assembled.things)))
-        )
-        if counts:
-            return _ranked(counts)[0][0]
-    return ""
+        home = most(room.countries.get(thing.removeprefix(room.assembled.things), "") for thing in things)
+        if home:
+            return home
+    return most(room.country_of(report) for report in room.assembled.reports(happening.iri))
+
+
+def most(codes: Iterable[str]) -> str:
+    """Return the commonest of some countries, the first in the order of their codes; "" of none."""
+    counts = Counter(filter(None, codes))
+    return _ranked(counts)[0][0] if counts else ""

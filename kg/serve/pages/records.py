@@ -51,7 +51,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property with its values, of which `more` are not given; `href` leads to those."""
+    """A property with its values, of which `more` are not given; `href` leads to those, `term` to what it means."""
 
     label: str
     values: tuple[Value, ...]
@@ -59,6 +59,7 @@ class Property:
     comment: str = ""
     more: int = 0
     href: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)

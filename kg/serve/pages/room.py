@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,6 +60,7 @@ class Room:
         self.base = self.ontology.base
         self.terms = frozenset(self.ontology)
         self._looks = {"": "trigger"}
+        self._homes: dict[str, str] = {}
 
     # -- names and addresses ------------------------------------------------------------------
 
@@ -118,6 +120,15 @@ class Room:
         """The countries of things that gazetteers know, by identity."""
         return countries_of(self.ontology)
 
+    def country_of(self, node: str) -> str:
+        """Return the country of the article of a node: that of most of what a gazetteer knows in it; else ""."""
+        document = node.partition("#")[0]
+        if document not in self._homes:
+            known = (t.value(quad.object) for quad in self.catalogue.page(document).quads(None, t.IDENTITY))
+            counts = Counter(code for name in known if (code := self.countries.get(name)))
+            self._homes[document] = min(counts, key=lambda code: (-counts[code], code), default="")
+        return self._homes[document]
+
     @cached_property
     def country_names(self) -> dict[str, str]:
         """What countries are called, by their codes."""
@@ -127,6 +138,11 @@ class Room:
     def things(self) -> list[EntityRecord]:
         """All things, those of most articles first, then by label."""
         return sorted(self.catalogue.entities.values(), key=lambda one: (-one.documents, one.label, one.iri))
+
+    @cached_property
+    def listed(self) -> dict[str, Listed]:
+        """The articles by IRI."""
+        return {one.iri: one for one in self.articles}
 
     @cached_property
     def endings(self) -> dict[str, str]:

@@ -24,7 +24,7 @@ _ROWS = 1_000_000_000  # the highest number that a row can have
 
 
 def routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
-    """Return the routes of the pages. The last of them take every path of two parts or more: they go behind all others."""
+    """Return the routes of the pages. The last take any path of two parts: they go behind all others."""
 
     async def style(request: Request) -> Response:
         return _tagged(request, Answer(asset(STYLE), "text/css; charset=utf-8"))

@@ -40,6 +40,7 @@ class ThingPage:
     relations: tuple[Property, ...]
     events: Property | None
     said: Property | None
+    articles: Property | None
     mentions: int
     bars: Bars | None = None
     neighbours: tuple[Group, ...] = ()
@@ -84,8 +85,8 @@ class Thing:
         )
 
     def _parts(self, parts: dict[str, Property]) -> ThingPage:
-        events, said = parts.pop("events", None), parts.pop("said", None)
-        return ThingPage(self._record, tuple(parts.values()), events, said, len(self._mentions))
+        events, said, articles = (parts.pop(anchor, None) for anchor in ("events", "said", "articles"))
+        return ThingPage(self._record, tuple(parts.values()), events, said, articles, len(self._mentions))
 
     # -- statements ---------------------------------------------------------------------------
 
@@ -94,13 +95,17 @@ class Thing:
         return {}
 
     def _properties(self, only: str, first: int) -> Iterator[Property]:
-        for anchor, label, comment, edges in self._relations():
-            yield self._property(anchor, label, comment, edges, only, first)
+        if not only:
+            yield self._class()
+        for empty, edges in self._relations():
+            yield self._filled(empty, edges, only, first)
         yield from self._offices(only, first)
         if self._happenings:
             yield self._events(only, first)
         if self._said_nodes:
             yield self._said(only, first)
+        if self._mentions:
+            yield self._articles(only, first)
 
     def _cut[T](self, anchor: str, rows: list[T], few: int, only: str, first: int) -> tuple[list[T], int]:
         """Return the rows of a part that are shown, and how many are not."""
@@ -110,8 +115,8 @@ class Thing:
         shown = rows if len(rows) <= few + 2 else rows[:few]
         return ([] if only else shown), len(rows) - len(shown)
 
-    def _relations(self) -> Iterator[tuple[str, str, str, list[Edge]]]:
-        """Yield the edges from and to the thing by predicate: anchor, heading, comment, edges."""
+    def _relations(self) -> Iterator[tuple[Property, list[Edge]]]:
+        """Yield the edges from and to the thing by predicate, each with a property that has no values yet."""
         things = self._assembled.things
         found: dict[tuple[bool, str], dict[Edge, None]] = {}
         for quad in (*self._assembled.quads(self._record.iri), *self._to):
@@ -122,15 +127,21 @@ class Thing:
             label = self._room.word(predicate)
             name = self._room.ontology.shorten(predicate).replace(":", "-")
             heading = f"… {label} {self._record.label}" if inward else f"{label} …"
-            comment = self._room.ontology.comment(predicate)
-            yield f"{'in' if inward else 'out'}-{name}", heading, comment, [*found[inward, predicate]]
+            empty = Property(
+                label=heading,
+                values=(),
+                anchor=f"{'in' if inward else 'out'}-{name}",
+                comment=self._room.ontology.comment(predicate),
+                term=self._room.href(predicate) or "",
+            )
+            yield empty, [*found[inward, predicate]]
 
-    def _property(self, anchor: str, label: str, comment: str, edges: list[Edge], only: str, first: int) -> Property:
-        shown, more = self._cut(anchor, self._ranked(edges), VALUES, only, first)
+    def _filled(self, empty: Property, edges: list[Edge], only: str, first: int) -> Property:
+        shown, more = self._cut(empty.anchor, self._ranked(edges), VALUES, only, first)
         values = tuple(
             self._value(self._other(s, o), self._assembled.edge(s, p, o), self._behind(s, p, o)) for s, p, o in shown
         )
-        return Property(label, values, anchor, comment, more, self._more(anchor, len(shown)))
+        return replace(empty, values=values, more=more, href=self._more(empty.anchor, len(shown)))
 
     def _ranked(self, edges: list[Edge]) -> list[Edge]:
         if len(edges) > RANKED:
@@ -202,6 +213,15 @@ class Thing:
     def _more(self, anchor: str, shown: int) -> str:
         return f"?only={anchor}&first={shown + 1}#{anchor}"
 
+    def _class(self) -> Property:
+        """Return what the thing is, with the first sentences in which it stands."""
+        room, record = self._room, self._record
+        found = room.references(record.iri, limit=3)
+        named = Named(record.class_label, room.href(record.class_))
+        more = max(0, record.documents - len({ref.document for ref in found}))
+        value = Value(named, documents=record.documents, references=found, more=more)
+        return Property(room.word(t.TYPE.value), (value,), "class", room.ontology.comment(record.class_))
+
     # -- events -------------------------------------------------------------------------------
 
     @cached_property
@@ -248,11 +268,23 @@ class Thing:
             label = f"{self._room.word(kind[0])}: {self._room.word(kind[1])}"
             yield Group(label, tuple(self._room.named(iri, count=counts[iri]) for iri in top), len(counts))
 
-    # -- what it says -------------------------------------------------------------------------
+    # -- where it stands, and what it says ----------------------------------------------------
 
     @cached_property
     def _mentions(self) -> list[str]:
         return sorted(t.value(q.subject) for q in self._to if q.predicate == t.MENTION_OF)
+
+    def _articles(self, only: str, first: int) -> Property:
+        """Return the articles in which the thing stands, those of the latest days first."""
+        listed = self._room.listed
+        ranked = sorted(mention for mention in self._mentions if mention.partition("#")[0] in listed)
+        ranked.sort(key=lambda mention: listed[mention.partition("#")[0]].published, reverse=True)
+        shown, more = self._cut("articles", ranked, VALUES, only, first)
+        values = []
+        for mention in shown:
+            article = listed[mention.partition("#")[0]]
+            values.append(Value(Named(article.title, self._room.href(mention), article.source), day=article.published))
+        return Property("article", tuple(values), "articles", "", more, self._more("articles", len(shown)))
 
     @cached_property
     def _said_nodes(self) -> list[str]:

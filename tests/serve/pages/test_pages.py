@@ -24,11 +24,10 @@ PATHS = (
     "/claim/1",
     "/link/3",
     "/step/1",
-    "/ontology",
 )
 
 
-@pytest.mark.parametrize("path", [p for p in PATHS if p != "/ontology"])
+@pytest.mark.parametrize("path", PATHS)
 def test_every_kind_of_node_has_its_page(page: Page, path: str) -> None:
     found = page(path)
     assert not found.faults
@@ -38,13 +37,16 @@ def test_every_kind_of_node_has_its_page(page: Page, path: str) -> None:
     assert len(found.anchors) == len(set(found.anchors))
 
 
-@pytest.mark.parametrize("path", [p for p in PATHS if p != "/ontology"])
-def test_every_link_within_the_pages_leads_somewhere(page: Page, get: Page, path: str) -> None:
+@pytest.mark.parametrize("path", PATHS)
+def test_every_link_within_the_pages_leads_somewhere(page: Page, get: Page, odd_graph: Graph, path: str) -> None:
+    terms = jobs.terms(odd_graph).body.decode()
     found = page(path)
     outside = ("/things", "/disputes", "/documents", "/sparql", "/assets", "http", "data:")
     for href in set(found.links):
         target, _, anchor = href.partition("#")
-        if not target and anchor:
+        if target == "/ontology":
+            assert f'id="{anchor}"' in terms
+        elif not target and anchor:
             assert anchor in found.anchors
         elif target.startswith("?"):
             assert get(path, only=target.partition("only=")[2].partition("&")[0]).status == 200
@@ -122,7 +124,7 @@ def test_a_page_says_how_it_is_cited(page: Page, odd_graph: Graph) -> None:
 
 
 def test_the_same_page_has_the_same_bytes(get: Page) -> None:
-    assert all(get(path).body == get(path).body for path in PATHS if path != "/ontology")
+    assert all(get(path).body == get(path).body for path in PATHS)
 
 
 def test_one_part_of_a_page_has_its_own_address(page: Page) -> None:
@@ -157,3 +159,24 @@ def test_the_lists_tell_what_there_is(odd_graph: Graph, tree: Any) -> None:
 
 def test_a_list_goes_on(odd_graph: Graph, tree: Any) -> None:
     assert "3 to" in tree(jobs.documents(odd_graph, first=3).body.decode()).text
+
+
+def test_the_terms_have_a_page_that_their_iris_lead_to(odd_graph: Graph, tree: Any) -> None:
+    found = tree(jobs.terms(odd_graph).body.decode())
+    assert "Strike" in found.anchors
+    assert not found.faults
+    assert b"owl:Class" in jobs.terms(odd_graph, form="ttl").body
+
+
+def test_all_who_take_part_are_told_on_their_own_page(page: Page) -> None:
+    found = page("/entity/pcs", only="neighbours")
+    assert "Home Office" in found.text
+    assert "Why these mentions are one" not in found.text
+
+
+def test_a_part_that_a_page_has_not_gives_the_whole(page: Page) -> None:
+    assert "Why these mentions are one" in page("/entity/pcs", only="nonsense").text
+
+
+def test_a_page_leads_to_the_same_in_the_explorer(page: Page) -> None:
+    assert "/#about=entity%2Fpcs&sel=entity%2Fpcs" in page("/entity/pcs").links
