@@ -23,7 +23,7 @@ def measure(run: Run) -> Section:
     theirs = call("serving.oxigraph", graph=graph, limit=600.0, **asked)
     left = ", ".join(texts["left"]) or "none"
     section.note(
-        f"{CLIENTS} clients, each from an address of its own, ask for {SPAN:.0f} s, one prepared query after the other, "
+        f"{CLIENTS} clients, each from an address of its own, ask for {SPAN:.0f} s, one prepared query after another, "
         f"on the graph of {number:,} articles' facts ({texts['quads']:,} quads); clients and server share the cores. "
         f"Left out, for they take more than {SLOWEST:.0f} s alone: {left}."
     )

@@ -107,10 +107,11 @@ class Room:
     def articles(self) -> list[Listed]:
         """All articles, those of the latest days first, then by title."""
         raw = self.store.raw
-        title, day, source = (by_document(raw, p) for p in (t.TITLE, t.PUBLISHED, t.SOURCE))
+        base = self.ontology.base
+        title, day, source = (by_document(raw, p, base=base) for p in (t.TITLE, t.PUBLISHED, t.SOURCE))
         found = [
             Listed(iri, name, title.get(iri, name), day.get(iri, ""), source.get(iri, ""))
-            for iri, name in by_document(raw, t.IDENTIFIER).items()
+            for iri, name in by_document(raw, t.IDENTIFIER, base=base).items()
         ]
         found.sort(key=lambda one: (one.title, one.iri))
         return sorted(found, key=lambda one: one.published, reverse=True)
@@ -155,7 +156,7 @@ class Room:
     def version(self) -> str:
         """The version of the graph: a digest of its articles, of what people judged, and of what read them."""
         digest = hashlib.sha256(self.ontology.version.encode())
-        for iri, content in sorted(by_document(self.store.raw, t.DIGEST).items()):
+        for iri, content in sorted(by_document(self.store.raw, t.DIGEST, base=self.ontology.base).items()):
             reader = self.catalogue.page(iri).one(NamedNode(iri), t.VERSION)
             digest.update(f"\n{iri} {content} {reader}".encode())
         judged = self.store.path / FILE
