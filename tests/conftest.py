@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from kg.extract import read_document
@@ -20,6 +21,11 @@ from kg.nlp import build_pipeline
 from kg.nlp.recase import recase
 from kg.ontology import load
 from kg.readers.record import make_document
+
+settings.register_profile(
+    "kg", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is no fault
+settings.load_profile("kg")
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGS = [
