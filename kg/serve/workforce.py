@@ -14,7 +14,7 @@ from kg.errors import KgError, RequestRefused, StoreError
 from kg.serve.frames import Call
 from kg.serve.process import WorkerProcess
 from kg.serve.settings import Settings
-from kg.serve.snapshots import Snapshots
+from kg.serve.snapshots import Snapshots, State
 
 LOG = logging.getLogger("kg.serve")
 SPARES = 1  # workers that wait to replace one that is killed
@@ -44,6 +44,8 @@ class Workforce:
         self._crew: set[WorkerProcess] = set()  # those that are counted: at work, or ready for it
         self._tasks: set[asyncio.Task[None]] = set()
         self._starting = 0
+        self._broken: State | None = None  # of the graph, in which no worker can open it
+        self._warned = ""
         self._renewing = asyncio.Lock()
 
     async def start(self) -> None:
@@ -110,7 +112,7 @@ class Workforce:
             try:
                 await self._renew(at_once=at_once)
             except KgError as error:
-                LOG.warning("%s", error)
+                self._warn(str(error))
 
     # -- lending ----------------------------------------------------------------------------
 
@@ -180,10 +182,12 @@ class Workforce:
         try:
             worker = await self._opened(self.graph)
         except KgError as error:
-            LOG.warning("no worker could be started: %s", error)
+            self._warn(f"no worker could be started: {error}")
             await asyncio.sleep(AGAIN)
         else:
             self._take_on(worker)
+            if worker.graph != self.graph:
+                self._in_background(self._move_on())
         finally:
             self._starting -= 1
         self._fill_up()
@@ -211,6 +215,12 @@ class Workforce:
         self._alive.add(worker)
         return worker
 
+    def _warn(self, line: str) -> None:
+        """Log what is wrong, once as long as it is the same."""
+        if line != self._warned:
+            LOG.warning("%s", line)
+        self._warned = line
+
     def _in_background(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
@@ -225,7 +235,7 @@ class Workforce:
 
     async def _renew(self, *, at_once: bool) -> None:
         snapshots, now = self._snapshots, self._snapshots.state()
-        if now is None or (now == self._state and self.graph.exists()):
+        if now is None or now == self._broken or (now == self._state and self.graph.exists()):
             return
         if not at_once and not snapshots.settled:
             return
@@ -233,7 +243,9 @@ class Workforce:
         if state.stale and not self._state.stale:
             snapshots.keep(self._in_use())
             return
+        self._broken = state
         await self._check(graph)
+        self._broken = None
         self.graph, self._state = graph, state
         self._in_background(self._move_on())
 
@@ -263,6 +275,6 @@ class Workforce:
             if not self._too_many:
                 await worker.call(Call(self.graph))
         except RequestRefused as error:
-            LOG.warning("a worker could not go on: %s", error)
+            self._warn(f"a worker could not go on: {error}")
         finally:
             self._give_back(worker)

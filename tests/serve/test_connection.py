@@ -107,7 +107,7 @@ def test_one_client_has_so_many_connections(quick: Live) -> None:
 
 
 def test_an_idle_connection_is_closed_and_a_slow_reader_is_cut(live: Start) -> None:
-    server = live(idle=1, stall=1.0, answer=50_000_000)
+    server = live(idle=1, stall=1.0, answer=50_000_000, rate=10_000_000)
     answer = send(server, b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert status(answer) == 200  # and the connection ended, though nobody asked for that
 
