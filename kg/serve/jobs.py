@@ -16,7 +16,6 @@ from kg.errors import KgError, RequestRefused, StoreError, UnknownName, UsageErr
 Headers = tuple[tuple[str, str], ...]
 UNREADABLE = "the graph cannot be read just now; the server's log says why"
 OUT_OF_MEMORY = "the request took more memory than it may; ask for less"
-WRITTEN_TO = "the graph is being written to, such as by kg build; try again later"
 CRASHED = "the request ended the process that worked on it; ask for less, or otherwise"
 MISTAKE = "the server made a mistake; its log says which"
 

@@ -6,21 +6,23 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from traceback import print_exception
 from typing import Any
 
-from kg.errors import KgError, RequestRefused, StoreError
+from kg.errors import KgError, RequestRefused
 from kg.pipeline.graph import Graph, open_graph
 from kg.serve.frames import Call, Reply, read_call, write_reply
-from kg.serve.jobs import OUT_OF_MEMORY, WRITTEN_TO, Answer, Job, refusal
+from kg.serve.jobs import OUT_OF_MEMORY, Answer, Job, refusal
 from kg.store import create_or_open
+from kg.store.layout import LOCK
+from kg.store.lock import writer_of
 
+BUSY = 10  # seconds after which a write may be tried again while another process writes
 NICENESS = 5  # the server's own process, which does little, goes before its workers
-WRITER_TIME = 10  # seconds after which a client may try again, while another process writes
 MARGIN = 5.0  # seconds beyond the deadline after which the system ends a worker that its server forgot
 OPENED = Answer(b"", "text/plain")
 
@@ -72,7 +74,7 @@ class Worker:
     def _told(self, error: Exception, *, last: bool = False) -> Reply:
         told = refusal(error)
         if told.status >= 500 and told is not error:
-            print_exception(error)
+            traceback.print_exception(error, file=sys.stderr)
         line = str(told).replace(str(self._folder), "the graph")
         return Reply(RequestRefused(told.status, line, retry_after=told.retry_after), last)
 
@@ -92,12 +94,10 @@ class Worker:
 
 def _write(graph: Graph, job: Job, arguments: Mapping[str, Any]) -> Answer:
     graph.close()
-    try:
-        store = create_or_open(graph.store.path, ontology=graph.ontology)
-    except StoreError as error:
-        sys.stderr.write(f"{error}\n")
-        raise RequestRefused(503, WRITTEN_TO, retry_after=WRITER_TIME) from None
-    with store:
+    if writer_of(graph.store.path / LOCK) is not None:
+        line = "another process, such as kg build, is writing to this graph; ask again when it is done"
+        raise RequestRefused(503, line, retry_after=BUSY)
+    with create_or_open(graph.store.path, ontology=graph.ontology) as store:
         return job(store, **arguments)
 
 

@@ -143,7 +143,7 @@ def test_nothing_is_changed_while_a_build_writes(own_folder: Path, live: Start) 
     with server.client() as client, create_or_open(own_folder, ontology=load("industrial-relations")):
         answer = client.post("/update", content="INSERT DATA { <x:s> <x:p> 1 }")
         assert answer.status_code == 503
-        assert "is being written to" in answer.text
+        assert "is writing to this graph" in answer.text
         assert int(answer.headers["retry-after"]) > 0
         assert str(own_folder) not in answer.text
 
