@@ -119,7 +119,7 @@ class Workforce:
     async def _take(self, lane: str) -> WorkerProcess:
         self._bury()
         if self._idle:
-            best = max(self._idle, key=lambda worker: (worker.lane == lane, worker.lane is None))
+            best = max(reversed(self._idle), key=lambda worker: (worker.lane == lane, worker.lane is None))
             self._idle.remove(best)
             return best
         coming: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
@@ -200,15 +200,20 @@ class Workforce:
         """Return a new worker that has opened the graph."""
         worker = await self._new()
         try:
-            async with asyncio.timeout(OPENING):
-                await worker.call(Call(graph))
-        except BaseException as error:
+            await self._open(worker, graph)
+        except BaseException:
             self._end(worker)
-            if isinstance(error, RequestRefused | TimeoutError):
-                line = str(error) or "takes too long to open"
-                raise StoreError(line.replace(str(graph), str(self._settings.graph))) from None
             raise
         return worker
+
+    async def _open(self, worker: WorkerProcess, graph: Path) -> None:
+        try:
+            async with asyncio.timeout(OPENING):
+                await worker.call(Call(graph))
+        except TimeoutError:
+            raise StoreError(f"{self._settings.graph}: takes too long to open") from None
+        except RequestRefused as error:
+            raise StoreError(str(error).replace(str(graph), str(self._settings.graph))) from None
 
     async def _new(self) -> WorkerProcess:
         worker = await WorkerProcess.start(self._limits, self._lifeline[0])
@@ -231,7 +236,10 @@ class Workforce:
     async def _keep_looking(self) -> None:
         while True:
             await asyncio.sleep(LOOK)
-            await self.renew()
+            try:
+                await self.renew()
+            except OSError as error:  # a folder that comes and goes, a system that is short of something
+                self._warn(f"whether the graph has changed cannot be seen: {error}")
 
     async def _renew(self, *, at_once: bool) -> None:
         snapshots, now = self._snapshots, self._snapshots.state()
@@ -256,9 +264,7 @@ class Workforce:
             self._take_on(await self._opened(graph))
             return
         try:
-            await worker.call(Call(graph))
-        except RequestRefused as error:
-            raise StoreError(str(error)) from None
+            await self._open(worker, graph)
         finally:
             self._give_back(worker)
 
@@ -273,8 +279,8 @@ class Workforce:
     async def _move(self, worker: WorkerProcess) -> None:
         try:
             if not self._too_many:
-                await worker.call(Call(self.graph))
-        except RequestRefused as error:
+                await self._open(worker, self.graph)
+        except KgError as error:
             self._warn(f"a worker could not go on: {error}")
         finally:
             self._give_back(worker)
