@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import RequestRefused
+from kg.serve.lanes import CLIENT
 from kg.serve.responses import refuse
 from kg.serve.settings import Settings
 from kg.serve.tokens import authorized
@@ -29,28 +31,32 @@ class Bodies:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._settings = settings
+        self._held: Counter[str] = Counter()  # bytes of bodies, by client
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        client = CLIENT.get()
+        body = bytearray()
         try:
-            body = await self._read(scope, receive)
+            await self._read(body, client, scope, receive)
+            await _work(self._app, bytes(body), scope, receive, send)
         except ClientGone:
             return
         except RequestRefused as error:
             await _drain(scope, receive)
             await refuse(error, close=True)(scope, receive, send)
-            return
-        await _work(self._app, body, scope, receive, send)
+        finally:
+            self._held[client] -= len(body)
+            if not self._held[client]:
+                del self._held[client]
 
-    async def _read(self, scope: Scope, receive: Receive) -> bytes:
+    async def _read(self, body: bytearray, client: str, scope: Scope, receive: Receive) -> None:
         limits = self._settings.limits
         most = limits.upload if authorized(scope["headers"], self._settings) else limits.body
         _check_headers(scope, most)
-        parts: list[bytes] = []
-        size = 0
         until = asyncio.get_running_loop().time() + limits.body_time
         try:
             async with asyncio.timeout_at(until) as timer:
@@ -60,15 +66,16 @@ class Bodies:
                     if message["type"] == "http.disconnect":
                         raise ClientGone
                     part = message.get("body", b"")
-                    size += len(part)
-                    if size > most:
+                    if len(body) + len(part) > most:
                         raise _too_large(most)
-                    parts.append(part)
-                    timer.reschedule(until + size / limits.body_rate)
+                    if self._held[client] + len(part) > max(limits.held, most):
+                        raise RequestRefused(429, "you send too much at one time", retry_after=5)
+                    body += part
+                    self._held[client] += len(part)
+                    timer.reschedule(until + len(body) / limits.rate)
                     more = message.get("more_body", False)
         except TimeoutError:
             raise RequestRefused(408, "the request's body did not arrive in time") from None
-        return b"".join(parts)
 
 
 def _check_headers(scope: Scope, most: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import defaultdict
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +16,7 @@ from kg.serve.guard import HEADERS
 from kg.serve.settings import Limits
 
 BROKEN = "this is no HTTP request that the server understands"
+RETRY = 5  # seconds
 LINGER = 2.0  # seconds in which a last answer can be read before the connection is cut
 
 
@@ -24,11 +25,11 @@ class Connection(H11Protocol):
 
     Args:
         limits: of time and of size.
-        clients: how many connections each client has, shared by all.
+        clients: the connections of each client, shared by all.
         arguments: as uvicorn gives them.
     """
 
-    def __init__(self, limits: Limits, clients: Counter[str], **arguments: Any) -> None:
+    def __init__(self, limits: Limits, clients: Clients, **arguments: Any) -> None:
         super().__init__(**arguments)
         self._limits = limits
         self._clients = clients
@@ -40,16 +41,16 @@ class Connection(H11Protocol):
         """Begin, unless the client has very many connections."""
         super().connection_made(transport)
         self._address = self.client[0] if self.client else ""
-        self._clients[self._address] += 1
-        if self._clients[self._address] > self._limits.connections:
+        self._clients[self._address].add(self)
+        if len(self._clients[self._address]) > self._limits.connections:
             self._say(429, "too many connections; close some")
         else:
             self._await_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the client and the timers."""
-        self._clients[self._address] -= 1
-        if self._clients[self._address] <= 0:
+        self._clients[self._address].discard(self)
+        if not self._clients[self._address]:
             del self._clients[self._address]
         self._stop_timers()
         super().connection_lost(exc)
@@ -68,7 +69,10 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """Wait for the client to take what was sent, but not for ever."""
         super().pause_writing()
-        self._slow_reader = self.loop.call_later(self._limits.stall, self._cut)
+        if self._unsent_to_client() > max(self._limits.held, self._limits.answer):
+            self._cut()
+        else:
+            self._watch_reader()
 
     def resume_writing(self) -> None:
         """Send on."""
@@ -82,6 +86,19 @@ class Connection(H11Protocol):
         too_long = len(self.conn.trailing_data[0]) >= self._limits.header
         status, line = (431, "the headers are too long") if too_long else (400, BROKEN)
         self._say(status, line)
+
+    def _watch_reader(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        self._slow_reader = self.loop.call_later(self._limits.stall, self._look_again, left)
+
+    def _look_again(self, before: int) -> None:
+        if before - self.transport.get_write_buffer_size() < self._limits.stall * self._limits.rate:
+            self._cut()
+        else:
+            self._watch_reader()
+
+    def _unsent_to_client(self) -> int:
+        return sum(one.transport.get_write_buffer_size() for one in self._clients[self._address])
 
     def _await_headers(self) -> None:
         waiting = self.conn.their_state is h11.IDLE and not self.transport.is_closing()
@@ -107,6 +124,7 @@ class Connection(H11Protocol):
                 ("content-type", "text/plain; charset=utf-8"),
                 ("content-length", str(len(body))),
                 ("connection", "close"),
+                *([("retry-after", str(RETRY))] if status == 429 else []),
             ]
             response = h11.Response(status_code=status, headers=headers, reason=HTTPStatus(status).phrase.encode())
             for event in (response, h11.Data(data=body), h11.EndOfMessage()):
@@ -124,9 +142,12 @@ class Connection(H11Protocol):
         self._slow_headers = self._slow_reader = None
 
 
+Clients = defaultdict[str, set[Connection]]
+
+
 def connections(limits: Limits) -> type[asyncio.Protocol]:
     """Return the class of connections of one server, for uvicorn."""
-    clients: Counter[str] = Counter()
+    clients: Clients = defaultdict(set)
 
     class Ours(Connection):
         def __init__(

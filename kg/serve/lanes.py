@@ -32,7 +32,9 @@ class Lane:
         self._queue = queue
         self._patience = patience
         self._working: Counter[str] = Counter()
-        self._waiting: dict[str, deque[asyncio.Future[None]]] = {}  # whose turn is next stands first
+        self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
+        self._turns: dict[str, int] = {}  # when each client that is here was served last
+        self._served = 0
         self._seconds = 1.0  # that a job takes, of late
 
     async def enter(self, client: str) -> float:
@@ -41,8 +43,8 @@ class Lane:
         Raises:
             RequestRefused: too many wait already (429), or nothing came free (503).
         """
-        if not self._waiting and self._may_work(client):
-            self._working[client] += 1
+        if self._may_work(client) and not any(map(self._may_work, self._waiting)):
+            self._let_in(client)
             return time.monotonic()
         place = self._queue_up(client)
         try:
@@ -89,19 +91,25 @@ class Lane:
         self._working[client] -= 1
         if not self._working[client]:
             del self._working[client]
+            if client not in self._waiting:
+                self._turns.pop(client, None)
         self._admit()
 
     def _admit(self) -> None:
-        """Give free places to those who wait: first to clients with the fewest places, of these to who came first."""
+        """Give free places to who waits: to clients with the fewest first, of these to whose turn is longest ago."""
         while ready := [client for client in self._waiting if self._may_work(client)]:
-            client = min(ready, key=lambda one: self._working[one])
-            places = self._waiting.pop(client)
-            place = places.popleft()
-            if places:
-                self._waiting[client] = places  # behind the others
+            client = min(ready, key=lambda one: (self._working[one], self._turns.get(one, 0)))
+            place = self._waiting[client].popleft()
+            if not self._waiting[client]:
+                del self._waiting[client]
             if not place.done():
-                self._working[client] += 1
+                self._let_in(client)
                 place.set_result(None)
+
+    def _let_in(self, client: str) -> None:
+        self._working[client] += 1
+        self._served += 1
+        self._turns[client] = self._served
 
     def _expected_wait(self) -> int:
         ahead = sum(map(len, self._waiting.values())) + 1

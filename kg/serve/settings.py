@@ -34,16 +34,18 @@ class Limits:
     """Of the body of a request that only reads."""
     upload: int = 256 * MIB
     """Of the body of a request that writes, with a token."""
+    held: int = 256 * MIB
+    """Of the bodies that one client has sent and of the answers that it has not yet taken, each together."""
     header: int = MIB // 8
     """Of the first line and the headers of a request."""
     header_time: float = 10.0
     """For a request's headers to arrive."""
     body_time: float = 20.0
-    """For a request's body to arrive, and a second more for each `body_rate` bytes."""
-    body_rate: int = 64 * 1024
-    """Bytes a second that a long body must keep up."""
+    """For a request's body to arrive, and a second more for each `rate` bytes."""
+    rate: int = 16 * 1024
+    """Bytes a second that long bodies and long answers must keep up."""
     stall: float = 30.0
-    """For a client that takes nothing of its answer."""
+    """For a client that takes less of its answer than `rate` bytes a second."""
     idle: int = 15
     """For a connection between two requests."""
     connections: int = 200

@@ -14,7 +14,7 @@ from kg.errors import KgError, RequestRefused, StoreError
 from kg.serve.frames import Call
 from kg.serve.process import WorkerProcess
 from kg.serve.settings import Settings
-from kg.serve.snapshots import Snapshots
+from kg.serve.snapshots import Snapshots, State
 
 LOG = logging.getLogger("kg.serve")
 SPARES = 1  # workers that wait to replace one that is killed
@@ -44,6 +44,8 @@ class Workforce:
         self._crew: set[WorkerProcess] = set()  # those that are counted: at work, or ready for it
         self._tasks: set[asyncio.Task[None]] = set()
         self._starting = 0
+        self._broken: State | None = None  # of the graph, in which no worker can open it
+        self._warned = ""
         self._renewing = asyncio.Lock()
 
     async def start(self) -> None:
@@ -110,14 +112,14 @@ class Workforce:
             try:
                 await self._renew(at_once=at_once)
             except KgError as error:
-                LOG.warning("%s", error)
+                self._warn(str(error))
 
     # -- lending ----------------------------------------------------------------------------
 
     async def _take(self, lane: str) -> WorkerProcess:
         self._bury()
         if self._idle:
-            best = max(self._idle, key=lambda worker: (worker.lane == lane, worker.lane is None))
+            best = max(reversed(self._idle), key=lambda worker: (worker.lane == lane, worker.lane is None))
             self._idle.remove(best)
             return best
         coming: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
@@ -180,10 +182,12 @@ class Workforce:
         try:
             worker = await self._opened(self.graph)
         except KgError as error:
-            LOG.warning("no worker could be started: %s", error)
+            self._warn(f"no worker could be started: {error}")
             await asyncio.sleep(AGAIN)
         else:
             self._take_on(worker)
+            if worker.graph != self.graph:
+                self._in_background(self._move_on())
         finally:
             self._starting -= 1
         self._fill_up()
@@ -196,20 +200,31 @@ class Workforce:
         """Return a new worker that has opened the graph."""
         worker = await self._new()
         try:
-            async with asyncio.timeout(OPENING):
-                await worker.call(Call(graph))
-        except BaseException as error:
+            await self._open(worker, graph)
+        except BaseException:
             self._end(worker)
-            if isinstance(error, RequestRefused | TimeoutError):
-                line = str(error) or "takes too long to open"
-                raise StoreError(line.replace(str(graph), str(self._settings.graph))) from None
             raise
         return worker
+
+    async def _open(self, worker: WorkerProcess, graph: Path) -> None:
+        try:
+            async with asyncio.timeout(OPENING):
+                await worker.call(Call(graph))
+        except TimeoutError:
+            raise StoreError(f"{self._settings.graph}: takes too long to open") from None
+        except RequestRefused as error:
+            raise StoreError(str(error).replace(str(graph), str(self._settings.graph))) from None
 
     async def _new(self) -> WorkerProcess:
         worker = await WorkerProcess.start(self._limits, self._lifeline[0])
         self._alive.add(worker)
         return worker
+
+    def _warn(self, line: str) -> None:
+        """Log what is wrong, once as long as it is the same."""
+        if line != self._warned:
+            LOG.warning("%s", line)
+        self._warned = line
 
     def _in_background(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
@@ -221,11 +236,14 @@ class Workforce:
     async def _keep_looking(self) -> None:
         while True:
             await asyncio.sleep(LOOK)
-            await self.renew()
+            try:
+                await self.renew()
+            except OSError as error:  # a folder that comes and goes, a system that is short of something
+                self._warn(f"whether the graph has changed cannot be seen: {error}")
 
     async def _renew(self, *, at_once: bool) -> None:
         snapshots, now = self._snapshots, self._snapshots.state()
-        if now is None or (now == self._state and self.graph.exists()):
+        if now is None or now == self._broken or (now == self._state and self.graph.exists()):
             return
         if not at_once and not snapshots.settled:
             return
@@ -233,7 +251,9 @@ class Workforce:
         if state.stale and not self._state.stale:
             snapshots.keep(self._in_use())
             return
+        self._broken = state
         await self._check(graph)
+        self._broken = None
         self.graph, self._state = graph, state
         self._in_background(self._move_on())
 
@@ -244,9 +264,7 @@ class Workforce:
             self._take_on(await self._opened(graph))
             return
         try:
-            await worker.call(Call(graph))
-        except RequestRefused as error:
-            raise StoreError(str(error)) from None
+            await self._open(worker, graph)
         finally:
             self._give_back(worker)
 
@@ -261,8 +279,8 @@ class Workforce:
     async def _move(self, worker: WorkerProcess) -> None:
         try:
             if not self._too_many:
-                await worker.call(Call(self.graph))
-        except RequestRefused as error:
-            LOG.warning("a worker could not go on: %s", error)
+                await self._open(worker, self.graph)
+        except KgError as error:
+            self._warn(f"a worker could not go on: {error}")
         finally:
             self._give_back(worker)

@@ -106,8 +106,18 @@ def test_one_client_has_so_many_connections(quick: Live) -> None:
             connection.close()
 
 
+def test_one_client_cannot_fill_the_memory_with_bodies(live: Start) -> None:
+    server = live(body=10_000, held=15_000)
+    part = b"POST /query HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000\r\n\r\n" + b"x" * 9_000
+    with socket.create_connection(("127.0.0.1", server.port)) as first:
+        first.sendall(part)
+        assert server.until(lambda: status(send(server, part + b"x" * 1000)) == 429)
+        with server.client("127.0.0.2") as other:
+            assert other.post("/query", content=b"ASK {" + b" " * 9_000 + b"}").status_code != 429
+
+
 def test_an_idle_connection_is_closed_and_a_slow_reader_is_cut(live: Start) -> None:
-    server = live(idle=1, stall=1.0, answer=50_000_000)
+    server = live(idle=1, stall=1.0, answer=50_000_000, rate=10_000_000)
     answer = send(server, b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert status(answer) == 200  # and the connection ended, though nobody asked for that
 
