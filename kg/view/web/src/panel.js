@@ -72,7 +72,7 @@ export class Panel {
   }
 
   #head(word, label, colour, hollow) {
-    return [h("p", { class: "kind" }, colour === undefined ? null : spot(colour, hollow), said(word)), h("h2", { tabindex: "-1" }, said(label))];
+    return [h("p", { class: "kind" }, colour === undefined ? null : spot(colour, hollow), said(word)), h("h2", { class: label.length > 60 ? "long" : null }, said(label))];
   }
 
   #actions(name, { node, page }) {

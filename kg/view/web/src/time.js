@@ -33,7 +33,7 @@ export class TimeView {
     const shown = lanes.slice(0, this.lanes);
     const undated = selection.list.filter((e) => this.model.day(e) === null);
     clear(this.element,
-      h("p", { class: "note" }, `${several(lanes.length, "lane")}, the latest first. A filled mark is a day that is told, a hollow one the day of the article.`, undated.length ? ` ${several(undated.length, "event")} without any day below.` : ""),
+      h("p", { class: "note" }, `${several(lanes.length, "lane")}${lanes[0].course >= 0 ? ", the latest first" : ""}. A filled mark is a day that is told, a hollow one the day of the article.`, undated.length ? ` ${several(undated.length, "event")} without any day below.` : ""),
       this.#scale(), h("ol", { class: "lanes", onkeydown: (event) => this.#key(event) }, shown.map((lane) => this.#lane(lane, state))),
       lanes.length > shown.length ? button(`${figure(lanes.length - shown.length)} more`, () => { this.lanes += 200; this.update(...this.last); }) : null, this.#undated(undated));
   }
@@ -47,12 +47,25 @@ export class TimeView {
       if (!found.has(key)) found.set(key, { course, events: [], label: course >= 0 ? model.courses.label[course] : `${title(model.index.classes[model.events.class[e]].label)}, by itself` });
       found.get(key).events.push(e);
     }
+    if (found.size === 1 && list.length > 1) return this.#byClass(list);
     for (const lane of found.values()) {
       const days = lane.events.map((e) => model.day(e)).filter((day) => day !== null);
       lane.events = lane.events.filter((e) => model.day(e) !== null).sort((a, b) => model.day(a) - model.day(b) || a - b);
       lane.last = lane.course >= 0 && days.length ? Math.max(...days) : -Infinity;
     }
     return [...found.values()].filter((lane) => lane.events.length).sort((a, b) => b.last - a.last || a.label.localeCompare(b.label, "en"));
+  }
+
+  /** One course alone: a lane for each class of its events, in the order in which they begin. */
+  #byClass(list) {
+    const { model } = this;
+    const found = new Map();
+    for (const e of list.filter((one) => model.day(one) !== null).sort((a, b) => model.day(a) - model.day(b) || a - b)) {
+      const c = model.events.class[e];
+      if (!found.has(c)) found.set(c, { course: -1, events: [], label: title(model.index.classes[c].label) });
+      found.get(c).events.push(e);
+    }
+    return [...found.values()];
   }
 
   /** Events that have no place on a line. */
