@@ -50,6 +50,7 @@ function facet(group, store) {
     const text = fold(find.value.trim());
     const all = group.items(counts).map((item) => ({ ...item, count: number(item.at), on: values.includes(item.key) })).filter((item) => item.count || item.on);
     if (!group.fixed) all.sort((a, b) => b.count - a.count || a.label.localeCompare(b.label, "en"));
+    element.hidden = !all.length;
     const fit = text ? all.filter((item) => fold(item.label).includes(text)) : all;
     find.hidden = all.length <= 12;
     more.hidden = fit.length <= SHORT;
@@ -60,14 +61,12 @@ function facet(group, store) {
     clear(list, fit.filter((item, i) => i < shown || item.on).map((item) => choice(group, item, most, store)));
     if (focused !== null) [...list.querySelectorAll("button")].find((one) => one.dataset.key === focused)?.focus();
   };
-  element.addEventListener("toggle", () => last && element.open && draw());
   return {
     element,
     update(counts, state) {
       last = [counts, state];
       if (state[group.key].length) element.open = true;
-      if (element.open) draw();
-      else chosen.textContent = "";
+      draw();
     },
   };
 }
@@ -94,6 +93,7 @@ function belief(store) {
     element,
     update(counts, state) {
       const most = Math.max(1, ...counts.belief);
+      element.hidden = !state.belief && !counts.belief.some(Boolean);
       [...bars.children].forEach((bar, i) => {
         bar.style.height = `${Math.max(counts.belief[i] ? 6 : 0, Math.round((100 * counts.belief[i]) / most))}%`;
         bar.classList.toggle("off", (i + 1) * 100 <= state.belief);
