@@ -9,7 +9,7 @@ import typer
 from typer.main import get_command
 
 import kg
-from kg.cli import asking, building, deciding, disputes, judging, reviewing, showing, training
+from kg.cli import asking, building, deciding, disputes, judging, reviewing, serving, showing, training
 from kg.cli.options import Debug
 
 COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
@@ -32,6 +32,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
         ("kg review --kind facts --limit 10", "kg review --export my-gold --partial"),
     ),
     ("draw", showing.draw, ("kg draw --about PCS --hops 1 -o pcs.html",)),
+    ("serve", serving.serve, ("kg serve --graph graph --port 8000",)),
     ("export", showing.export, ("kg export --format trig -o graph.trig",)),
     ("train", training.train, ("kg train seeds/stories --gold seeds --folds 2 -o decisions.npz",)),
     ("score", judging.score, ("kg score seeds --errors",)),

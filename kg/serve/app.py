@@ -6,10 +6,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from kg.errors import KgError
 from kg.serve import explorer, info
+from kg.serve.bodies import Bodies
+from kg.serve.guard import Guard
 from kg.serve.pool import Pool
 from kg.serve.responses import respond_error
 from kg.serve.settings import Settings
@@ -18,9 +22,14 @@ PARTS: tuple[Callable[[Pool, Settings], list[BaseRoute]], ...] = (info.routes, e
 """What gives the routes of each part; the first route that fits a path is taken."""
 
 
-def create_app(settings: Settings) -> Starlette:
-    """Return the application that serves a graph. Its lifespan starts and stops the workers."""
-    pool = Pool(settings)
+def create_app(settings: Settings, *, pool: Pool | None = None) -> ASGIApp:
+    """Return the application that serves a graph. Its lifespan starts and stops the workers.
+
+    Args:
+        settings: what it serves.
+        pool: the workers, where they were started already.
+    """
+    pool = pool or Pool(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -30,8 +39,9 @@ def create_app(settings: Settings) -> Starlette:
         finally:
             await pool.stop()
 
-    return Starlette(
+    app = Starlette(
         routes=[route for part in PARTS for route in part(pool, settings)],
         lifespan=lifespan,
-        exception_handlers={KgError: respond_error},
+        exception_handlers={KgError: respond_error, HTTPException: respond_error, Exception: respond_error},
     )
+    return Guard(Bodies(app, settings), settings)  # outside, so that they see even the answer to a mistake of ours

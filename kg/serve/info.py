@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kg.pipeline.graph import Graph
 from kg.serve.jobs import Answer
 from kg.serve.pool import PAGE, Pool
 from kg.serve.responses import respond
 from kg.serve.settings import Settings
+
+if TYPE_CHECKING:
+    from kg.pipeline.graph import Graph
 
 
 def info_job(graph: Graph) -> Answer:

@@ -12,6 +12,7 @@ from kg.errors import RequestRefused
 from kg.serve.frames import Call
 from kg.serve.jobs import Answer, Job
 from kg.serve.lanes import CLIENT, Lane
+from kg.serve.process import WorkerLost
 from kg.serve.settings import Limits, Settings
 from kg.serve.workforce import Workforce
 
@@ -44,12 +45,14 @@ class Pool:
             self.started = True
 
     async def stop(self) -> None:
-        """End the workers, whatever they are doing."""
+        """End the workers, whatever they are doing. Stopping twice does nothing."""
+        if not self.started:
+            return
+        self.started = False
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._workforce.stop()
-        self.started = False
 
     @property
     def graph(self) -> Path:
@@ -115,14 +118,20 @@ class Pool:
         self, lane: str, client: str, since: float, job: Job, arguments: dict[str, Any], deadline: float
     ) -> Answer:
         try:
-            async with self._workforce.worker(lane) as worker, _within(deadline):
-                return await worker.call(Call(self._workforce.graph, job, arguments, deadline))
+            try:
+                return await self._try(lane, job, arguments, deadline)
+            except WorkerLost:
+                return await self._try(lane, job, arguments, deadline)
         finally:
             self._lanes[lane].leave(client, since)
 
+    async def _try(self, lane: str, job: Job, arguments: dict[str, Any], deadline: float) -> Answer:
+        async with self._workforce.worker(lane) as worker, _within(deadline):
+            return await worker.call(Call(self._workforce.graph, job, arguments, deadline))
+
     async def _change(self, client: str, since: float, job: Job, arguments: dict[str, Any], deadline: float) -> Answer:
         try:
-            async with self._workforce.another() as worker, _within(deadline):
+            async with self._workforce.worker(WRITE) as worker, _within(deadline):
                 return await worker.call(Call(self._settings.graph, job, arguments, deadline, writing=True))
         finally:
             try:

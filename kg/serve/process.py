@@ -19,6 +19,13 @@ COMMAND = ("-P", "-m", "kg.serve.worker")
 BUFFER = 1 << 20  # bytes of an answer that are read at once
 
 
+class WorkerLost(RequestRefused):
+    """Somebody else ended the process, such as a system that has too little memory. The job is not to blame."""
+
+    def __init__(self) -> None:
+        super().__init__(503, CRASHED, retry_after=1)
+
+
 class WorkerProcess:
     """A process that does one job at a time; made by `start`.
 
@@ -79,15 +86,21 @@ class WorkerProcess:
             self._process.stdin.write(pack_call(call))
             await self._process.stdin.drain()
             reply = await read_reply(self._process.stdout, most=self._limits.answer)
-        except (asyncio.IncompleteReadError, ConnectionError, ValueError, KeyError) as error:
-            self.end()
-            await self.wait()
-            line = OUT_OF_MEMORY if self._process.returncode == -signal.SIGABRT else CRASHED
-            raise RequestRefused(503, line) from error
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise await self._why_ended() from error
+        except (ValueError, KeyError) as error:  # it writes what is no reply
+            raise RequestRefused(503, CRASHED) from error
         self.spent = reply.last
         if isinstance(reply.answer, RequestRefused):
             raise reply.answer
         return reply.answer
+
+    async def _why_ended(self) -> RequestRefused:
+        self.end()  # it has closed its end of the pipe, and so it ends; if not by a signal, then by this one
+        await self.wait()
+        if self._process.returncode == -signal.SIGKILL:
+            return WorkerLost()
+        return RequestRefused(503, OUT_OF_MEMORY if self._process.returncode == -signal.SIGABRT else CRASHED)
 
     def end(self) -> None:
         """End the process at once, whatever it does."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MIB = 1 << 20
+BACKLOG = 512  # connections that may wait to be taken
 
 
 def _query_workers() -> int:
@@ -43,7 +44,7 @@ class Limits:
     """Bytes a second that a long body must keep up."""
     stall: float = 30.0
     """For a client that takes nothing of its answer."""
-    idle: float = 15.0
+    idle: int = 15
     """For a connection between two requests."""
     connections: int = 200
     """Open at once, of one client."""

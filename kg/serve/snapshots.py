@@ -18,11 +18,9 @@ from pathlib import Path
 from typing import IO
 
 from kg.errors import StoreError
-from kg.store.folder import MANIFEST, QUADS
-from kg.store.graph import LOCK, STALE
+from kg.store.layout import COPIES, LOCK, MANIFEST, QUADS, STALE
 from kg.store.lock import writer_of
 
-PREFIX = ".serving-"
 UNCHANGING = ".sst"
 LEFT_OUT = frozenset({LOCK, "ledger.sqlite"})
 NO_QUADS = ("LOG", "LOCK", "OPTIONS")  # what the engine tells about itself
@@ -140,9 +138,9 @@ def _link(source: Path, target: Path) -> None:
 
 def _make_folder(graph: Path) -> tuple[Path, IO[str]]:
     try:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=graph))
+        folder = Path(tempfile.mkdtemp(prefix=COPIES, dir=graph))
     except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="kg" + PREFIX))
+        folder = Path(tempfile.mkdtemp(prefix=f"kg{COPIES}"))
     lock = (folder / LOCK).open("w")
     fcntl.flock(lock, fcntl.LOCK_EX)
     return folder, lock
@@ -150,7 +148,7 @@ def _make_folder(graph: Path) -> tuple[Path, IO[str]]:
 
 def remove_leftovers(graph: Path) -> None:
     """Delete the copies of servers that were killed."""
-    for folder in graph.glob(f"{PREFIX}*"):
+    for folder in graph.glob(f"{COPIES}*"):
         with suppress(OSError):
             if _abandoned(folder):
                 shutil.rmtree(folder, ignore_errors=True)

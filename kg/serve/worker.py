@@ -7,15 +7,17 @@ import resource
 import signal
 import sys
 import traceback
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
-from kg.errors import RequestRefused
+from kg.errors import KgError, RequestRefused
 from kg.pipeline.graph import Graph, open_graph
 from kg.serve.frames import Call, Reply, read_call, write_reply
 from kg.serve.jobs import OUT_OF_MEMORY, Answer, Job, refusal
-from kg.store import create_or_open, open_read
+from kg.store import create_or_open
 
 NICENESS = 5  # the server's own process, which does little, goes before its workers
 MARGIN = 5.0  # seconds beyond the deadline after which the system ends a worker that its server forgot
@@ -38,32 +40,40 @@ class Worker:
 
     def reply(self, call: Call) -> Reply:
         """Do a job and return what comes of it."""
+        _limit_data(None)
+        try:
+            graph = self._open(call.graph)
+        except KgError as error:
+            if call.job is None:  # the server itself asked, and tells nobody else
+                return Reply(RequestRefused(503, str(error)), last=True)
+            return self._told(error)
+        if call.job is None:
+            return Reply(OPENED)
         before = _data_bytes()
         _limit_data(before + self._memory)
-        signal.setitimer(signal.ITIMER_REAL, call.deadline + MARGIN if call.deadline else 0)
+        signal.setitimer(signal.ITIMER_REAL, call.deadline + MARGIN)
         try:
-            answer = self._do(call)
+            answer = self._done(graph, call.job, call)
         except MemoryError:
             return Reply(RequestRefused(503, OUT_OF_MEMORY), last=True)
         except Exception as error:
-            if call.job is None:  # the server itself asked, and tells nobody else
-                return Reply(RequestRefused(503, str(error)), last=True)
-            told = refusal(error)
-            if told.status >= 500 and told is not error:
-                traceback.print_exc(file=sys.stderr)
-            return Reply(self._without_path(told), last=self._grown(before))
+            return self._told(error, last=self._grown(before))
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        if len(answer.body) > self._answer:
-            told = RequestRefused(403, f"the answer is longer than {self._answer:,} bytes; ask for less")
-            return Reply(told, last=self._grown(before))
         return Reply(answer, last=self._grown(before))
 
-    def _do(self, call: Call) -> Answer:
-        if call.writing and call.job is not None:
-            return _write(call, call.job)
-        graph = self._open(call.graph)
-        return OPENED if call.job is None else call.job(graph, **call.arguments)
+    def _done(self, graph: Graph, job: Job, call: Call) -> Answer:
+        answer = _write(graph, job, call.arguments) if call.writing else job(graph, **call.arguments)
+        if len(answer.body) > self._answer:
+            raise RequestRefused(403, f"the answer is longer than {self._answer:,} bytes; ask for less")
+        return answer
+
+    def _told(self, error: Exception, *, last: bool = False) -> Reply:
+        told = refusal(error)
+        if told.status >= 500 and told is not error:
+            traceback.print_exception(error, file=sys.stderr)
+        line = str(told).replace(str(self._folder), "the graph")
+        return Reply(RequestRefused(told.status, line, retry_after=told.retry_after), last)
 
     def _open(self, folder: Path) -> Graph:
         if self._graph is None or self._folder != folder:
@@ -78,18 +88,11 @@ class Worker:
         """Whether the job left so much behind that the next one would find little room."""
         return _data_bytes() - before > self._memory // 2
 
-    def _without_path(self, told: RequestRefused) -> RequestRefused:
-        if self._folder is None:
-            return told
-        line = str(told).replace(str(self._folder), "the graph")
-        return RequestRefused(told.status, line, retry_after=told.retry_after)
 
-
-def _write(call: Call, job: Job) -> Answer:
-    with open_read(call.graph) as there:
-        ontology = there.ontology
-    with create_or_open(call.graph, ontology=ontology) as store:
-        return job(store, **call.arguments)
+def _write(graph: Graph, job: Job, arguments: Mapping[str, Any]) -> Answer:
+    graph.close()
+    with create_or_open(graph.store.path, ontology=graph.ontology) as store:
+        return job(store, **arguments)
 
 
 def _data_bytes() -> int:
@@ -99,8 +102,9 @@ def _data_bytes() -> int:
     return 0
 
 
-def _limit_data(most: int) -> None:
+def _limit_data(most: int | None) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = hard if most is None else most
     resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 

@@ -71,6 +71,7 @@ class Workforce:
         for worker in self._alive:
             worker.end()
         await asyncio.gather(*(worker.wait() for worker in self._alive))
+        self._alive.clear()
         for end in self._lifeline:
             os.close(end)
         self._snapshots.close()
@@ -97,20 +98,6 @@ class Workforce:
             yield worker
         finally:
             self._give_back(worker)
-
-    @asynccontextmanager
-    async def another(self) -> AsyncIterator[WorkerProcess]:
-        """Lend a worker that is started for this alone, and ended after it.
-
-        Raises:
-            RequestRefused: the system has no room for another process.
-        """
-        worker = await self._new()
-        try:
-            yield worker
-        finally:
-            self._end(worker)
-            await worker.wait()
 
     async def renew(self, *, at_once: bool = False) -> None:
         """Serve the graph as it is now, if it changed. Whoever is at work goes on with what was served before.
@@ -167,8 +154,13 @@ class Workforce:
 
     def _end(self, worker: WorkerProcess) -> None:
         worker.end()
-        self._alive.discard(worker)
         self._crew.discard(worker)
+        self._in_background(self._see_off(worker))
+
+    async def _see_off(self, worker: WorkerProcess) -> None:
+        await worker.wait()
+        self._alive.discard(worker)
+        self._snapshots.keep(self._in_use())
 
     def _in_use(self) -> set[Path]:
         return {self.graph, *(worker.graph for worker in self._alive if worker.graph is not None)}
@@ -241,10 +233,22 @@ class Workforce:
         if state.stale and not self._state.stale:
             snapshots.keep(self._in_use())
             return
-        worker = await self._opened(graph)
+        await self._check(graph)
         self.graph, self._state = graph, state
-        self._take_on(worker)
         self._in_background(self._move_on())
+
+    async def _check(self, graph: Path) -> None:
+        """Open a copy in a worker that has nothing to do, before anybody relies on it."""
+        worker = self._idle.pop(0) if self._idle else None
+        if worker is None:
+            self._take_on(await self._opened(graph))
+            return
+        try:
+            await worker.call(Call(graph))
+        except RequestRefused as error:
+            raise StoreError(str(error)) from None
+        finally:
+            self._give_back(worker)
 
     async def _move_on(self) -> None:
         """Let the idle workers open what is served now; those at work will when they get their next job."""

@@ -1,11 +1,39 @@
 """The graph on disk: one named graph a document, and what is computed from them."""
 
-from kg.store.catalogue import StoredDocument
-from kg.store.evidence import EvidenceMark, EvidenceRow, evidence_of, verify_offsets
-from kg.store.export import EXPORTS, export
-from kg.store.folder import create_or_open, open_read
-from kg.store.graph import GraphStore
-from kg.store.quads import document_iri, document_version, reading_quads
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.store.catalogue import StoredDocument as StoredDocument
+    from kg.store.evidence import EvidenceMark as EvidenceMark
+    from kg.store.evidence import EvidenceRow as EvidenceRow
+    from kg.store.evidence import evidence_of as evidence_of
+    from kg.store.evidence import verify_offsets as verify_offsets
+    from kg.store.exporting import EXPORTS as EXPORTS
+    from kg.store.exporting import export as export
+    from kg.store.folder import create_or_open as create_or_open
+    from kg.store.folder import open_read as open_read
+    from kg.store.graph import GraphStore as GraphStore
+    from kg.store.quads import document_iri as document_iri
+    from kg.store.quads import document_version as document_version
+    from kg.store.quads import reading_quads as reading_quads
+
+_HOME = {
+    "EXPORTS": "exporting",
+    "EvidenceMark": "evidence",
+    "EvidenceRow": "evidence",
+    "GraphStore": "graph",
+    "StoredDocument": "catalogue",
+    "create_or_open": "folder",
+    "document_iri": "quads",
+    "document_version": "quads",
+    "evidence_of": "evidence",
+    "export": "exporting",
+    "open_read": "folder",
+    "reading_quads": "quads",
+    "verify_offsets": "evidence",
+}
 
 __all__ = [
     "EXPORTS",
@@ -22,3 +50,13 @@ __all__ = [
     "reading_quads",
     "verify_offsets",
 ]
+
+
+def __getattr__(
+    name: str,
+) -> Any:  # the names above are loaded when asked for: who only looks at a folder needs no engine
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 
@@ -12,6 +13,7 @@ from kg.identity import assembled_graph, ontology_graph
 from kg.ontology import CORE, Ontology
 from kg.store import terms as t
 from kg.store.catalogue import by_document
+from kg.store.layout import COPIES
 
 
 class Info(TypedDict):
@@ -44,7 +46,7 @@ def count(raw: Store, ontology: Ontology, path: Path, *, stale: bool) -> Info:
         entities=_entities(raw, ontology),
         events=_events(raw, ontology),
         versions=sorted(set(versions.values())),
-        bytes=sum(file.stat().st_size for file in path.rglob("*") if file.is_file()),
+        bytes=sum(file.stat().st_size for file in _files(path)),
         stale=stale,
     )
 
@@ -70,3 +72,10 @@ def _events(raw: Store, ontology: Ontology) -> dict[str, int]:
         if ontology.is_a(iri, str(CORE.Event))
     }
     return {iri: number for iri, number in found.items() if number}
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield the files of the graph; what a server keeps among them is the same quads once more."""
+    for top in path.iterdir():
+        if not top.name.startswith(COPIES):
+            yield from (file for file in (top, *top.rglob("*")) if file.is_file())

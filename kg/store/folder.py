@@ -13,11 +13,11 @@ from pyoxigraph import Store
 import kg
 from kg.errors import StoreError
 from kg.ontology import Ontology, load
-from kg.store.graph import LOCK, GraphStore
+from kg.store.graph import GraphStore
+from kg.store.layout import LOCK, MANIFEST, QUADS
 from kg.store.lock import WriterLock
 
 FORMAT = 1
-MANIFEST, QUADS = "kg.json", "store"
 RETRIES, PAUSE = 10, 0.05  # seconds
 LEFTOVERS = frozenset({LOCK, f"{MANIFEST}.new"})  # of a build that was killed before it wrote kg.json
 

@@ -18,6 +18,7 @@ from kg.ontology import Ontology
 from kg.store import catalogue
 from kg.store.batches import Part, apply, difference, insert, replace_graph, revise
 from kg.store.counts import Info, count
+from kg.store.layout import ASSEMBLING, LOCK, STALE
 from kg.store.lock import WriterLock, writer_of
 from kg.store.ontology_quads import ontology_quads
 from kg.store.quads import document_iri, reading_quads
@@ -25,7 +26,6 @@ from kg.store.readings import Page
 from kg.store.sorting import sorted_lines
 from kg.store.terms import Terms
 
-STALE, LOCK, ASSEMBLING = "stale", "lock", "assembling"
 BATCH = 50_000  # quads held before they are written
 
 
