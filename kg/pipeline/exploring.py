@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from pyoxigraph import NamedNode
 
 from kg.model import Concept, Ref, Value
@@ -21,8 +20,6 @@ from kg.query.network import CERTAIN_FIRST
 from kg.query.reports import full_day
 from kg.store import terms as t
 from kg.store.shortcuts import shortcuts_of
-from kg.view import STATUSES
-from kg.view.spread import spread
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -112,6 +109,8 @@ class _Gathering:
 
     def columns(self) -> Json:
         """Return all columns."""
+        from kg.view import STATUSES
+
         found: Json = {
             "things": self._thing_columns(),
             "events": self._event_columns(),
@@ -328,6 +327,10 @@ class _Gathering:
 
     def _place(self, found: Json) -> None:
         """Put things and events in their places."""
+        import numpy as np
+
+        from kg.view.spread import spread
+
         count = len(self.things) + len(self.events)
         roles = {i for i, role in enumerate(self.roles) if role.kind == "entity"}
         pairs = [*zip(found["edges"]["from"], found["edges"]["to"], strict=True)]

@@ -5,24 +5,20 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
-import uvicorn
-from starlette.testclient import TestClient
 
 from kg.pipeline.exploring import gather
 from kg.pipeline.graph import open_graph
-from kg.serve.app import create_app
 from kg.serve.explorer import Index
-from kg.serve.settings import Limits, Settings
 from kg.view.explorer import asset, index_bytes
 
 
-def test_the_page_and_its_parts_are_given(client: TestClient) -> None:
+def test_the_page_and_its_parts_are_given(client: httpx.Client) -> None:
     page = client.get("/")
     assert page.headers["content-type"].startswith("text/html")
     for name, media_type in (
@@ -37,7 +33,7 @@ def test_the_page_and_its_parts_are_given(client: TestClient) -> None:
         assert client.get(f"/assets/{name}").status_code == 404
 
 
-def test_the_index_is_that_of_the_graph(client: TestClient, graph_folder: Path) -> None:
+def test_the_index_is_that_of_the_graph(client: httpx.Client, graph_folder: Path) -> None:
     with open_graph(graph_folder) as graph:
         expected = index_bytes(gather(graph))
     answer = client.get("/api/index.json")
@@ -48,7 +44,7 @@ def test_the_index_is_that_of_the_graph(client: TestClient, graph_folder: Path) 
     assert plain.content == expected
 
 
-def test_what_is_known_is_not_sent_again(client: TestClient) -> None:
+def test_what_is_known_is_not_sent_again(client: httpx.Client) -> None:
     for path in ("/api/index.json", "/assets/explorer.js"):
         tag = client.get(path).headers["etag"]
         again = client.get(path, headers={"if-none-match": f'"other", W/{tag}'})
@@ -56,7 +52,7 @@ def test_what_is_known_is_not_sent_again(client: TestClient) -> None:
         assert client.get(path, headers={"if-none-match": '"other"'}).status_code == 200
 
 
-def test_evidence_is_given_by_name(client: TestClient) -> None:
+def test_evidence_is_given_by_name(client: httpx.Client) -> None:
     found = client.get("/api/evidence", params={"of": "event/strike"}).json()
     assert found["claims"]
     assert found["sentences"][0]["parts"]
@@ -74,14 +70,14 @@ def test_evidence_is_given_by_name(client: TestClient) -> None:
         (f"of={'x' * 400}", 400),
     ],
 )
-def test_evidence_of_nothing_is_one_line(client: TestClient, query: str, status: int) -> None:
+def test_evidence_of_nothing_is_one_line(client: httpx.Client, query: str, status: int) -> None:
     answer = client.get(f"/api/evidence?{query}")
     assert answer.status_code == status
     assert len(answer.text.strip().splitlines()) == 1
     assert "Traceback" not in answer.text
 
 
-def test_only_reading_is_possible(client: TestClient) -> None:
+def test_only_reading_is_possible(client: httpx.Client) -> None:
     for path in ("/", "/api/index.json", "/api/evidence", "/assets/explorer.js"):
         assert client.post(path).status_code == 405
         assert client.head(path, params={"of": "event/strike"}).status_code == 200
@@ -130,29 +126,14 @@ def test_an_index_that_failed_is_tried_again() -> None:
 # -- in a browser -------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def address(graph_folder: Path) -> Iterator[str]:
-    """Where the application is served."""
-    app = create_app(Settings(graph=graph_folder, limits=Limits(query_workers=1, page_workers=1)))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    started = threading.Event()
-    startup = server.startup
-
-    async def tell(*given: Any, **named: Any) -> None:
-        await startup(*given, **named)
-        started.set()
-
-    server.startup = tell
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    assert started.wait(60)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+@pytest.fixture
+def address(server: Any) -> str:
+    """Where `kg serve` serves the graph."""
+    return str(server.url).rstrip("/")
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Any]:
+def page() -> Iterator[Any]:
     import os
 
     from playwright.sync_api import sync_playwright
@@ -177,6 +158,7 @@ def test_the_served_explorer_fetches_evidence_and_links_to_pages(page: Any, addr
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/#sel=event/strike")
+    page.wait_for_selector("html[data-ready]", timeout=60_000)
     expect(page.locator("#panel blockquote").first).to_be_visible()
     assert page.get_by_role("link", name="Its page").get_attribute("href") == "event/strike"
     assert page.locator("#panel figcaption a").first.get_attribute("href").startswith("document/")
@@ -191,6 +173,7 @@ def test_an_error_of_the_server_is_told(page: Any, address: str) -> None:
 
     page.route("**/api/evidence*", lambda route: route.fulfill(status=503, body="busy"))
     page.goto(f"{address}/#sel=event/ballot")
+    page.wait_for_selector("html[data-ready]", timeout=60_000)
     expect(page.get_by_role("alert")).to_contain_text("503")
     page.unroute("**/api/evidence*")
     page.route("**/api/index.json", lambda route: route.fulfill(status=503, body=json.dumps("busy")))

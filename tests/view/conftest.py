@@ -209,7 +209,7 @@ def explore(browser: Browser, account_page: Path) -> Iterator[Explore]:
         contexts.append(context)
         found = Opened(context.new_page())
         found.page.goto((page.as_uri() if isinstance(page, Path) else page) + hash_)
-        found.page.wait_for_function("document.documentElement.dataset.ready", timeout=30_000)
+        found.page.wait_for_selector("html[data-ready]", timeout=60_000)
         return found
 
     yield opened

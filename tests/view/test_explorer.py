@@ -180,16 +180,14 @@ def test_opening_a_node_asks_for_the_kinds_of_edges(explore: Any) -> None:
 
 def test_a_double_click_opens_what_is_around(explore: Any) -> None:
     page = explore("#most=10").page
-    page.evaluate("kgExplorer.views.graph.open = node => { window.opened = node; }")
+    page.evaluate("kgExplorer.views.graph.open = node => { document.body.dataset.opened = node; }")
     point = """() => {
       const { sigma, stage, shown: { nodes: [node] } } = kgExplorer.views.graph;
       const at = sigma.graphToViewport(sigma.getGraph().getNodeAttributes(node)), box = stage.getBoundingClientRect();
       return [box.left + at.x, box.top + at.y, node]; }"""
-    page.wait_for_function("kgExplorer.views.graph.sigma !== undefined")
     x, y, node = page.evaluate(point)
     page.mouse.dblclick(x, y)
-    page.wait_for_function("window.opened !== undefined")
-    assert page.evaluate("window.opened") == node
+    page.wait_for_selector(f'[data-opened="{node}"]')
 
 
 def test_the_graph_is_walked_with_the_keys(explore: Any) -> None:
@@ -285,7 +283,7 @@ def test_without_webgl_there_is_the_table(browser: Any, account_page: Path) -> N
     page = context.new_page()
     page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     page.goto(account_page.as_uri())
-    page.wait_for_function("document.documentElement.dataset.ready")
+    page.wait_for_selector("html[data-ready]")
     expect(page.locator("#view")).to_contain_text("no WebGL")
     page.get_by_role("button", name="Show the table").click()
     assert page.locator("tbody tr").count() > 0
