@@ -290,6 +290,23 @@ def test_without_webgl_there_is_the_table(browser: Any, account_page: Path) -> N
     context.close()
 
 
+def test_it_works_in_the_frame_of_a_notebook(explore: Any, account: Any, tmp_path: Path) -> None:
+    notebook = tmp_path / "notebook.html"
+    notebook.write_text(
+        f"<!doctype html><script>secret = 1</script>{account.explore()._repr_html_()}", encoding="utf-8"
+    )
+    context_page = explore().page.context.new_page()
+    context_page.goto(notebook.as_uri())
+    frame = context_page.frame_locator("iframe")
+    frame.get_by_label("Find somebody or something by name").fill("heathrow")
+    context_page.keyboard.press("Enter")
+    expect(frame.locator("#panel h2").first).to_have_text("Heathrow")
+    frame.get_by_role("tab", name="Table").click()
+    expect(frame.locator("tbody tr")).to_have_count(2)
+    inside = context_page.frames[1]
+    assert inside.evaluate("(() => { try { return parent.secret; } catch { return 'kept apart'; } })()") == "kept apart"
+
+
 def test_a_link_to_what_is_gone_says_so(explore: Any) -> None:
     opened = explore("#sel=event/gone&about=entity/gone&what=x:Gone&path=a&path=b&open=nobody")
     expect(opened.page.locator("#panel")).to_contain_text("not in this graph")
