@@ -5,7 +5,7 @@ ARGS :=
 
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 .NOTPARALLEL:
-.PHONY: help setup demo test check lint types rules format lock bench score train browser clean
+.PHONY: help setup demo test check lint types rules format lock bench score train browser explorer clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,10 @@ bench: .venv/.ready ## measure speed and memory
 
 browser: ## install Debian's Chromium for the tests that need one
 	@sh .ci/browser
+
+explorer: ## build the explorer's page from kg/view/web; needs Node.js and npm
+	@sh .ci/node
+	cd kg/view/web && npm ci --ignore-scripts --no-audit --no-fund && npm run build
 
 lock: ## make requirements.lock again from pyproject.toml; ARGS=--upgrade takes newer versions
 	@sh .ci/setup uv

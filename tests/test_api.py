@@ -144,11 +144,12 @@ def test_the_graph_answers(graph: Graph) -> None:
     assert original[evidence.start : evidence.end] == evidence.sentence
 
 
-def test_a_drawing_can_be_kept_and_shown(graph: Graph, tmp_path: Path) -> None:
-    picture = graph.draw(tmp_path / "page.html", about="Mark Serwotka", hops=1)
+@pytest.mark.parametrize("engine", ["explorer", "pyvis"])
+def test_a_drawing_can_be_kept_and_shown(graph: Graph, tmp_path: Path, engine: str) -> None:
+    picture = graph.draw(tmp_path / "page.html", about="Mark Serwotka", hops=1, engine=engine)
     assert isinstance(picture, Picture)
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == picture.html
-    assert picture.html == graph.draw(about="Mark Serwotka", hops=1).html
+    assert picture.html == graph.draw(about="Mark Serwotka", hops=1, engine=engine).html
     assert repr(picture) == f"Picture({picture.nodes} of {picture.nodes} nodes)"
     shown = picture._repr_html_()
     assert shown.startswith('<iframe srcdoc="&lt;!doctype html')

@@ -221,17 +221,20 @@ def test_show(run: Run) -> None:
     assert run("show", "PCS", "--format", "html").out.startswith("<div><h3>")
 
 
-def test_draw(run: Run) -> None:
-    done = run("draw")
+@pytest.mark.parametrize("engine", ["explorer", "pyvis"])
+def test_draw(run: Run, engine: str) -> None:
+    given = [] if engine == "explorer" else ["--engine", engine]
+    done = run("draw", *given)
     assert (done.code, done.out) == (0, "")
     page = Path("graph.html").read_text(encoding="utf-8")
     assert "Mark Serwotka" in page
     assert 'http-equiv="Content-Security-Policy"' in page
-    assert run("draw", "-o", "-").out == page
-    alone, *others = (shown(run("draw", "--about", "Mark Serwotka", "--hops", str(hops)).err) for hops in range(4))
+    assert run("draw", "-o", "-", *given).out == page
+    around = ("draw", *given, "--about", "Mark Serwotka", "--hops")
+    alone, *others = (shown(run(*around, str(hops)).err) for hops in range(4))
     assert alone == 1
     assert 1 < others[0] < others[1] <= others[2]
-    assert run("draw", "--max-nodes", "5").err.startswith("kg: graph.html: 5 of ")
+    assert run("draw", *given, "--max-nodes", "5").err.startswith("kg: graph.html: 5 of ")
 
 
 def shown(told: str) -> int:

@@ -80,6 +80,7 @@ QUESTIONS = [
     (["draw", "--about", "Nobody"], "kg: no thing or event is called 'Nobody'"),
     (["draw", "--hops", "-1"], "kg: Invalid value for '--hops'"),
     (["draw", "-o", "no/where/page.html"], "kg: no/where/page.html: there is no folder"),
+    (["draw", "--engine", "paper"], "kg: there is no engine 'paper'; engines: explorer, pyvis"),
     (["draw", "-o", "."], "kg: .: is a folder"),
     (["export", "--format", "xlsx"], "kg: no format is called 'xlsx'"),
     (["export", "-o", "no/where.nq"], "kg: no/where.nq: there is no folder"),

@@ -109,7 +109,6 @@ def _explorer(
         note="; ".join(notes),
         start="" if colour == COLOURS[0] else f"#colour={colour}",
         only=only,
-        network=network,
     )
     edges = index["edges"]
     short = {i for i, kind in enumerate(index["kinds"]) if kind["short"]}

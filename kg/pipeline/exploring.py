@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from pyoxigraph import NamedNode
 
 from kg.model import Concept, Ref, Value
@@ -18,15 +17,12 @@ from kg.ontology import CORE
 from kg.pipeline.countries import Countries
 from kg.query.catalogue import Catalogue
 from kg.query.network import CERTAIN_FIRST
+from kg.query.prominence import Tie, places
 from kg.query.reports import full_day
 from kg.store import terms as t
 from kg.store.shortcuts import shortcuts_of
-from kg.view import STATUSES
-from kg.view.spread import spread
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from kg.ontology import Ontology
     from kg.query import KnowledgeGraph
     from kg.store.account import Happening
@@ -43,7 +39,6 @@ def gather(
     note: str = "",
     start: str = "",
     only: Collection[str] | None = None,
-    network: nx.MultiDiGraph | None = None,
 ) -> Json:
     """Return the index of a graph.
 
@@ -51,7 +46,6 @@ def gather(
         graph: what to explore.
         note: a line below the heading.
         start: the part of the address behind "#" with which the page opens.
-        network: the graph as `to_networkx(measures=True)` gives it, where that is at hand.
         only: IRIs of the things and events that are to be in it; all if None.
 
     Returns:
@@ -59,7 +53,7 @@ def gather(
         1970, beliefs per mille, centralities hundredths.
     """
     catalogue = Catalogue(graph.store)
-    gathering = _Gathering(catalogue, network or graph.to_networkx(measures=True), only)
+    gathering = _Gathering(catalogue, only)
     ontology = graph.ontology
     return {
         "format": FORMAT,
@@ -88,19 +82,21 @@ class _Numbers:
 class _Gathering:
     """Reads a graph into columns."""
 
-    def __init__(self, catalogue: Catalogue, network: nx.MultiDiGraph, only: Collection[str] | None) -> None:
+    def __init__(self, catalogue: Catalogue, only: Collection[str] | None) -> None:
         self.catalogue = catalogue
         self.assembled = catalogue.assembled
         self.ontology: Ontology = catalogue.ontology
-        self.network = network
         inside = (lambda iri: True) if only is None else frozenset(only).__contains__
         self.things = {iri: i for i, iri in enumerate(iri for iri in catalogue.entities if inside(iri))}
-        self.happenings = [happening for happening in self.assembled.happenings() if inside(happening.iri)]
+        every = list(self.assembled.happenings())
+        self.measured = places(self._ties(every), (*catalogue.entities, *(happening.iri for happening in every)))
+        self.happenings = [happening for happening in every if inside(happening.iri)]
         self.events = {happening.iri: i for i, happening in enumerate(self.happenings)}
         self.courses = {
             iri: i
             for i, iri in enumerate(sorted({h.course for h in self.happenings if h.course} & {*catalogue.courses}))
         }
+        self._parts: dict[str, str | None] = {}
         self.roles = tuple(self.ontology.roles.values())
         self.role_number = {role.iri: i for i, role in enumerate(self.roles)}
         self.statuses = [self.ontology.term(name) for name in CERTAIN_FIRST]
@@ -112,6 +108,8 @@ class _Gathering:
 
     def columns(self) -> Json:
         """Return all columns."""
+        from kg.view import STATUSES
+
         found: Json = {
             "things": self._thing_columns(),
             "events": self._event_columns(),
@@ -168,7 +166,9 @@ class _Gathering:
         ]
 
     def _part(self, role: str) -> str | None:
-        return next((name for name in PARTS if self.ontology.is_a(role, str(CORE[name]))), None)
+        if role not in self._parts:
+            self._parts[role] = next((name for name in PARTS if self.ontology.is_a(role, str(CORE[name]))), None)
+        return self._parts[role]
 
     def _kind(self, iri: str) -> Json:
         behind = [shortcut for shortcut in self.ontology.shortcuts if shortcut.property == iri]
@@ -200,8 +200,28 @@ class _Gathering:
 
     def _measures(self, iri: str) -> tuple[int, int]:
         """Return centrality and community of a node; the community is the number of its first node."""
-        data = self.network.nodes[iri]
-        return round(100 * data["centrality"]), self._number(data["community"])
+        place = self.measured[iri]
+        return round(100 * place.centrality), self._number(place.first)
+
+    def _offices(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield the offices held as edges: who, the office's class, where, and the office's node."""
+        for member, organization, _, node in self.assembled.offices():
+            yield member, self.assembled.one(node, t.TYPE) or "", organization, node
+
+    def _ties(self, happenings: Iterable[Happening]) -> dict[Tie, float]:
+        """Return all edges of the graph, each with how far it is to be believed."""
+        believed, things = self.assembled.column(t.BELIEF), self.catalogue.entities
+        found: dict[Tie, float] = {}
+        for one, predicate, other, node in (*self.assembled.edges(), *self._offices()):
+            if one in things and other in things:
+                belief = float(believed.get(node, ["0"])[0])
+                found[one, predicate, other] = max(belief, found.get((one, predicate, other), 0.0))
+        for happening in happenings:
+            for role, fillers in happening.event.roles:
+                for filler in fillers:
+                    if isinstance(filler, Ref) and filler.key in things:
+                        found[happening.iri, role, filler.key] = happening.belief
+        return found
 
     def _number(self, iri: str) -> int:
         if iri in self.things:
@@ -303,9 +323,10 @@ class _Gathering:
             if subject in self.things and target in self.things:
                 events = behind.get((subject, predicate, target), []) if predicate in short else []
                 rows.append((subject, predicate, target, node, "", events))
-        for member, organization, role, node in self.assembled.offices():
+        titles = {node: role for _, _, role, node in self.assembled.offices()}
+        for member, kind, organization, node in self._offices():
             if member in self.things and organization in self.things:
-                kind = self.assembled.one(node, t.TYPE) or ""
+                role = titles[node]
                 rows.append((member, kind, organization, node, self.assembled.one(role, t.LABEL) or "", []))
         return _columns(
             "from to kind name title events belief documents sources",
@@ -328,13 +349,17 @@ class _Gathering:
 
     def _place(self, found: Json) -> None:
         """Put things and events in their places."""
+        import numpy as np
+
+        from kg.view.spread import spread
+
         count = len(self.things) + len(self.events)
         roles = {i for i, role in enumerate(self.roles) if role.kind == "entity"}
         pairs = [*zip(found["edges"]["from"], found["edges"]["to"], strict=True)]
         for event, fill in enumerate(found["events"]["fill"], len(self.things)):
             pairs += ((event, thing) for role, thing in zip(fill[::2], fill[1::2], strict=True) if role in roles)
-        places = spread(count, np.array(pairs, dtype=np.intp).reshape(-1, 2))
-        for name, part in (("things", places[: len(self.things)]), ("events", places[len(self.things) :])):
+        where = spread(count, np.array(pairs, dtype=np.intp).reshape(-1, 2))
+        for name, part in (("things", where[: len(self.things)]), ("events", where[len(self.things) :])):
             found[name] |= {"x": part[:, 0].tolist(), "y": part[:, 1].tolist()}
 
 

@@ -14,9 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import UsageError
-from kg.pipeline.exploring import gather
 from kg.pipeline.graph import Graph
-from kg.pipeline.quoting import Quotes
 from kg.serve.jobs import Answer
 from kg.serve.pool import PAGE, Pool
 from kg.serve.responses import respond
@@ -31,6 +29,8 @@ ASK_AGAIN = (("cache-control", "no-cache"), ("vary", "accept-encoding"))
 
 def index_job(graph: Graph) -> Answer:
     """Answer with the index of the graph, compressed."""
+    from kg.pipeline.exploring import gather  # in the worker alone
+
     return Answer(gzip.compress(index_bytes(gather(graph)), 6, mtime=0), "application/json")
 
 
@@ -40,6 +40,8 @@ def evidence_job(graph: Graph, *, of: str) -> Answer:
     Raises:
         UnknownName: there is none of this name.
     """
+    from kg.pipeline.quoting import Quotes
+
     return Answer(json.dumps(Quotes(graph.store).of(of)).encode(), "application/json")
 
 

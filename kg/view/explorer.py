@@ -75,7 +75,8 @@ def page(index: Json, evidence: Json) -> str:
 
 
 def _filled(title: str, **parts: str) -> str:
-    return Template(asset("explorer.html").decode()).substitute(title=escape(title), **parts)
+    writable = title.encode("utf-8", "replace").decode()  # half a pair of surrogates is no character
+    return Template(asset("explorer.html").decode()).substitute(title=escape(writable), **parts)
 
 
 def _safe(given: Json) -> str:

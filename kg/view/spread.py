@@ -19,7 +19,7 @@ from scipy.sparse.csgraph import connected_components
 from kg.view.forces import LENGTH, Floats, Pairs, relax, start
 from kg.view.packing import pack
 
-FEW, EXACT = 9, 500  # nodes of a component that stays as it was guessed, and of one of which every pair is looked at
+FEW, EXACT = 9, 150  # nodes of a component that stays as it was guessed, and of one of which every pair is looked at
 GRID = 192  # cells along a side of the field
 STEPS = 90
 MARGIN = 1.4 * LENGTH  # between components

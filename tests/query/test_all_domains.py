@@ -8,6 +8,7 @@ import pytest
 
 import kg
 from kg.ontology import domains, load
+from kg.pipeline.exploring import gather
 from kg.query import list_queries
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +22,9 @@ def test_each_prepared_query_runs_and_most_find_something(domain: str, tmp_path:
         for query in list_queries(load(domain)):
             if not any(p.required for p in query.parameters):
                 found[query.name] = len(graph.query(query.name))
+        index = gather(graph)
+    assert len(index["events"]["name"]) == len(index["events"]["x"]) > 0
+    assert all(side["label"] for side in index["sides"])
     assert found
     assert sum(map(bool, found.values())) > len(found) / 2, found
 

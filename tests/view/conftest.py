@@ -4,11 +4,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kg.ontology import load
+from kg.pipeline.graph import Graph, open_graph
+from kg.store import create_or_open
 from kg.view import Sentence, render
 
+GRAPHS = Path(__file__).parents[1] / "query"
 X = "https://example.org/"
 # Where a thing is, once it has been there for ten frames: opening the table moves the picture a moment later.
 STILL = """async id => {
@@ -132,6 +137,55 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         found = Opened(context.new_page())
         found.page.goto(path.as_uri())
         found.page.wait_for_function("window.kgPage !== undefined", timeout=20_000)
+        return found
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+# -- the explorer -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """Three articles with their account: two tell of one strike, and do not agree on how many took part."""
+    folder = tmp_path_factory.mktemp("explorer") / "graph"
+    ontology = load("industrial-relations")
+    with create_or_open(folder, ontology=ontology) as store:
+        store.raw.load(path=GRAPHS / "graph.trig", format=ox.RdfFormat.TRIG)
+        store.raw.clear_graph(ox.NamedNode(ontology.base + "graph/assembled"))
+        store.raw.load(path=GRAPHS / "account.trig", format=ox.RdfFormat.TRIG)
+        store.replace_ontology()
+    (folder / "stale").unlink()
+    with open_graph(folder) as graph:
+        yield graph
+
+
+@pytest.fixture(scope="session")
+def account_page(account: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The explorer of `account` as one file."""
+    path = tmp_path_factory.mktemp("explorer-page") / "graph.html"
+    account.draw(path)
+    return path
+
+
+Explore = Callable[..., Opened]
+
+
+@pytest.fixture
+def explore(browser: Browser, account_page: Path) -> Iterator[Explore]:
+    """Return a function that opens the explorer at an address: `explore("#view=map", size=(390, 844))`."""
+    contexts = []
+
+    def opened(
+        hash_: str = "", *, page: Path | str = account_page, size: tuple[int, int] = (1360, 860), **options: object
+    ) -> Opened:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+        contexts.append(context)
+        found = Opened(context.new_page())
+        found.page.goto((page.as_uri() if isinstance(page, Path) else page) + hash_)
+        found.page.wait_for_selector("html[data-ready]", timeout=60_000)
         return found
 
     yield opened

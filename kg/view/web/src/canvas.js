@@ -18,7 +18,8 @@ export function hasWebGL() {
   }
 }
 
-export function settings(colours, edges) {
+/** @param {(node: number, long: boolean) => string} word what stands beside a node; asked for what is seen alone */
+export function settings(colours, edges, word) {
   return {
     defaultNodeType: "ring",
     defaultEdgeType: "arrow",
@@ -51,34 +52,32 @@ export function settings(colours, edges) {
     stagePadding: 56,
     minEdgeThickness: 1.2,
     allowInvalidContainer: true,
-    defaultDrawNodeLabel: (context, data, given) => label(context, data, given, colours),
-    defaultDrawNodeHover: (context, data, given) => hovered(context, data, given, colours),
+    defaultDrawNodeLabel: (context, data, given) => data.label && label(context, data, given, colours, word(Number(data.key), false)),
+    defaultDrawNodeHover: (context, data, given) => hovered(context, data, given, colours, word(Number(data.key), true)),
   };
 }
 
-function label(context, data, given, colours) {
-  if (!data.label) return;
+function label(context, data, given, colours, text) {
   context.font = `${data.strong ? 650 : given.labelWeight} ${given.labelSize}px ${given.labelFont}`;
   const x = data.x + data.size + 4, y = data.y + given.labelSize / 3;
   context.lineJoin = "round";
   context.lineWidth = 4;
   context.strokeStyle = colours.paper;
-  context.strokeText(data.label, x, y);
+  context.strokeText(text, x, y);
   context.fillStyle = data.faded ? colours.faint : colours.ink;
-  context.fillText(data.label, x, y);
+  context.fillText(text, x, y);
 }
 
-function hovered(context, data, given, colours) {
-  const text = data.long || data.label;
+function hovered(context, data, given, colours, text) {
   context.beginPath();
   context.arc(data.x, data.y, data.size + 3, 0, 2 * Math.PI);
   context.lineWidth = 2;
   context.strokeStyle = colours.accent;
   context.stroke();
-  if (!text) return;
   context.font = `600 ${given.labelSize}px ${given.labelFont}`;
   const width = context.measureText(text).width + 14, height = given.labelSize + 12;
-  const x = data.x + data.size + 6, y = data.y - height / 2;
+  const room = context.canvas.clientWidth || Infinity;
+  const x = Math.max(2, Math.min(data.x + data.size + 6, room - width - 4)), y = data.y - height / 2;
   context.beginPath();
   context.roundRect(x, y, width, height, 6);
   context.fillStyle = colours.paper;

@@ -1,7 +1,7 @@
 // The sentences behind an event or an edge: from the page itself, or from the server.
 
 import { button, clear, h, said } from "./dom.js";
-import { several } from "./words.js";
+import { fold, several } from "./words.js";
 
 const SHOWN = 5;
 
@@ -32,7 +32,8 @@ function whole(embedded, found) {
 /**
  * An element that fills itself with the sentences of some names.
  * @param {string[]} names events or edges
- * @param {{role?: string, links?: boolean, base?: string}} given `role`: sentences that mark it come alone, where any does
+ * @param {{role?: string, about?: string[][], page?: Function}} given `role`: sentences that mark it come alone, where
+ *     any does; `about`: names of those that it is about; `page`: the address of an article
  */
 export function evidence(source, names, given = {}) {
   const element = h("div", { class: "evidence", "aria-busy": "true" }, h("p", { class: "quiet" }, "Looking up the sentences …"));
@@ -49,8 +50,17 @@ export function evidence(source, names, given = {}) {
   return element;
 }
 
-function list(sentences, given) {
-  if (!sentences.length) return h("p", { class: "quiet" }, "No sentence is kept for this.");
+/** How much a sentence says: which of those it is about it names, and in how many roles words of it are marked. */
+function weight(sentence, about = []) {
+  const words = fold(sentence.parts.map(([text]) => text).join(""));
+  const named = about.filter((names) => names.some((name) => name.length > 2 && words.includes(fold(name)))).length;
+  return 10 * named + new Set(sentence.parts.flatMap(([, role]) => (role ? role.split(", ") : []))).size;
+}
+
+/** What says most comes first, of equals the oldest. */
+function list(found, given) {
+  if (!found.length) return h("p", { class: "quiet" }, "No sentence is kept for this.");
+  const sentences = found.map((one) => [weight(one, given.about), one]).sort(([a], [b]) => b - a).map(([, one]) => one);
   const items = sentences.map((one) => h("li", {}, quote(one, given)));
   const more = sentences.length > SHOWN ? button(`${several(sentences.length - SHOWN, "more sentence")}`, () => {
     items.forEach((item) => (item.hidden = false));

@@ -49,7 +49,8 @@ function facet(group, store) {
     const number = (at) => (counts[group.key] instanceof Map ? counts[group.key].get(at) ?? 0 : counts[group.key][at]);
     const text = fold(find.value.trim());
     const all = group.items(counts).map((item) => ({ ...item, count: number(item.at), on: values.includes(item.key) })).filter((item) => item.count || item.on);
-    if (!group.fixed) all.sort((a, b) => b.on - a.on || b.count - a.count || a.label.localeCompare(b.label, "en"));
+    if (!group.fixed) all.sort((a, b) => b.count - a.count || a.label.localeCompare(b.label, "en"));
+    element.hidden = !all.length;
     const fit = text ? all.filter((item) => fold(item.label).includes(text)) : all;
     find.hidden = all.length <= 12;
     more.hidden = fit.length <= SHORT;
@@ -57,17 +58,15 @@ function facet(group, store) {
     chosen.textContent = values.length ? String(values.length) : "";
     const most = Math.max(1, ...fit.map((item) => item.count));
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-    clear(list, fit.slice(0, shown).map((item) => choice(group, item, most, store)));
+    clear(list, fit.filter((item, i) => i < shown || item.on).map((item) => choice(group, item, most, store)));
     if (focused !== null) [...list.querySelectorAll("button")].find((one) => one.dataset.key === focused)?.focus();
   };
-  element.addEventListener("toggle", () => last && element.open && draw());
   return {
     element,
     update(counts, state) {
       last = [counts, state];
       if (state[group.key].length) element.open = true;
-      if (element.open) draw();
-      else chosen.textContent = "";
+      draw();
     },
   };
 }
@@ -94,6 +93,7 @@ function belief(store) {
     element,
     update(counts, state) {
       const most = Math.max(1, ...counts.belief);
+      element.hidden = !state.belief && !counts.belief.some(Boolean);
       [...bars.children].forEach((bar, i) => {
         bar.style.height = `${Math.max(counts.belief[i] ? 6 : 0, Math.round((100 * counts.belief[i]) / most))}%`;
         bar.classList.toggle("off", (i + 1) * 100 <= state.belief);

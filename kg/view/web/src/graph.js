@@ -55,7 +55,7 @@ export class GraphView {
     if (!this.sigma) this.#start(graph);
     else {
       this.sigma.setGraph(graph);
-      for (const [name, value] of Object.entries(settings(this.colours, graph.size))) if (!/Program/.test(name)) this.sigma.setSetting(name, value);
+      for (const [name, value] of Object.entries(this.#settings(graph))) if (!/Program/.test(name)) this.sigma.setSetting(name, value);
     }
     if (key !== this.key) this.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
     this.key = key;
@@ -125,7 +125,7 @@ export class GraphView {
         color: event ? colours.paper : faded ? colours.rule : fill,
         rimColor: event ? (faded ? colours.rule : fill) : colours.paper,
         rim: event ? 0.42 : 0.1,
-        label: faded || (event && !near.has(n) && shown.nodes.length > 60) ? "" : this.#word(n), long: this.#word(n, 70), strong: lit.nodes.has(n), forceLabel: lit.nodes.has(n) || (some && near.has(n) && near.size < 26),
+        label: faded || (event && !near.has(n) && shown.nodes.length > 60) ? "" : "\u2026", strong: lit.nodes.has(n), forceLabel: lit.nodes.has(n) || (some && near.has(n) && near.size < 26),
         zIndex: faded ? 0 : lit.nodes.has(n) ? 3 : event ? 1 : 2,
       });
     }
@@ -157,15 +157,19 @@ export class GraphView {
   }
 
   /** What stands beside a node: of an event what and when, as its parties stand around it. */
-  #word(n, length = 32) {
-    const { model } = this;
-    if (!model.isEvent(n) || length > 40) return `\u2068${cut(model.label(n), length)}\u2069`;
+  #word(n, long) {
+    const { model } = this, length = long ? 70 : 32;
+    if (!model.isEvent(n) || long) return `\u2068${cut(model.label(n), length)}\u2069`;
     const day = model.day(n - model.T);
     return `\u2068${cut(model.classOf(n).label, length)}${day === null ? "" : ` ${monthWords(day)}`}\u2069`;
   }
 
+  #settings(graph) {
+    return settings(this.colours, graph.size, (n, long) => this.#word(n, long));
+  }
+
   #start(graph) {
-    this.sigma = new Sigma(graph, this.stage, settings(this.colours, graph.size));
+    this.sigma = new Sigma(graph, this.stage, this.#settings(graph));
     this.sigma.on("clickNode", ({ node }) => this.#choose(Number(node)));
     this.sigma.on("clickEdge", ({ edge }) => this.store.set({ sel: this.model.edgeName(Number(edge)) }));
     this.sigma.on("clickStage", () => this.store.set({ sel: "" }));

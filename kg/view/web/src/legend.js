@@ -3,7 +3,7 @@
 import { clear, h, said, spot } from "./dom.js";
 import { COLOURS } from "./look.js";
 import { toggled } from "./state.js";
-import { cut, figure } from "./words.js";
+import { cut, figure, title } from "./words.js";
 
 const SHOWN = 7;
 
@@ -11,7 +11,7 @@ export function legend(element, view, selection, state) {
   const { model, store } = view;
   const items = view.groups ? communities(view, state) : classes(view, state);
   const lines = model.index.statuses.map((status, at) => ({ ...status, at })).filter(({ at }) => selection.counts.status[at]);
-  const select = (label, key, choices) => h("label", {}, label, " ", h("select", { onchange: (event) => store.set({ [key]: event.target.value }) },
+  const select = (label, key, choices) => h("label", {}, h("span", { "aria-hidden": "true" }, label, " "), h("select", { "aria-label": `${title(label)} by`, onchange: (event) => store.set({ [key]: event.target.value }) },
     choices.map((one) => h("option", { value: one, selected: state[key] === one }, one))));
   const focused = element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   clear(element,

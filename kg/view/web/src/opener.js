@@ -10,8 +10,8 @@ export function opener(model, store, parent) {
   parent.append(dialog);
   const open = (node, kinds) => {
     const name = model.name(node);
-    const text = [name, ...kinds.map((kind) => model.key(model.kinds[kind].iri))].join("~");
-    store.set({ open: [...store.state.open.filter((one) => one.split("~")[0] !== name), text], sel: name });
+    const text = [name, ...kinds.map((kind) => model.key(model.kinds[kind].iri))].join(" ");
+    store.set({ open: [...store.state.open.filter((one) => one.split(" ")[0] !== name), text], sel: name });
   };
   return (node, selection, drawn) => {
     const found = choices(model, selection, node, drawn);

@@ -72,7 +72,7 @@ export class Panel {
   }
 
   #head(word, label, colour, hollow) {
-    return [h("p", { class: "kind" }, colour === undefined ? null : spot(colour, hollow), said(word)), h("h2", { tabindex: "-1" }, said(label))];
+    return [h("p", { class: "kind" }, colour === undefined ? null : spot(colour, hollow), said(word)), h("h2", { class: label.length > 60 ? "long" : null }, said(label))];
   }
 
   #actions(name, { node, page }) {
@@ -185,12 +185,14 @@ export class Panel {
       this.#head("edge", `${model.label(model.from[m])} — ${model.edgeLabel(m)} → ${model.label(model.to[m])}`),
       dl([["from", this.node(model.from[m])], ["to", this.node(model.to[m])], status && ["status", h("span", { class: `status ${status.line}` }, status.label)], ["belief", percent(model.edgeBelief(m))]].filter(Boolean)),
       short ? h("section", {}, h("h3", {}, "It stands for"), this.#more(short.map((e) => this.eventLine(e)))) : null,
-      this.#evidence(names, model.event[m] >= 0 ? model.kinds[model.kind[m]].label : undefined),
+      this.#evidence(names, model.event[m] >= 0 ? model.kinds[model.kind[m]].label : undefined, [model.from[m], model.to[m]]),
     ];
   }
 
-  #evidence(names, role) {
-    return evidence(this.given.source, names, { role, page: this.given.served ? (document) => `document/${encodeURIComponent(document)}` : null });
+  #evidence(names, role, nodes = []) {
+    const { things, T } = this.model;
+    const about = nodes.filter((n) => n < T).map((n) => [things.label[n], ...things.also[n].split("\n")]);
+    return evidence(this.given.source, names, { role, about, page: this.given.served ? (document) => `document/${encodeURIComponent(document)}` : null });
   }
 
   #path(state) {
@@ -204,7 +206,7 @@ export class Panel {
       const short = model.relation[m] >= 0 ? model.relations.events[model.relation[m]] : [];
       const names = short.length ? short.map((e) => model.name(model.T + e)) : [model.event[m] >= 0 ? model.name(model.from[m]) : model.relations.name[model.relation[m]]];
       return h("li", {}, this.node(a), h("span", { class: "arrow" }, forth ? " — " : " ← ", said(model.edgeLabel(m)), forth ? " → " : " — "), this.node(b),
-        h("details", { class: "step-why", open: found.edges.length <= 4 }, h("summary", {}, "Evidence"), this.#evidence(names, model.event[m] >= 0 ? model.kinds[model.kind[m]].label : undefined)));
+        h("details", { class: "step-why", open: found.edges.length <= 4 }, h("summary", {}, "Evidence"), this.#evidence(names, model.event[m] >= 0 ? model.kinds[model.kind[m]].label : undefined, [a, b])));
     };
     return h("section", { class: "path" }, h("p", { class: "kind" }, "Shortest path"), h("h2", {}, found ? several(found.edges.length, "step") : "No path"),
       found ? h("ol", { class: "path-steps" }, found.edges.map(step)) : none, button("No path", () => this.store.set({ path: [] })));

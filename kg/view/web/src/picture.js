@@ -77,7 +77,7 @@ function mostConnected(model, selection, degree, seeds, limit, taken) {
 /** The nodes that were opened, each with the kinds of edges that were chosen for it (all if none). */
 export function opened(model, state) {
   return state.open.flatMap((text) => {
-    const [name, ...keys] = text.split("~");
+    const [name, ...keys] = text.split(" ");
     const node = model.find(name)?.node;
     const kinds = new Set(keys.map((key) => model.kinds.findIndex((kind) => model.key(kind.iri) === key)));
     return node === undefined ? [] : [[node, kinds]];

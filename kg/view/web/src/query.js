@@ -71,13 +71,15 @@ class Writer {
     for (const [key, side] of [["one", 0], ["other", 1]]) {
       const part = model.index.sides[side].part;
       if (state[key].length) {
-        this.lines(`FILTER EXISTS { VALUES ?${key} { ${state[key].map((name) => this.node(name)).join(" ")} } ?event ${part ? this.roles([part]) : this.roles(["actor", "target"])} ?${key} }`);
+        const nodes = state[key].filter((name) => model.find(name)?.node >= 0).map((name) => this.node(name));
+        this.lines(`FILTER EXISTS { VALUES ?${key} { ${nodes.join(" ")} } ?event ${part ? this.roles([part]) : this.roles(["actor", "target"])} ?${key} }`);
       }
     }
     const about = state.about ? model.find(state.about) : null;
-    if (about?.course >= 0) this.lines(`?event ${this.term(model.index.terms.partOf)} ${this.node(state.about)} .`);
-    else if (about && about.node < model.T) this.lines(`?event ${all} ${this.node(state.about)} .`);
-    else if (about) this.lines(`FILTER(?event = ${this.node(state.about)})`);
+    if (state.about && !about) this.lines("FILTER(false)");
+    else if (about?.course >= 0) this.lines(`?event ${this.term(model.index.terms.partOf)} ${this.node(state.about)} .`);
+    else if (about?.node < model.T) this.lines(`?event ${all} ${this.node(state.about)} .`);
+    else if (about?.node >= 0) this.lines(`FILTER(?event = ${this.node(state.about)})`);
     const who = this.list(state.who, model.index.classes);
     if (who) this.lines(`FILTER EXISTS { VALUES ?kind { ${who} } ?event ${all} ?thing . ?thing a ?kind }`);
     if (state.edge.length) this.edges(state.edge);
@@ -104,9 +106,9 @@ class Writer {
     const dcterms = this.term(`${this.model.index.prefixes.dcterms ?? "http://purl.org/dc/terms/"}source`);
     this.lines(
       "FILTER EXISTS {",
-      `  VALUES ?source { ${names.map(text).join(" ")} }`,
       `  ?report ${this.core("reportOf")} ?event .`,
-      `  GRAPH ?document { ?report ${this.status} [] . ?document ${dcterms} ?source }`,
+      `  GRAPH ?document { ?report ${this.status} [] . OPTIONAL { ?document ${dcterms} ?given } }`,
+      `  FILTER(COALESCE(?given, "") IN (${names.map(text).join(", ")}))`,
       "}",
     );
   }
