@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, expect
 
 from kg.pipeline.exploring import gather
 from kg.pipeline.graph import open_graph
@@ -132,29 +133,18 @@ def address(server: Any) -> str:
     return str(server.url).rstrip("/")
 
 
-@pytest.fixture(scope="module")
-def page() -> Iterator[Any]:
-    import os
-
-    from playwright.sync_api import sync_playwright
-
-    if os.environ.get("KG_NO_BROWSER") == "1":
-        pytest.skip("KG_NO_BROWSER=1: THE PAGE WAS NOT TESTED IN A BROWSER")
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=args)
-        opened = browser.new_page()
-        opened.complaints = []
-        opened.on("console", lambda message: opened.complaints.append(message.text))
-        opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
-        yield opened
-        browser.close()
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Any]:
+    opened = browser.new_page()
+    opened.complaints = []
+    opened.on("console", lambda message: opened.complaints.append(message.text))
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    yield opened
+    opened.close()
 
 
 @pytest.mark.browser
 def test_the_served_explorer_fetches_evidence_and_links_to_pages(page: Any, address: str) -> None:
-    from playwright.sync_api import expect
-
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/#sel=event/strike")
@@ -169,8 +159,6 @@ def test_the_served_explorer_fetches_evidence_and_links_to_pages(page: Any, addr
 
 @pytest.mark.browser
 def test_an_error_of_the_server_is_told(page: Any, address: str) -> None:
-    from playwright.sync_api import expect
-
     page.route("**/api/evidence*", lambda route: route.fulfill(status=503, body="busy"))
     page.goto(f"{address}/#sel=event/ballot")
     page.wait_for_selector("html[data-ready]", timeout=60_000)

@@ -32,6 +32,7 @@ const files = {
   "sparql.js": asking.outputFiles[0].text,
   "sparql.css": askingStyle.outputFiles[0].text,
   "sparql.html": readFileSync(join(here, "src", "sparql.html"), "utf8"),
+  "outlines.json": JSON.stringify(outlines()),
   "LICENSES.txt": licences(packages(script.metafile, asking.metafile)),
 };
 rmSync(out, { recursive: true, force: true });
