@@ -1,4 +1,4 @@
-"""What tests of several folders use: the language of a domain, the pipeline, and a browser, each once a session."""
+"""What tests of several folders use: the language of a domain, the pipeline, each once a session, and a browser."""
 
 from __future__ import annotations
 
@@ -83,8 +83,9 @@ def read(nlp: Any, language: Language) -> Callable[..., Reading]:
     return reading
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser; not for the whole session, for while it is there no test can run an event loop of its own."""
     if os.environ.get("KG_NO_BROWSER") == "1":
         pytest.skip("KG_NO_BROWSER=1: THE PAGE WAS NOT TESTED IN A BROWSER")
     if not CHROMIUM.is_file():

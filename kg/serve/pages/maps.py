@@ -1,7 +1,7 @@
 """A map of countries, shaded by how much happened in them.
 
-The outlines are those of the explorer, `outlines.json`: paths of SVG by ISO 3166 code, and points of countries too small
-to be drawn, as `kg/view/web/outlines.mjs` projects them from Natural Earth, which is in the public domain.
+The outlines are those of the explorer, `outlines.json`: paths of SVG by ISO 3166 code, and points of countries too
+small to be drawn, as `kg/view/web/outlines.mjs` projects them from Natural Earth, which is in the public domain.
 """
 
 from __future__ import annotations
