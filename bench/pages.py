@@ -127,8 +127,17 @@ def index(number: int) -> dict[str, Any]:
     pairs = np.array([(things + e, thing) for e, given in enumerate(fill) for thing in given[1::2]], dtype=np.intp)
     places = spread(number, pairs)
     return {
-        "format": 1, "title": f"{number:,} nodes", "note": "", "start": "", "articles": number - things, "base": X,
-        "courseLabel": "course", "prefixes": {"t": f"{X}t#"}, "kinds": [], "concepts": [], "titles": [],
+        "format": 1,
+        "title": f"{number:,} nodes",
+        "note": "",
+        "start": "",
+        "articles": number - things,
+        "base": X,
+        "courseLabel": "course",
+        "prefixes": {"t": f"{X}t#"},
+        "kinds": [],
+        "concepts": [],
+        "titles": [],
         "terms": {"status": f"{X}t#status", "partOf": f"{X}t#partOf", "core": f"{X}t#"},
         "classes": [
             *(term(f"kind{i}", kind="thing", side=i if i < 2 else -1) for i in range(CLASSES)),
