@@ -91,3 +91,7 @@ class JudgementError(KgError):
 
 class GoldError(KgError):
     """An annotation is not in the form that the scorer reads."""
+
+
+class BackupError(KgError):
+    """A backup cannot be read: it is damaged, something else, or from a newer version."""

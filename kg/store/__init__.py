@@ -3,7 +3,7 @@
 from kg.store.catalogue import StoredDocument
 from kg.store.evidence import EvidenceMark, EvidenceRow, evidence_of, verify_offsets
 from kg.store.export import EXPORTS, export
-from kg.store.folder import create_or_open, open_read
+from kg.store.folder import create_or_open, domain_of, open_read, open_write
 from kg.store.graph import GraphStore
 from kg.store.quads import document_iri, document_version, reading_quads
 
@@ -16,9 +16,11 @@ __all__ = [
     "create_or_open",
     "document_iri",
     "document_version",
+    "domain_of",
     "evidence_of",
     "export",
     "open_read",
+    "open_write",
     "reading_quads",
     "verify_offsets",
 ]

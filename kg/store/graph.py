@@ -26,6 +26,7 @@ from kg.store.sorting import sorted_lines
 from kg.store.terms import Terms
 
 STALE, LOCK, ASSEMBLING = "stale", "lock", "assembling"
+NEW = ".new"  # ends the names of files that are being written
 BATCH = 50_000  # quads held before they are written
 
 
@@ -58,7 +59,8 @@ class GraphStore:
         raw, self._raw, self._dataset = self._raw, None, None
         try:
             if raw is not None and self._lock is not None:
-                raw.flush()
+                with self._disk():
+                    raw.flush()
         finally:
             del raw  # RocksDB lets go of its files when nobody refers to it any more
             if self._lock is not None:
@@ -114,6 +116,10 @@ class GraphStore:
         """Return each document's digest and version by its identifier."""
         return catalogue.digests(self.raw)
 
+    def digest(self, identifier: str) -> tuple[str, str] | None:
+        """Return digest and version of a document, None where there is none of this identifier."""
+        return catalogue.digest_of(self.raw, NamedNode(document_iri(self.ontology, identifier)))
+
     def page(self, identifier: str) -> Page:
         """Return the graph of one document.
 
@@ -155,7 +161,7 @@ class GraphStore:
         number = 0
         try:
             for reading in readings:
-                self._mark_stale()
+                self.mark_stale()
                 graph = NamedNode(document_iri(self.ontology, reading.document.id))
                 quads = list(reading_quads(reading, self.ontology))
                 if graph.value in waiting or len(batch) + len(quads) > BATCH:
@@ -186,7 +192,7 @@ class GraphStore:
         """
         raw = self._writable()
         graph = NamedNode(self.page(identifier).iri)
-        self._mark_stale()
+        self.mark_stale()
         with self._disk():
             raw.remove_graph(graph)
 
@@ -203,7 +209,7 @@ class GraphStore:
         """
         raw = self._writable()
         graph = NamedNode(assembled_graph(self.ontology.base))
-        self._mark_stale()
+        self.mark_stale()
         with self._disk():
             (self.path / ASSEMBLING).touch()
             if whole:
@@ -234,7 +240,7 @@ class GraphStore:
         graph = NamedNode(ontology_graph(self.ontology.base))
         change = difference(raw, graph, ontology_quads(self.ontology))
         if any(change):
-            self._mark_stale()
+            self.mark_stale()
             with self._disk():
                 apply(raw, graph, change)
 
@@ -245,8 +251,8 @@ class GraphStore:
             StoreError: the graph is open for reading only, or the disk fails.
         """
         self._writable()
-        self._mark_stale()
-        new = self.path / f".{name}.new"
+        self.mark_stale()
+        new = self.path / f"{name}{NEW}"
         with self._disk():
             with new.open("wb") as file:
                 file.write(content)
@@ -267,7 +273,13 @@ class GraphStore:
         except (OSError, RuntimeError) as error:  # pyoxigraph tells of broken files by RuntimeError
             raise StoreError(f"{self.path}: cannot be written: {error}") from error
 
-    def _mark_stale(self) -> None:
+    def mark_stale(self) -> None:
+        """Note that the assembled layer is not up to date, before that is so.
+
+        Raises:
+            StoreError: the graph is open for reading only, or the disk fails.
+        """
+        self._writable()
         if self.stale:
             return
         with self._disk():
