@@ -21,7 +21,7 @@ from kg.pipeline.ledger_check import compare
 from kg.store import GraphStore, open_read, open_write
 from kg.store.archive import document_graphs
 from kg.store.batches import difference
-from kg.store.checking import faults_of, strays
+from kg.store.checking import damaged_indexes, faults_of, strays
 from kg.store.folder import MANIFEST, QUADS, leftovers, manifest_of
 from kg.store.graph import LOCK, STALE
 from kg.store.lock import left_by, nobody_writing
@@ -141,8 +141,12 @@ class _Check:
         return [*read, *self._terms(), *self._computed(sound=not read)]
 
     def _read(self) -> Iterator[Finding]:
-        for stray in strays(self._store):
-            yield Finding(self._where, stray, Mend.RESTORE)
+        found = list(strays(self._store))
+        graphs = [graph for graph in self._store.raw.named_graphs() if isinstance(graph, NamedNode)]
+        if not found:
+            found = list(damaged_indexes(self._store, graphs))
+        for wrong in found:
+            yield Finding(self._where, wrong, Mend.RESTORE)
         for number, graph in enumerate(document_graphs(self._store), 1):
             self._progress("checking", number)
             name = identifier_of(self._store.ontology.base, graph.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 import warnings
 from collections.abc import Callable, Mapping
@@ -75,6 +76,8 @@ def create_or_open(path: Path | str, *, ontology: Ontology, wait: bool = False, 
             )
         except OSError as error:
             raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
+        if not (folder / QUADS).is_dir():
+            _make_quads(folder)
         raw = _open(folder, read_only=False)
     except BaseException:
         lock.release()
@@ -211,6 +214,19 @@ def _open_read(folder: Path) -> Store:
         except StoreError:
             time.sleep(PAUSE)
     return _open(folder, read_only=True)
+
+
+def _make_quads(folder: Path) -> None:
+    """Make an empty store, whole or not at all: one that was half made when its process was killed cannot be read."""
+    new = folder / f"{QUADS}{NEW}"
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        made = Store(str(new))
+        made.flush()
+        del made
+        new.rename(folder / QUADS)
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"{folder}: cannot be written: {' '.join(str(error).split())}") from error
 
 
 def _open(folder: Path, *, read_only: bool) -> Store:
