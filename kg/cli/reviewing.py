@@ -109,7 +109,7 @@ class _Asking:
         self.keyboard = Keyboard()
         self.counts: Counter[str] = Counter()
         self.asked = 0
-        self.unfinished = review.store.stale  # as a sitting leaves it that was killed
+        self.unfinished = review.store.stale or review.store.abandoned  # as a sitting leaves it that was killed
 
     def run(self, kinds: Iterable[str], limit: int | None) -> None:
         queue = self.review.questions(kinds)

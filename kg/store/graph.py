@@ -18,7 +18,7 @@ from kg.ontology import Ontology
 from kg.store import catalogue
 from kg.store.batches import Part, apply, difference, insert, replace_graph, revise
 from kg.store.counts import Info, count
-from kg.store.lock import WriterLock, writer_of
+from kg.store.lock import WriterLock, left_by, writer_of
 from kg.store.ontology_quads import ontology_quads
 from kg.store.quads import document_iri, reading_quads
 from kg.store.readings import Page
@@ -99,6 +99,11 @@ class GraphStore:
     def stale(self) -> bool:
         """Whether something changed since the assembled layer was computed, as after a killed build."""
         return (self.path / STALE).exists()
+
+    @property
+    def abandoned(self) -> bool:
+        """Whether the process that wrote last ended without closing the graph, as a killed one does."""
+        return left_by(self.path / LOCK) is not None
 
     @property
     def unfinished(self) -> str:
