@@ -108,3 +108,7 @@ class RequestRefused(KgError):
     def __reduce__(self) -> tuple[Callable[..., RequestRefused], tuple[int, str]]:
         """Let it pass between processes."""
         return partial(RequestRefused, retry_after=self.retry_after), (self.status, str(self))
+
+
+class BackupError(KgError):
+    """A backup cannot be read: it is damaged, something else, or from a newer version."""

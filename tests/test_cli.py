@@ -24,6 +24,7 @@ from kg.cli import main
 from kg.cli.app import COMMANDS
 from kg.cli.progress import Progress
 from kg.errors import ReadError
+from kg.pipeline import keeping
 from kg.query import list_queries
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -51,6 +52,7 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in (folder / "seeds/stories").iterdir():
         shutil.copy(SEEDS / "gold" / f"{path.stem}.json", folder / "seeds/gold")
     pipeline.build(folder / "seeds", graph=folder / "graph")
+    keeping.back_up(folder / "graph", folder / "graph.kg.zip")
     return folder
 
 

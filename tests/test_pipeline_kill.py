@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -83,7 +84,7 @@ def test_a_killed_build_leaves_whole_documents_and_goes_on(articles: Path, whole
         try:
             found = by_graph(folder)
         except StoreError as error:
-            assert "stopped before it wrote anything" in str(error)
+            assert re.search("no such folder|no graph here|stopped before it wrote anything", str(error))
             continue
         documents = {name: lines for name, lines in found.items() if "/document/" in name}
         assert all(lines == whole[name] for name, lines in documents.items())

@@ -138,7 +138,7 @@ class Ledger:
 
     def _prepare(self, sql: sqlite3.Connection) -> None:
         sql.execute("PRAGMA journal_mode = WAL")
-        sql.execute("PRAGMA synchronous = NORMAL")
+        sql.execute("PRAGMA synchronous = FULL")  # what is kept must be on disk before the graph counts as up to date
         sql.execute("PRAGMA cache_size = -65536")
 
     def _version(self, sql: sqlite3.Connection) -> str | None:

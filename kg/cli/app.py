@@ -9,7 +9,7 @@ import typer
 from typer.main import get_command
 
 import kg
-from kg.cli import asking, building, deciding, disputes, judging, reviewing, serving, showing, training
+from kg.cli import asking, building, deciding, disputes, judging, keeping, reviewing, serving, showing, training
 from kg.cli.options import Debug
 
 COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
@@ -39,6 +39,9 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ("validate", judging.validate, ("kg validate",)),
     ("info", showing.info, ("kg info",)),
     ("remove", building.remove, ("kg remove story-fylde",)),
+    ("backup", keeping.backup, ("kg backup graph.kg.zip",)),
+    ("restore", keeping.restore, ("kg restore graph.kg.zip --graph restored",)),
+    ("check", keeping.check, ("kg check",)),
 )
 OPEN = {"query"}  # commands that take options of which only what they are asked for knows
 EXAMPLES = "\b\nExample:\n"  # the control character keeps the lines below it as they are

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.options import GraphFolder
+from kg.cli.options import GraphFolder, Wait
 from kg.cli.progress import Progress
-from kg.cli.telling import say
+from kg.cli.telling import say, say_error
 from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.pipeline import BuildReport
 
 
 def build(
@@ -43,12 +46,19 @@ def build(
         Path | None,
         typer.Option("--judgements", metavar="FILE", help="People's judgements, as kg judge --export writes them."),
     ] = None,
+    wait: Wait = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on for ever: take in what changes in the folders. Ctrl-C ends it.")
+    ] = False,
 ) -> int:
     """Read articles into a graph.
 
     Text, Markdown, JSON Lines and HTML. What stands in the graph unchanged is not read again; what cannot be
     read is told and left out, and makes the exit code 1.
     """
+    options: dict[str, Any] = {"domain": domain, "workers": workers, "model": model, "min_confidence": min_confidence}
+    if watch:
+        return _watch(context, sources, graph, judgements=judgements, **options)
     try:
         from kg import pipeline
 
@@ -56,22 +66,40 @@ def build(
             report = pipeline.build(
                 sources,
                 graph=graph,
-                domain=domain,
-                workers=workers,
-                model=model,
-                min_confidence=min_confidence,
                 judgements=judgements,
+                wait=wait,
+                tell=say,
                 on_error=progress.tell,
                 progress=progress,
+                **options,
             )
     except KeyboardInterrupt:
         say(f"{graph}: interrupted; the graph holds {_held(graph)}; the same command goes on from there")
         raise
+    _tell(graph, report)
+    return 1 if report.failed else 0
+
+
+def _watch(context: typer.Context, folders: list[str], graph: Path, **options: Any) -> int:
+    """Build until somebody ends it."""
+    from kg.pipeline.watching import watch
+
+    debug = context.obj["debug"]
+    try:
+        for report in watch(
+            folders, graph=graph, tell=say, on_error=lambda error: say_error(error, debug=debug), **options
+        ):
+            _tell(graph, report)
+    except KeyboardInterrupt:
+        say(f"{graph}: ended; the graph holds {_held(graph)}; the same command goes on from there")
+    return 0
+
+
+def _tell(graph: Path, report: BuildReport) -> None:
     say(f"{graph}: {report}")
     if report.unmatched:
         what = f"{report.unmatched:,} judgement{'' if report.unmatched == 1 else 's'}"
         say(f"{graph}: {what} on what is not in the graph; kg judge --list tells which")
-    return 1 if report.failed else 0
 
 
 def _held(graph: Path) -> str:
@@ -89,9 +117,10 @@ def remove(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its identifier: kg query articles -g DIR.")],
     *,
     graph: GraphFolder = Path("graph"),
+    wait: Wait = False,
 ) -> None:
     """Remove a document and all that only it says."""
     from kg import pipeline
 
-    pipeline.remove(graph, document)
+    pipeline.remove(graph, document, wait=wait, tell=say)
     say(f"{graph}: removed {document}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import GraphFolder
+from kg.cli.options import GraphFolder, Wait
 from kg.cli.telling import say
 from kg.errors import UnknownName, UsageError
 
@@ -55,6 +55,7 @@ def judge(
     format: Annotated[  # noqa: A002 - the option's name
         str, typer.Option("--format", metavar="FORMAT", help="Of the list: text or json.")
     ] = "text",
+    wait: Wait = False,
 ) -> None:
     """Judge what the graph holds, for every later build.
 
@@ -71,10 +72,10 @@ def judge(
     elif export is not None:
         _export(graph, export)
     elif file is not None:
-        _take_in(graph, file)
+        _take_in(graph, file, wait=wait)
     else:
         with_values = _Options(role, value, old, add, remove, class_, note)
-        _judge(graph, verdict or "", names or [], with_values, author, time)
+        _judge(graph, verdict or "", names or [], with_values, author, time, wait=wait)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,16 @@ class _Options:
     note: str | None
 
 
-def _judge(graph: Path, verdict: str, names: list[str], given: _Options, author: str | None, time: str | None) -> None:
+def _judge(
+    graph: Path,
+    verdict: str,
+    names: list[str],
+    given: _Options,
+    author: str | None,
+    time: str | None,
+    *,
+    wait: bool,
+) -> None:
     from kg import pipeline
 
     if verdict not in VERDICTS:
@@ -96,7 +106,7 @@ def _judge(graph: Path, verdict: str, names: list[str], given: _Options, author:
     _check_time(time)
     with pipeline.open_graph(graph) as opened:
         lines = _lines(opened, verdict, names, given)
-    _tell(graph, pipeline.judge(graph, lines, author=author, time=time), len(lines))
+    _tell(graph, pipeline.judge(graph, lines, author=author, time=time, wait=wait, tell=say), len(lines))
 
 
 def _lines(graph: KnowledgeGraph, verdict: str, names: list[str], given: _Options) -> list[Judgement]:
@@ -141,13 +151,13 @@ def _check_time(time: str | None) -> None:
         raise UsageError(f"--time {time!r}: write it in UTC to the second, such as 2026-01-31T16:05:00Z")
 
 
-def _take_in(graph: Path, file: Path) -> None:
+def _take_in(graph: Path, file: Path, *, wait: bool) -> None:
     from kg import pipeline
     from kg.pipeline.judgements import read_file
 
     with pipeline.open_graph(graph) as opened:
         lines = read_file(file, opened.ontology)
-    _tell(graph, pipeline.judge(graph, lines), len({line.id for line in lines}))
+    _tell(graph, pipeline.judge(graph, lines, wait=wait, tell=say), len({line.id for line in lines}))
 
 
 def _tell(graph: Path, added: list[Judgement], number: int) -> None:

@@ -10,4 +10,5 @@ import typer
 GraphFolder = Annotated[Path, typer.Option("--graph", "-g", metavar="DIR", help="The graph's folder.")]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait until no other process writes to the graph.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from. May stand anywhere.")]

@@ -109,6 +109,7 @@ class _Asking:
         self.keyboard = Keyboard()
         self.counts: Counter[str] = Counter()
         self.asked = 0
+        self.unfinished = review.store.stale or review.store.abandoned  # as a sitting leaves it that was killed
 
     def run(self, kinds: Iterable[str], limit: int | None) -> None:
         queue = self.review.questions(kinds)
@@ -123,8 +124,8 @@ class _Asking:
         from kg.pipeline.judgements import put_together
 
         number = sum(self.counts.values())
-        if number:
-            put_together(self.graph)
+        if number or self.unfinished:
+            put_together(self.graph, wait=True, tell=say)
         told = ", ".join(f"{n} {what}" for what, n in sorted(self.counts.items()))
         nothing = "nothing was judged" if self.asked else "nothing is left to judge"
         say(f"{self.graph}: " + (f"{number} judgement{'' if number == 1 else 's'}: {told}" if number else nothing))
@@ -205,7 +206,7 @@ class _Asking:
     def _store(self, lines: list[Judgement]) -> None:
         from kg.pipeline.judgements import store_judgements
 
-        added = store_judgements(self.graph, lines, author=self.author)
+        added = store_judgements(self.graph, lines, author=self.author, wait=True, tell=say)
         self.counts.update(line.verdict.value for line in added)
         self.review.take_up(added)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 import kg
-from kg.assemble import Account, Ledger, outline_of, parts, whole
-from kg.errors import StoreError
+from kg.assemble import Account, Ledger, Part, outline_of, parts, whole
+from kg.errors import StoreError, UnknownName
 from kg.frames import countries_of
 from kg.identity import document_digest, identifier_of
 from kg.model import Reading
@@ -21,7 +21,7 @@ from kg.outlines import dump
 from kg.pipeline.judgements import judged_pairs, read_judgements
 from kg.resolve import Judged, Resolver
 from kg.resolve.records import CLASS
-from kg.store import GraphStore, create_or_open, document_iri, open_read
+from kg.store import GraphStore, document_iri, open_write
 
 LEDGER = "ledger.sqlite"
 
@@ -34,20 +34,22 @@ class Assembling:
 
     Args:
         store: the graph, open for writing.
+        ledger: another file for the ledger than that in the graph's folder.
 
     Raises:
         JudgementError: the file of judgements in the graph's folder has mistakes.
         StoreError: the disk fails.
     """
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, *, ledger: Path | None = None) -> None:
+        self._path = ledger or store.path / LEDGER
         self._store = store
         self._ontology: Ontology = store.ontology
         self._judgements = read_judgements(store)
         self._countries = countries_of(store.ontology)
         places = sha256(repr(sorted(self._countries.items())).encode()).hexdigest()[:12]
         version = f"kg {kg.__version__}; {store.domain} {store.ontology.version}; {places}"
-        self._ledger = Ledger(store.path / LEDGER, version)
+        self._ledger = Ledger(self._path, version)
         self._in_step = self._ledger.complete and not store.stale
         self._broken = False
 
@@ -110,12 +112,22 @@ class Assembling:
         try:
             self._assemble()
         except sqlite3.DatabaseError as error:
-            raise StoreError(f"{self._store.path / LEDGER}: cannot be written: {error}") from error
+            raise StoreError(f"{self._path}: cannot be written: {error}") from error
 
-    def _assemble(self) -> None:
+    def anew(self) -> Iterator[Part]:
+        """Yield what the whole assembled layer should be. Nothing is written but the ledger."""
+        account = self._account()
+        with _uncollected():
+            yield from whole(account)
+        self._ledger.keep()
+
+    def _account(self) -> Account:
         self._catch_up()
         pairs = judged_pairs(self._store, self._judgements)
-        account = Account(self._ledger, self._ontology, Resolver(self._ontology, self._countries), pairs)
+        return Account(self._ledger, self._ontology, Resolver(self._ontology, self._countries), pairs)
+
+    def _assemble(self) -> None:
+        account = self._account()
         anew = self._store.assembling or not (self._ledger.complete and self._store.has_assembled)
         with _uncollected():
             made = whole(account) if anew else parts(account, account.update())
@@ -175,17 +187,28 @@ def assemble(store: GraphStore) -> None:
             assembling.assemble()
 
 
-def remove(path: Path | str, identifier: str) -> None:
+def remove(path: Path | str, identifier: str, *, wait: bool = False, tell: Callable[[str], None] | None = None) -> None:
     """Remove a document from a graph, which is then the one that would have been built without it.
+
+    What a killed command left undone is done before anything is said of a document that is not there: it may be the
+    one that was being removed.
+
+    Args:
+        path: the graph's folder.
+        identifier: the document's.
+        wait: wait until nobody else writes to the graph.
+        tell: is told what `create_or_open` tells.
 
     Raises:
         StoreError: there is no graph, another process writes to it, or the disk fails.
         UnknownName: there is no such document.
     """
-    with open_read(path) as store:
-        ontology = store.ontology
-        store.page(identifier)
-    with create_or_open(path, ontology=ontology) as store, Assembling(store) as assembling:
-        store.remove(identifier)
-        assembling.forget(identifier)
-        assembling.assemble()
+    with open_write(path, wait=wait, tell=tell) as store, Assembling(store) as assembling:
+        known = store.digest(identifier) is not None
+        if known:
+            store.remove(identifier)
+            assembling.forget(identifier)
+        if store.stale:
+            assembling.assemble()
+        if not known:
+            raise UnknownName("document", identifier, store.digests())

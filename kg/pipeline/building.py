@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from traceback import clear_frames
@@ -12,15 +13,15 @@ from kg.errors import DocumentConflict, KgError, ReadError, StoreError, UsageErr
 from kg.frames import load_language
 from kg.identity import document_digest
 from kg.model import Document, Reading
-from kg.ontology import Ontology, load
+from kg.ontology import load
 from kg.pipeline.assembling import Assembling
-from kg.pipeline.choice import choose
+from kg.pipeline.choice import Choice, choose
 from kg.pipeline.extractor import reader_version
 from kg.pipeline.judgements import add_judgements, read_file, read_judgements, unmatched
 from kg.pipeline.processes import read_documents
 from kg.pipeline.report import BuildReport
 from kg.readers import read_sources
-from kg.store import create_or_open, document_version, open_read
+from kg.store import GraphStore, create_or_open, document_version, domain_of
 
 Progress = Callable[[str, int], None]
 Source = str | Path
@@ -35,6 +36,8 @@ def build(
     model: str | Sequence[str] | None = None,
     min_confidence: float = 0.0,
     judgements: Path | str | None = None,
+    wait: bool = False,
+    tell: Callable[[str], None] | None = None,
     on_error: Callable[[KgError], None] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -51,6 +54,8 @@ def build(
         model: `light` (the default), `rules`, a file of decisions, a spaCy model, or one of each; see `choose`.
         min_confidence: the probability that every fact must have, from 0 to below 1.
         judgements: a file of people's judgements; the graph takes in those that it lacks.
+        wait: wait until no other process writes to the graph.
+        tell: is told for whom this waits, and that a graph of an older format is brought to this one's.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -66,34 +71,74 @@ def build(
     """
     if workers < 1:
         raise UsageError(f"{workers} workers: 1 or more are right")
-    choice = choose(model, least=min_confidence)
+    reading = Reader(domain, choose(model, least=min_confidence), workers)
     named = [sources] if isinstance(sources, Source) else list(sources)
     if not named:
         raise UsageError("no source is named; name files, folders, patterns or -")
-    run = _Build(on_error, progress)
-    documents = run.documents(read_sources(named, on_error=run.fail))
-    first = next(documents, None)
-    if first is not None or Path(graph).exists():
-        ontology = load(domain or _domain_of(graph))
-        reader = reader_version(ontology, choice=choice)
-        load_language(ontology)  # tells every mistake before anything is written
-        taken = read_file(judgements, ontology) if judgements is not None else []
-        with _letting_go(), create_or_open(graph, ontology=ontology) as store:
-            read_judgements(store)  # tells its mistakes before anything is read
-            store.replace_ontology()
-            stored = store.digests()
-            needed = run.needed(chain([first] if first else [], documents), stored, ontology, reader)
-            results = read_documents(needed, domain=ontology.domain, choice=choice, workers=workers)
-            with Assembling(store) as assembling:
-                readings = run.readings(results, stored.keys())
-                store.add(assembling.noting(readings, document_version(ontology, reader)))
-                run.progress("putting together", run.read)
-                run.judged = len(add_judgements(store, taken))
-                if store.stale:
-                    assembling.assemble()
-            known = read_judgements(store)
-            run.unmatched = len({lost.judgement.id for lost in unmatched(store, known)}) if known.all else 0
+    run = Run(on_error, progress)
+    take_in(read_sources(named, on_error=run.fail), run, reading, graph, judgements=judgements, wait=wait, tell=tell)
     return run.report()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reads documents: for which domain (None: the graph's own), how, and in how many processes."""
+
+    domain: str | None
+    choice: Choice
+    workers: int
+
+
+def take_in(
+    sources: Iterable[Document],
+    run: Run,
+    reading: Reader,
+    graph: Path | str,
+    *,
+    gone: Callable[[], Collection[str]] = frozenset,
+    judgements: Path | str | None = None,
+    wait: bool = False,
+    tell: Callable[[str], None] | None = None,
+) -> None:
+    """Bring a graph up to date with documents; see `build`.
+
+    Args:
+        sources: the documents.
+        run: counts what becomes of them.
+        reading: what reads those that are new or changed.
+        graph: the graph's folder.
+        gone: gives the identifiers of documents that are to go; is asked when all others are in.
+        judgements: a file of people's judgements.
+        wait: wait until no other process writes to the graph.
+        tell: is told for whom this waits, and that a graph of an older format is brought to this one's.
+    """
+    documents = run.documents(sources)
+    first = next(documents, None)
+    if first is None and not Path(graph).exists():
+        return
+    ontology = load(reading.domain or domain_or_none(graph))
+    reader = reader_version(ontology, choice=reading.choice)
+    load_language(ontology)  # tells every mistake before anything is written
+    taken = read_file(judgements, ontology) if judgements is not None else []
+    with _letting_go(), create_or_open(graph, ontology=ontology, wait=wait, tell=tell) as store:
+        read_judgements(store)  # tells its mistakes before anything is read
+        store.replace_ontology()
+        needed = run.needed(chain([first] if first else [], documents), store, reader)
+        choice, workers = reading.choice, reading.workers
+        results = read_documents(needed, domain=ontology.domain, choice=choice, workers=workers)
+        with Assembling(store) as assembling:
+            readings = run.readings(results, store)
+            store.add(assembling.noting(readings, document_version(ontology, reader)))
+            for identifier in sorted(one for one in gone() if store.digest(one)):
+                store.remove(identifier)
+                assembling.forget(identifier)
+                run.removed += 1
+            run.progress("putting together", run.read)
+            run.judged = len(add_judgements(store, taken))
+            if store.stale:
+                assembling.assemble()
+        known = read_judgements(store)
+        run.unmatched = len({lost.judgement.id for lost in unmatched(store, known)}) if known.all else 0
 
 
 @contextmanager
@@ -106,10 +151,10 @@ def _letting_go() -> Iterator[None]:
         raise
 
 
-def _domain_of(graph: Path | str) -> str | None:
+def domain_or_none(graph: Path | str) -> str | None:
+    """Return the domain of a graph, None where there is none that can be opened."""
     try:
-        with open_read(graph) as store:
-            return store.domain
+        return domain_of(graph)
     except StoreError:
         return None  # there is none yet, or else opening it for writing says what is wrong
 
@@ -123,7 +168,7 @@ def _without_frames(error: KgError) -> KgError:
     return error
 
 
-class _Build:
+class Run:
     """Counts what becomes of the documents of one build."""
 
     def __init__(self, on_error: Callable[[KgError], None] | None, progress: Progress | None) -> None:
@@ -131,9 +176,10 @@ class _Build:
         self.progress: Progress = progress or (lambda _stage, _number: None)
         self.failed: list[KgError] = []
         self.read = self.unchanged = self.added = self.replaced = self.repeated = 0
-        self.judged = self.unmatched = 0
+        self.judged = self.unmatched = self.removed = 0
 
     def report(self) -> BuildReport:
+        """Return what was counted."""
         return BuildReport(
             self.read,
             self.unchanged,
@@ -143,9 +189,15 @@ class _Build:
             failed=tuple(self.failed),
             judged=self.judged,
             unmatched=self.unmatched,
+            removed=self.removed,
         )
 
     def fail(self, error: KgError) -> None:
+        """Tell of something that is left out.
+
+        Raises:
+            KgError: the error itself, where nobody is to be told.
+        """
         if self.on_error is None:
             raise error
         self.on_error(error)
@@ -166,24 +218,22 @@ class _Build:
                 wrong = f"the identifier {document.id!r} is that of {seen[document.id][1]}, which says something else"
                 self.fail(DocumentConflict(f"{document.origin}: {wrong}; give it one of its own"))
 
-    def needed(
-        self, documents: Iterable[Document], stored: Mapping[str, tuple[str, str]], ontology: Ontology, reader: str
-    ) -> Iterator[Document]:
+    def needed(self, documents: Iterable[Document], store: GraphStore, reader: str) -> Iterator[Document]:
         """Yield the documents that are not stored, or from another text or reader."""
-        version = document_version(ontology, reader)
+        version = document_version(store.ontology, reader)
         for document in documents:
-            if stored.get(document.id) == (document_digest(document), version):
+            if store.digest(document.id) == (document_digest(document), version):
                 self.unchanged += 1
             else:
                 yield document
 
-    def readings(self, results: Iterable[Reading | ReadError], stored: Collection[str]) -> Iterator[Reading]:
+    def readings(self, results: Iterable[Reading | ReadError], store: GraphStore) -> Iterator[Reading]:
         """Yield what was read."""
         for result in results:
             if isinstance(result, ReadError):
                 self.fail(result)
                 continue
-            if result.document.id in stored:
+            if store.digest(result.document.id):
                 self.replaced += 1
             else:
                 self.added += 1

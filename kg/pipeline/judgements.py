@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -17,10 +17,11 @@ from kg.model import Entity
 from kg.ontology import Ontology
 from kg.resolve import Judgement, Judgements, Opinions, Unmatched, Verdict
 from kg.resolve.lines import identified, read_lines, write_line
-from kg.store import GraphStore, create_or_open, open_read
+from kg.store import GraphStore, open_read, open_write
 from kg.store.readings import Page
 
 FILE = "judgements.jsonl"
+Tell = Callable[[str], None]
 PAIRS = 10_000  # of mentions, that one judgement is about
 
 
@@ -36,6 +37,21 @@ def read_judgements(store: GraphStore) -> Judgements:
     path = store.path / FILE
     text = _text(path)  # most graphs have none, and every build asks
     return Judgements(read_lines(text, store.ontology, name=str(path)) if text else (), store.ontology)
+
+
+def judgement_bytes(folder: Path | str) -> bytes:
+    """Return the file of a graph's judgements as it is, empty where there is none. A killed writer leaves the old one.
+
+    Raises:
+        JudgementError: it cannot be read.
+    """
+    path = Path(folder) / FILE
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise JudgementError([f"{path}: cannot be read: {error.strerror}"]) from error
 
 
 def read_file(path: Path | str, ontology: Ontology) -> list[Judgement]:
@@ -102,7 +118,13 @@ def _text(path: Path) -> str:
 
 
 def judge(
-    path: Path | str, lines: Sequence[Judgement], *, author: str | None = None, time: str | None = None
+    path: Path | str,
+    lines: Sequence[Judgement],
+    *,
+    author: str | None = None,
+    time: str | None = None,
+    wait: bool = False,
+    tell: Tell | None = None,
 ) -> list[Judgement]:
     """Add judgements to a graph and compute again what follows from them. Return those that are new.
 
@@ -111,28 +133,34 @@ def judge(
         lines: what is judged. Those without an author or a time get these:
         author: who judges; `who()` if None.
         time: when, in UTC; now if None, and after every judgement that is there.
+        wait: wait until nobody else writes to the graph.
+        tell: is told what `create_or_open` tells.
 
     Raises:
         StoreError: there is no graph, or another process writes to it.
         JudgementError: the file has mistakes.
     """
-    added = store_judgements(path, lines, author=author, time=time)
-    put_together(path)
+    added = store_judgements(path, lines, author=author, time=time, wait=wait, tell=tell)
+    put_together(path, wait=wait, tell=tell)
     return added
 
 
 def store_judgements(
-    path: Path | str, lines: Sequence[Judgement], *, author: str | None = None, time: str | None = None
+    path: Path | str,
+    lines: Sequence[Judgement],
+    *,
+    author: str | None = None,
+    time: str | None = None,
+    wait: bool = False,
+    tell: Tell | None = None,
 ) -> list[Judgement]:
     """Add judgements to a graph, which is stale then; see `judge`."""
-    with open_read(path) as store:
-        ontology = store.ontology
-    with create_or_open(path, ontology=ontology) as store:
+    with open_write(path, wait=wait, tell=tell) as store:
         known = read_judgements(store)
         return add_judgements(store, signed(known, lines, author=author, time=time), known=known)
 
 
-def put_together(path: Path | str) -> None:
+def put_together(path: Path | str, *, wait: bool = False, tell: Tell | None = None) -> None:
     """Compute again what follows from documents and judgements, where something changed.
 
     Raises:
@@ -141,9 +169,7 @@ def put_together(path: Path | str) -> None:
     """
     from kg.pipeline.assembling import assemble
 
-    with open_read(path) as store:
-        ontology = store.ontology
-    with create_or_open(path, ontology=ontology) as store:
+    with open_write(path, wait=wait, tell=tell) as store:
         assemble(store)
 
 

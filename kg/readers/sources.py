@@ -48,6 +48,20 @@ def find_sources(sources: Sequence[str | Path], *, on_error: Callable[[ReadError
     return sorted(found.values(), key=Path.as_posix)
 
 
+def files_below(folder: Path) -> list[Path]:
+    """Return the files that `find_sources` finds in a folder, sorted; none where there are none."""
+    try:
+        return sorted(_in_folder(folder, []), key=Path.as_posix)
+    except ReadError:
+        return []
+
+
+def is_below(path: Path, folder: Path) -> bool:
+    """Whether a file in a folder is one of `files_below`."""
+    inside = path.relative_to(folder).parts[:-1]
+    return not any(name.startswith(".") for name in inside) and _is_news(path, [])
+
+
 def _tell(error: ReadError, on_error: Callable[[ReadError], None] | None) -> None:
     if on_error is None:
         raise error

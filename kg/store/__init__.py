@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from kg.store.exporting import EXPORTS as EXPORTS
     from kg.store.exporting import export as export
     from kg.store.folder import create_or_open as create_or_open
+    from kg.store.folder import domain_of as domain_of
     from kg.store.folder import open_read as open_read
+    from kg.store.folder import open_write as open_write
     from kg.store.graph import GraphStore as GraphStore
     from kg.store.quads import document_iri as document_iri
     from kg.store.quads import document_version as document_version
@@ -28,9 +30,11 @@ _HOME = {
     "create_or_open": "folder",
     "document_iri": "quads",
     "document_version": "quads",
+    "domain_of": "folder",
     "evidence_of": "evidence",
     "export": "exporting",
     "open_read": "folder",
+    "open_write": "folder",
     "reading_quads": "quads",
     "verify_offsets": "evidence",
 }
@@ -44,9 +48,11 @@ __all__ = [
     "create_or_open",
     "document_iri",
     "document_version",
+    "domain_of",
     "evidence_of",
     "export",
     "open_read",
+    "open_write",
     "reading_quads",
     "verify_offsets",
 ]

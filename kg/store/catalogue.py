@@ -59,8 +59,18 @@ def documents(raw: Store, *, base: str) -> list[StoredDocument]:
 
 def digests(raw: Store, *, base: str) -> dict[str, tuple[str, str]]:
     """Return each document's digest and version by its identifier. `base` is the ontology's base IRI."""
-    digest, version = by_document(raw, t.DIGEST, base=base), by_document(raw, t.VERSION, base=base)
     return {
-        identifier: (digest.get(iri, ""), version.get(iri, ""))
+        identifier: digest_of(raw, NamedNode(iri)) or ("", "")
         for iri, identifier in sorted(by_document(raw, t.IDENTIFIER, base=base).items())
     }
+
+
+def digest_of(raw: Store, document: NamedNode) -> tuple[str, str] | None:
+    """Return the digest and the version of a document, None where there is none. Asks for nothing but these."""
+    if not raw.contains_named_graph(document):
+        return None
+    digest, version = (
+        next((t.value(quad.object) for quad in raw.quads_for_pattern(document, predicate, None, document)), "")
+        for predicate in (t.DIGEST, t.VERSION)
+    )
+    return digest, version

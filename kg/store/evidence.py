@@ -111,12 +111,18 @@ def _marks(page: Page, piece: NamedNode) -> Iterator[EvidenceMark]:
 
 def verify_offsets(store: GraphStore) -> list[str]:
     """Return a message for each piece of evidence, or mark, whose words do not stand where it says."""
-    wrong = []
-    for page in store.pages():
-        body = page.need(page.graph, t.BODY)
-        for node in page.subjects(t.EXACT):
+    return [wrong for page in store.pages() for wrong in misplaced(page)]
+
+
+def misplaced(page: Page) -> Iterator[str]:
+    """Yield a message for each piece of evidence, or mark, of a document whose words do not stand where it says."""
+    body = page.need(page.graph, t.BODY)
+    for node in page.subjects(t.EXACT):
+        exact = page.need(node, t.EXACT)
+        try:
             start, end = page.span(node)
-            exact = page.need(node, t.EXACT)
-            if body[start:end] != exact:
-                wrong.append(f"{node.value}: {exact!r} was read at {start}-{end}, where {body[start:end]!r} stands")
-    return wrong
+        except ValueError:
+            yield f"{node.value}: {exact!r} was read, and it is not told where"
+            continue
+        if body[start:end] != exact:
+            yield f"{node.value}: {exact!r} was read at {start}-{end}, where {body[start:end]!r} stands"

@@ -18,8 +18,8 @@ from kg.ontology import Ontology
 from kg.store import catalogue
 from kg.store.batches import Part, apply, difference, insert, replace_graph, revise
 from kg.store.counts import Info, count
-from kg.store.layout import ASSEMBLING, LOCK, STALE
-from kg.store.lock import WriterLock, writer_of
+from kg.store.layout import ASSEMBLING, LOCK, NEW, STALE
+from kg.store.lock import WriterLock, left_by, writer_of
 from kg.store.ontology_quads import ontology_quads
 from kg.store.quads import document_iri, reading_quads
 from kg.store.readings import Page
@@ -58,7 +58,8 @@ class GraphStore:
         raw, self._raw, self._dataset = self._raw, None, None
         try:
             if raw is not None and self._lock is not None:
-                raw.flush()
+                with self._disk():
+                    raw.flush()
         finally:
             del raw  # RocksDB lets go of its files when nobody refers to it any more
             if self._lock is not None:
@@ -99,6 +100,11 @@ class GraphStore:
         return (self.path / STALE).exists()
 
     @property
+    def abandoned(self) -> bool:
+        """Whether the process that wrote last ended without closing the graph, as a killed one does."""
+        return left_by(self.path / LOCK) is not None
+
+    @property
     def unfinished(self) -> str:
         """What to tell of a stale graph: that a build is going on, or that one was stopped."""
         writer = writer_of(self.path / LOCK)
@@ -113,6 +119,10 @@ class GraphStore:
     def digests(self) -> dict[str, tuple[str, str]]:
         """Return each document's digest and version by its identifier."""
         return catalogue.digests(self.raw, base=self.ontology.base)
+
+    def digest(self, identifier: str) -> tuple[str, str] | None:
+        """Return digest and version of a document, None where there is none of this identifier."""
+        return catalogue.digest_of(self.raw, NamedNode(document_iri(self.ontology, identifier)))
 
     def page(self, identifier: str) -> Page:
         """Return the graph of one document.
@@ -155,7 +165,7 @@ class GraphStore:
         number = 0
         try:
             for reading in readings:
-                self._mark_stale()
+                self.mark_stale()
                 graph = NamedNode(document_iri(self.ontology, reading.document.id))
                 quads = list(reading_quads(reading, self.ontology))
                 if graph.value in waiting or len(batch) + len(quads) > BATCH:
@@ -186,7 +196,7 @@ class GraphStore:
         """
         raw = self._writable()
         graph = NamedNode(self.page(identifier).iri)
-        self._mark_stale()
+        self.mark_stale()
         with self._disk():
             raw.remove_graph(graph)
 
@@ -203,7 +213,7 @@ class GraphStore:
         """
         raw = self._writable()
         graph = NamedNode(assembled_graph(self.ontology.base))
-        self._mark_stale()
+        self.mark_stale()
         with self._disk():
             (self.path / ASSEMBLING).touch()
             if whole:
@@ -234,7 +244,7 @@ class GraphStore:
         graph = NamedNode(ontology_graph(self.ontology.base))
         change = difference(raw, graph, ontology_quads(self.ontology))
         if any(change):
-            self._mark_stale()
+            self.mark_stale()
             with self._disk():
                 apply(raw, graph, change)
 
@@ -245,8 +255,8 @@ class GraphStore:
             StoreError: the graph is open for reading only, or the disk fails.
         """
         self._writable()
-        self._mark_stale()
-        new = self.path / f".{name}.new"
+        self.mark_stale()
+        new = self.path / f"{name}{NEW}"
         with self._disk():
             with new.open("wb") as file:
                 file.write(content)
@@ -267,7 +277,13 @@ class GraphStore:
         except (OSError, RuntimeError) as error:  # pyoxigraph tells of broken files by RuntimeError
             raise StoreError(f"{self.path}: cannot be written: {error}") from error
 
-    def _mark_stale(self) -> None:
+    def mark_stale(self) -> None:
+        """Note that the assembled layer is not up to date, before that is so.
+
+        Raises:
+            StoreError: the graph is open for reading only, or the disk fails.
+        """
+        self._writable()
         if self.stale:
             return
         with self._disk():
