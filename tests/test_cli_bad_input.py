@@ -19,7 +19,7 @@ from kg import pipeline
 from kg.cli import main
 from kg.errors import OntologyError
 from kg.pipeline import building, processes
-from kg.readers import MAX_BYTES
+from kg.readers import Limits
 from kg.store import create_or_open, open_read
 
 ARTICLE = "Aslef members at Northern Trains will walk out on Friday in a dispute over pay, the union said.\n"
@@ -77,7 +77,7 @@ RECORDS = "".join(json.dumps({"id": str(n), "text": ARTICLE}) + "\n" for n in ra
 
 def sparse(path: Path) -> None:
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(Limits().whole + 1)
 
 
 BAD: dict[str, tuple[str, Callable[[Path], Any], str]] = {

@@ -16,7 +16,7 @@ from kg.errors import KgError
 def build(
     context: typer.Context,
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE", help="Files, folders, patterns; - is standard input.")
+        list[str], typer.Argument(metavar="SOURCE", help="Files, folders, patterns, addresses; - is standard input.")
     ],
     *,
     graph: GraphFolder = Path("graph"),
@@ -43,11 +43,19 @@ def build(
         Path | None,
         typer.Option("--judgements", metavar="FILE", help="People's judgements, as kg judge --export writes them."),
     ] = None,
+    text_column: Annotated[
+        str | None,
+        typer.Option("--text-column", metavar="NAME", help="The column of tables that holds the text."),
+    ] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Fetch the addresses among the sources; each is kept in DIR-fetched.")
+    ] = False,
 ) -> int:
     """Read articles into a graph.
 
-    Text, Markdown, JSON Lines and HTML. What stands in the graph unchanged is not read again; what cannot be
-    read is told and left out, and makes the exit code 1.
+    Text, Markdown, HTML, JSON Lines, CSV, Parquet, PDF, Word, EPUB, e-mail, feeds and web archives, also compressed
+    or in archives. What stands in the graph unchanged is not read again; what cannot be read is told and left out,
+    and makes the exit code 1. Articles in languages that the model does not read are left out and counted.
     """
     try:
         from kg import pipeline
@@ -61,6 +69,8 @@ def build(
                 model=model,
                 min_confidence=min_confidence,
                 judgements=judgements,
+                text_column=text_column,
+                fetch=_fetched(graph) if fetch else None,
                 on_error=progress.tell,
                 progress=progress,
             )
@@ -71,7 +81,15 @@ def build(
     if report.unmatched:
         what = f"{report.unmatched:,} judgement{'' if report.unmatched == 1 else 's'}"
         say(f"{graph}: {what} on what is not in the graph; kg judge --list tells which")
+    if report.aside:
+        languages = ", ".join(f"{number:,} in {language}" for language, number in report.aside)
+        say(f"{graph}: set aside, in languages that the model does not read: {languages}")
     return 1 if report.failed else 0
+
+
+def _fetched(graph: Path) -> Path:
+    """Return the folder in which pages of the web are kept, beside the graph's own."""
+    return graph.parent / f"{graph.name or 'graph'}-fetched"
 
 
 def _held(graph: Path) -> str:

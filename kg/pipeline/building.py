@@ -15,11 +15,12 @@ from kg.model import Document, Reading
 from kg.ontology import Ontology, load
 from kg.pipeline.assembling import Assembling
 from kg.pipeline.choice import choose
-from kg.pipeline.extractor import reader_version
+from kg.pipeline.extractor import model_language, reader_version
 from kg.pipeline.judgements import add_judgements, read_file, read_judgements, unmatched
+from kg.pipeline.languages import Languages
 from kg.pipeline.processes import read_documents
 from kg.pipeline.report import BuildReport
-from kg.readers import read_sources
+from kg.readers import Fetcher, read_sources
 from kg.store import create_or_open, document_version, open_read
 
 Progress = Callable[[str, int], None]
@@ -35,6 +36,8 @@ def build(
     model: str | Sequence[str] | None = None,
     min_confidence: float = 0.0,
     judgements: Path | str | None = None,
+    text_column: str | None = None,
+    fetch: Path | str | None = None,
     on_error: Callable[[KgError], None] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -44,13 +47,16 @@ def build(
     moment, this leaves the graph with whole documents; the next build goes on from there.
 
     Args:
-        sources: files, folders, patterns, or "-" for standard input.
+        sources: files, folders, patterns, addresses of the web, or "-" for standard input.
         graph: the graph's folder.
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
         workers: processes that read; each takes about a gigabyte. The graph is the same to the byte.
         model: `light` (the default), `rules`, a file of decisions, a spaCy model, or one of each; see `choose`.
         min_confidence: the probability that every fact must have, from 0 to below 1.
         judgements: a file of people's judgements; the graph takes in those that it lacks.
+        text_column: the column of tables, or field of records, that holds the text; found by its name if None.
+        fetch: a folder in which pages of the web are kept that sources name; what is not there is fetched. Without
+            it, nothing is.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -71,7 +77,8 @@ def build(
     if not named:
         raise UsageError("no source is named; name files, folders, patterns or -")
     run = _Build(on_error, progress)
-    documents = run.documents(read_sources(named, on_error=run.fail))
+    fetcher = Fetcher(fetch) if fetch is not None else None
+    documents = run.documents(read_sources(named, on_error=run.fail, text_column=text_column, fetcher=fetcher))
     first = next(documents, None)
     if first is not None or Path(graph).exists():
         ontology = load(domain or _domain_of(graph))
@@ -83,7 +90,8 @@ def build(
             store.replace_ontology()
             stored = store.digests()
             needed = run.needed(chain([first] if first else [], documents), stored, ontology, reader)
-            results = read_documents(needed, domain=ontology.domain, choice=choice, workers=workers)
+            languages = run.languages = Languages(model_language(choice))
+            results = read_documents(languages.readable(needed), domain=ontology.domain, choice=choice, workers=workers)
             with Assembling(store) as assembling:
                 readings = run.readings(results, stored.keys())
                 store.add(assembling.noting(readings, document_version(ontology, reader)))
@@ -132,6 +140,7 @@ class _Build:
         self.failed: list[KgError] = []
         self.read = self.unchanged = self.added = self.replaced = self.repeated = 0
         self.judged = self.unmatched = 0
+        self.languages: Languages | None = None
 
     def report(self) -> BuildReport:
         return BuildReport(
@@ -143,6 +152,7 @@ class _Build:
             failed=tuple(self.failed),
             judged=self.judged,
             unmatched=self.unmatched,
+            aside=self.languages.aside if self.languages else (),
         )
 
     def fail(self, error: KgError) -> None:

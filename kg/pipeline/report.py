@@ -13,9 +13,10 @@ class BuildReport:
 
     `read` counts the documents that the sources gave: those that stood in the graph already (`unchanged`),
     were new (`added`), came from a changed source, or were read by another version before (`replaced`), said
-    the same as another of this build (`repeated`), or could not be taken up. `failed` tells of these, and of
-    files and records that gave no document. `judged` counts people's judgements that were taken in, `unmatched` those
-    of the graph whose fact or thing is not in it.
+    the same as another of this build (`repeated`), are in a language that the model does not read (`aside`, with
+    the number of each), or could not be taken up. `failed` tells of these, and of files and records that gave no
+    document. `judged` counts people's judgements that were taken in, `unmatched` those of the graph whose fact or
+    thing is not in it.
     """
 
     read: int = 0
@@ -26,6 +27,7 @@ class BuildReport:
     failed: tuple[KgError, ...] = ()
     judged: int = 0
     unmatched: int = 0
+    aside: tuple[tuple[str, int], ...] = ()
 
     def __str__(self) -> str:
         parts = [f"{number} {name}" for name, number in self._counts() if number]
@@ -39,5 +41,6 @@ class BuildReport:
             ("replaced", self.replaced),
             ("unchanged", self.unchanged),
             ("repeated", self.repeated),
+            ("set aside", sum(number for _, number in self.aside)),
             ("failed", len(self.failed)),
         )
