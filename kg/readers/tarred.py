@@ -43,7 +43,8 @@ def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document | 
             for member in archive:
                 archive.members = []  # type: ignore[attr-defined]  # else all that were met are kept
                 if budget.spent:
-                    return  # which has been told
+                    yield mistake(origin, "what stands behind this is not read", "unpack it yourself")
+                    return
                 if not member.isdir() and is_news(member.name, intake.formats):
                     any_news = True
                     yield from _member(archive, member, origin, inner)

@@ -50,7 +50,8 @@ def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document | 
     number = 0
     try:
         records = Records(_Lines(file, origin))
-        for number, record in enumerate(records, start=1):
+        for record in records:
+            number += record.rec_type is not None
             if (suffix := _suffix(record)) is not None:
                 yield from _documents(record, suffix, f"{origin}:{number}", intake, budget)
             if records.err_count:
@@ -58,6 +59,8 @@ def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document | 
     except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
         words = " ".join(str(error).split())
         raise mistake(origin, f"no WARC file, or a damaged one: {words[:200]}", "fetch it again") from error
+    if number == 0:
+        raise mistake(origin, "no record in this file", "fetch it again")
 
 
 class _Lines:

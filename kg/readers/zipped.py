@@ -41,9 +41,10 @@ def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document | 
             endings = sorted({suffix_of(member.filename) or member.filename for member in members})
             holds = f"it holds {', '.join(endings[:SHOWN])}" if endings else "it is empty"
             raise mistake(origin, f"no file to read in this archive ({holds})", "give an archive of articles")
-        for member in news:
+        for number, member in enumerate(news):
             if budget.spent:
-                return  # which has been told
+                yield mistake(origin, f"{len(news) - number:,} members behind this are not read", "unpack it yourself")
+                return
             yield from _member(archive, member, origin, inner)
 
 

@@ -314,3 +314,27 @@ def pack() -> Callable[[str, bytes, str], bytes]:
         return data
 
     return packed
+
+
+@pytest.fixture(scope="session")
+def pdf() -> Callable[..., bytes]:
+    """Return a function that makes a PDF of compressed contents of pages."""
+    return pdf_of
+
+
+@pytest.fixture(scope="session")
+def printed() -> Callable[[Sequence[Sequence[Line]]], bytes]:
+    """Return a function that makes a PDF of lines with their places and sizes, page by page."""
+    return make_pdf
+
+
+@pytest.fixture(scope="session")
+def book() -> Callable[[Sequence[str]], bytes]:
+    """Return a function that makes an EPUB of chapters."""
+    return make_epub
+
+
+@pytest.fixture(scope="session")
+def crawl() -> Callable[..., bytes]:
+    """Return a function that makes a web archive of pages: status, kind of content, content."""
+    return make_warc
