@@ -85,11 +85,11 @@ def without_running_heads(pages: Sequence[list[Piece]]) -> list[list[Piece]]:
 def text_of(pages: Sequence[list[Piece]]) -> str:
     """Return the paragraphs of the pages, a blank line between two. Words broken at line ends are put together."""
     known = {word.casefold() for page in pages for line in page for word in re.findall(r"\w+(?:-\w+)*", line.words)}
+    leading = _usual_leading(pages)
     paragraphs: list[str] = []
     above: Piece | None = None
     for page in pages:
         width = _usual_width(page)
-        leading = _usual_leading(page)
         for line in page:
             words = " ".join(line.words.split())
             if above is not None and _goes_on(above, line, width, leading):
@@ -191,9 +191,10 @@ def _usual_width(page: Sequence[Piece]) -> float:
     return median(line.end - line.x for line in page) if page else 0.0
 
 
-def _usual_leading(page: Sequence[Piece]) -> float:
-    gaps = [above.y - below.y for above, below in pairwise(page) if above.y > below.y]
-    return median(gaps) if gaps else 0.0
+def _usual_leading(pages: Sequence[list[Piece]]) -> float:
+    """Return the gap between lines of one paragraph: a low one, since those between paragraphs are larger."""
+    gaps = sorted(above.y - below.y for page in pages for above, below in pairwise(page) if above.y > below.y)
+    return gaps[len(gaps) // 4] if gaps else 0.0
 
 
 def _goes_on(above: Piece, line: Piece, width: float, leading: float) -> bool:

@@ -422,6 +422,4 @@ def test_the_rest_of_a_folder_is_read(tmp_path: Path, make: Any) -> None:
     (tmp_path / "z.txt").write_bytes(WORDS)
     heard: list[ReadError] = []
     assert len(list(read_sources([tmp_path], on_error=heard.append))) == 2
-    assert sorted(Path(str(one).split(": ")[0]).name for one in heard) == sorted(
-        bad.keys() - {"d.gz"}
-    )  # d.gz hides what it holds, and is read only where it is named
+    assert sorted(Path(str(one).split(": ")[0]).name for one in heard) == sorted(bad.keys() - {"d.gz"})
