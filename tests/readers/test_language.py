@@ -11,11 +11,11 @@ from kg.readers.language import language_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = {
-    "de": "Die Beschäftigten der Stadtreinigung haben am Montag die Arbeit niedergelegt. Die Gewerkschaft sagte, der Rat "
+    "de": "Die Müllwerker der Stadt haben am Montag die Arbeit niedergelegt. Die Gewerkschaft sagte, der Rat "
     "habe eine Abstimmung missachtet, in der 82 Prozent der Mitglieder für einen Ausstand gestimmt hatten.",
-    "fr": "Les éboueurs de la ville ont cessé le travail lundi à l'appel de leur syndicat. La direction a ignoré un vote "
+    "fr": "Les éboueurs de la ville ont cessé le travail à l'appel de leur syndicat. La direction a ignoré un vote "
     "dans lequel 82 pour cent des membres se sont prononcés pour la grève.",
-    "nl": "De vuilnisophalers van de stad hebben maandag het werk neergelegd. De vakbond zei dat de raad een stemming had "
+    "nl": "De vuilnisophalers van de stad hebben het werk neergelegd. De vakbond zei dat de raad een stemming had "
     "genegeerd waarin 82 procent van de leden voor actie had gestemd.",
     "es": "Los recolectores de basura de la ciudad dejaron de trabajar el lunes. El sindicato dijo que el ayuntamiento "
     "había ignorado una votación en la que el 82 por ciento de los afiliados votó por la huelga.",
