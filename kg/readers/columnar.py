@@ -50,8 +50,14 @@ def read_arrow(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Docum
         opened = ipc.open_stream(arrow.PythonFile(file, mode="r"))
         batches = iter(opened)
     names = name_columns(opened.schema.names, text_column=intake.text_column, origin=origin)
-    few = (batch.slice(at, ROWS) for batch in batches for at in range(0, batch.num_rows, ROWS))
-    yield from _rows(few, names, origin)
+    yield from _rows(_checked(batches), names, origin)
+
+
+def _checked(batches: Iterable[Any]) -> Iterator[Any]:
+    """Yield few rows at a time. Offsets in what others wrote may lead anywhere in memory, until they are checked."""
+    for batch in batches:
+        batch.validate(full=True)
+        yield from (batch.slice(at, ROWS) for at in range(0, batch.num_rows, ROWS))
 
 
 def _rows(batches: Iterable[Any], names: dict[str, str], origin: str) -> Iterator[Document | ReadError]:

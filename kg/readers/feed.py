@@ -76,7 +76,9 @@ def _text(detail: Any, where: str) -> str | None:
 
 
 def _day(entry: Any) -> str | None:
-    told = entry.get("published_parsed") or entry.get("updated_parsed")
+    told = next(
+        (dict.get(entry, name) for name in ("published_parsed", "updated_parsed") if dict.get(entry, name)), None
+    )
     try:
         return date(*told[:3]).isoformat() if told else None
     except ValueError:

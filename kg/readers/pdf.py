@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -12,11 +11,13 @@ from kg.model import Document
 from kg.readers.identity import stem
 from kg.readers.intake import Intake, Limits, whole
 from kg.readers.mistake import mistake
+from kg.readers.quiet import quiet
 from kg.readers.reading_order import Piece, largest, page_lines, text_of, without_running_heads
 from kg.readers.record import make_document
 
 HEAD = 1024  # bytes in which %PDF stands
 AGAIN = "fetch or copy it again"
+DAMAGED = (ValueError, LookupError, TypeError, AttributeError, NotImplementedError, RecursionError, ArithmeticError)
 UNLOCK = "save it without a password"
 
 
@@ -34,7 +35,7 @@ def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document | 
         raise mistake(origin, "no PDF: it does not begin with %PDF", "fetch or make it again, or give text as .txt")
     from pypdf.errors import PyPdfError
 
-    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # else its warnings go to standard error
+    quiet("pypdf")
     pages: list[list[Piece]] = []
     created: str | None = None
     try:
@@ -48,9 +49,12 @@ def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document | 
                 pages.append(_page(reader, i, intake.limits))
             except _TooLarge as large:
                 yield mistake(f"{origin}:{i + 1}", str(large), "the other pages are read; give this one as text")
+            except (PyPdfError, *DAMAGED) as error:
+                wrong = f"a damaged page: {' '.join(str(error).split())}"
+                yield mistake(f"{origin}:{i + 1}", wrong, f"the other pages are read; {AGAIN}")
         created = _created(reader)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise mistake(origin, f"a damaged PDF: {' '.join(str(error).split())[:200]}", AGAIN) from error
+    except (PyPdfError, *DAMAGED) as error:
+        raise mistake(origin, f"a damaged PDF: {' '.join(str(error).split())}", AGAIN) from error
     pages = without_running_heads(pages)
     text = text_of(pages)
     if not text.strip():

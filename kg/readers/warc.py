@@ -13,6 +13,7 @@ from kg.model import Document
 from kg.readers.intake import Budget, Intake
 from kg.readers.mistake import mistake
 from kg.readers.named import read_named
+from kg.readers.quiet import quiet
 from kg.readers.record import WEB_ADDRESS
 from kg.readers.watched import watched
 
@@ -41,26 +42,28 @@ def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document | 
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    quiet("warcio")
+
     class Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
         INC_RECORD = ""  # else it writes to standard error
 
     budget = intake.budget or Budget(file.tell, intake.limits)
     if not cast(io.BufferedReader, file).peek(len(START)).startswith(START):
         raise mistake(origin, "no WARC file: it does not begin with WARC/", "give a WARC or WET file")
-    number = 0
+    found = False
     try:
         records = Records(_Lines(file, origin))
-        for record in records:
-            number += record.rec_type is not None
+        for number, record in enumerate(records, start=1):
             if (suffix := _suffix(record)) is not None:
+                found = True
                 yield from _documents(record, suffix, f"{origin}:{number}", intake, budget)
             if records.err_count:
                 raise mistake(f"{origin}:{number}", "damaged: the record is longer than it says", "fetch it again")
     except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
         words = " ".join(str(error).split())
         raise mistake(origin, f"no WARC file, or a damaged one: {words[:200]}", "fetch it again") from error
-    if number == 0:
-        raise mistake(origin, "no record in this file", "fetch it again")
+    if not found:
+        raise mistake(origin, "no page in this file that can be read", "give a WARC or WET file of pages")
 
 
 class _Lines:

@@ -57,5 +57,5 @@ def test_ordinary_articles_cost_no_classifier(monkeypatch: pytest.MonkeyPatch) -
         raise AssertionError("the classifier is asked")
 
     monkeypatch.setattr(language, "_classifier", fail)
-    articles = list(read_sources([ROOT / "seeds"]))
+    articles = list(read_sources([ROOT / "seeds/stories"]))
     assert {language_of(one, read="en") for one in articles} == {"en"}
