@@ -57,7 +57,10 @@ def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document | 
     if header is None:
         raise mistake(origin, "empty: there is no line", "write the columns' names, then an article a row")
     delimiter = max(DELIMITERS, key=header.count)
-    columns = next(csv.reader([header], delimiter=delimiter), [])
+    try:
+        columns = next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise mistake(origin, f"no row of names: {error}", "write a line of names, ended by a line feed") from error
     names = name_columns(columns, text_column=intake.text_column, origin=origin)
     rows = csv.reader(texts, delimiter=delimiter, strict=True)
     row: list[str] | None = columns

@@ -21,7 +21,7 @@ from kg.readers.markup import heading, page_text, parse_page, parse_xml
 from kg.readers.members import place
 from kg.readers.mistake import mistake
 from kg.readers.record import ISO_DATE, make_document
-from kg.readers.watched import watched
+from kg.readers.watched import BROKEN, watched
 from kg.readers.zipped import open_archive
 
 CONTAINER = "META-INF/container.xml"
@@ -108,5 +108,5 @@ class _Book:
                 return whole(stream, origin=place(self._origin, path), most=self._most)
         except KeyError as error:
             raise mistake(self._origin, f"no EPUB, or a damaged one: {path} is missing", ONLY_XML) from error
-        except (zipfile.BadZipFile, RuntimeError, OSError) as error:
+        except (*BROKEN, RuntimeError) as error:
             raise mistake(place(self._origin, path), f"cannot be unpacked: {error}", ONLY_XML) from error

@@ -12,8 +12,10 @@ from kg.readers.identity import stem
 from kg.readers.intake import Budget, Intake, whole
 from kg.readers.mistake import mistake
 from kg.readers.record import make_document
+from kg.readers.watched import BROKEN
 from kg.readers.zipped import check_size, open_archive
 
+DAMAGED = (*BROKEN, EOFError, LookupError, SyntaxError, AttributeError, RuntimeError)  # lxml's are syntax errors
 RIGHT = "save it as .docx once more, or as text"
 
 
@@ -39,7 +41,7 @@ def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document]:
             fields["created"] = properties.created.date().isoformat()
         if properties.author:
             fields["author"] = properties.author
-    except (OpcError, KeyError, ValueError, SyntaxError, AttributeError) as error:  # lxml's errors are syntax errors
+    except (OpcError, *DAMAGED) as error:
         raise mistake(origin, f"no Word document, or a damaged one: {error}", RIGHT) from error
     yield make_document(text, origin=origin, fields=fields, given_id=stem(origin))
 
