@@ -71,6 +71,8 @@ def _rows(batches: Iterable[Any], names: dict[str, str], origin: str) -> Iterato
                 yield make_row(cells, origin=where)
             except ReadError as error:
                 yield error
+    if number == 0:
+        raise mistake(origin, "no row in this table", "give one that holds articles")
 
 
 def _pyarrow(origin: str) -> Any:

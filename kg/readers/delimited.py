@@ -64,6 +64,7 @@ def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document | 
     names = name_columns(columns, text_column=intake.text_column, origin=origin)
     rows = csv.reader(texts, delimiter=delimiter, strict=True)
     row: list[str] | None = columns
+    begin = given.number
     while row is not None:
         first = given.number + 1
         try:
@@ -76,6 +77,8 @@ def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document | 
             right = 'put fields that hold quotation marks or line breaks into quotation marks, doubled inside ("")'
             yield mistake(f"{origin}:{first}", f"no row of a table: {error}", right)
         yield from given.told()
+    if given.number == begin:
+        raise mistake(origin, "no row below the names of the columns", "write an article a row")
 
 
 def _document(row: list[str], columns: list[str], names: dict[str, str], where: str) -> Document:

@@ -32,7 +32,7 @@ def read(data: bytes, *, origin: str) -> Iterator[Document | ReadError]:
     # A stream, because bytes that are an address would be fetched, and those that are a path opened.
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not feed.version and not feed.entries:
-        raise mistake(origin, "no RSS or Atom feed", "give a feed, or text, Markdown, JSON Lines or HTML")
+        raise mistake(origin, "no RSS or Atom feed", "give a feed")
     if not feed.entries:
         raise mistake(origin, "a feed without entries", "give one that has articles")
     for number, entry in enumerate(feed.entries, start=1):

@@ -31,8 +31,9 @@ ONE_FOR_ONE = str.maketrans(
     | dict.fromkeys(SINGLE_QUOTES, "'")
     | TWIN_LETTERS
 )
-SHORTENED = re.compile(f"\r\n|[{DROPPED}]+")
-SHORTENED_OR_COMPOSED = re.compile(f"\r\n|[{DROPPED}]+|[^\\W\\d_][{MARKS}]+")
+ORNAMENT = r"[^\w\s]{200,}"  # signs without a word between them, on which a tokenizer takes time by their square
+SHORTENED = re.compile(f"\r\n|[{DROPPED}]+|{ORNAMENT}")
+SHORTENED_OR_COMPOSED = re.compile(f"\r\n|[{DROPPED}]+|{ORNAMENT}|[^\\W\\d_][{MARKS}]+")
 
 # No script has so many marks on a letter (Unicode Standard Annex 15, stream-safe text); NFC takes time by their square.
 PILED_UP = re.compile(f"[{MARKS}]{{31}}")

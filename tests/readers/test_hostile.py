@@ -340,6 +340,16 @@ def test_a_letter_with_a_hundred_thousand_accents(take: Any) -> None:
     assert found.text.endswith(" end")
 
 
+@pytest.mark.parametrize("sign", ['"', "(", "-", ". .", "\u201c", "…"])
+def test_signs_without_end_are_left_out(sign: str, take: Any) -> None:
+    (found,) = take(f"{WORDS.decode()} {sign * 100_000} They went back.".encode(), "a.txt")
+    if " " not in sign:
+        assert len(found.text) < 200
+    start = found.text.index("They went back.")
+    begin, end = found.original_span(start, start + 15)
+    assert found.original[begin:end] == "They went back."
+
+
 def test_marks_that_turn_the_direction_are_in_no_name(take: Any) -> None:
     turned = {"id": "a\u202eb", "title": "Off\u202e kram", "source": "\u2066Post\u2069", "text": "Crews\u202e stopped."}
     (found,) = take(json.dumps(turned).encode(), "a.jsonl")
@@ -402,6 +412,20 @@ def test_a_document_with_entities(make: Any, take: Any) -> None:
                 data = data.replace(b"<w:document", f"{LAUGHS}]><w:document".encode(), 1).replace(b"Crews", b"&m;", 1)
             new.writestr(name, data)
     assert all(len(text) < 1_000 for text in texts(take(out.getvalue(), "a.docx")))
+
+
+def test_an_offset_that_leads_out_of_an_arrow_file(make: Any, take: Any) -> None:
+    (article,) = take(make(".arrow"), "a.arrow")
+    data = make(".arrow")
+    length = len(article.original.encode()).to_bytes(4, "little")
+    assert length in data
+    assert told(take(data.replace(length, b"\xff\xff\xff\x7f"), "a.arrow"))  # once it ended the process
+
+
+@pytest.mark.parametrize("table", [b"id,text\n", b"id,text", b"id,text\n\n"])
+def test_a_table_without_rows(table: bytes, take: Any) -> None:
+    found = take(table, "a.csv")
+    assert not texts(found)
 
 
 # -- together -----------------------------------------------------------------------------------
