@@ -6,9 +6,10 @@ Who of the two acts and who is acted upon does not matter, so that an offer belo
 - Events that name one of each side are in one course where they have such a pair in common and no more than `APART`
   days lie between one and the next. An event that names several pairs holds them together.
 - Every other event (one side is missing, or has a name that does not tell who it is: "the council", "drivers") goes
-  with those events of its own documents that name a party which it names too; where it names none, with all of them. It
-  does so only when these are in one course: where there are two to choose from, nothing is guessed.
-- What then is left and names somebody whose course it may be is a course of its document alone.
+  with those events of its own documents that name a party which it names too; where none does, with all of them, unless
+  it names another organisation on the other side. It does so only when these are in one course: where there are two
+  to choose from, nothing is guessed.
+- In a document in which no event names both sides, all are one course, where any names somebody whose course it may be.
 """
 
 from __future__ import annotations
@@ -263,21 +264,25 @@ class Courses:
         changed: set[str] = set()
         moved: dict[str, str | None] = {}
         for one, said in sorted(rest.items()):
-            beside = {other for doc in said.docs for other in around[doc] if near[other].pairs}
-            course = self._of_rest(said, {other: (near[other], placed[other]) for other in beside})
+            there = {other: near[other] for doc in said.docs for other in around[doc]}
+            course = self._of_rest(said, there, placed)
             if course != placed[one]:
                 changed.update(name for name in (placed[one], course) if name)
                 moved[one] = course
         self._move(moved)
         return changed
 
-    def _of_rest(self, said: Sides, beside: dict[str, tuple[Sides, str | None]]) -> str | None:
+    def _of_rest(self, said: Sides, there: Mapping[str, Sides], placed: Mapping[str, str | None]) -> str | None:
+        """Return the course of a happening that does not name both sides; `there` is all that its documents tell."""
+        beside = {other: placed[other] for other, sides in there.items() if sides.pairs}
         named = set(said.named)
-        shared = [course for other, course in beside.values() if other.parties & (named or said.parties)]
-        found = set(shared if shared or named else [course for _, course in beside.values()])
+        found = {course for other, course in beside.items() if there[other].parties & (named or said.parties)}
+        if not found and not named & set(said.others):
+            found = set(beside.values())
         if found:
             return found.pop() if len(found) == 1 else None
-        return self._iri(said.docs[0]) if said.ours else None
+        ours = said.ours if beside else any(sides.ours for sides in there.values())
+        return self._iri(said.docs[0]) if ours else None
 
 
 def _sides(line: str) -> Sides:

@@ -111,6 +111,14 @@ def test_what_an_employer_does_is_no_dispute_by_itself() -> None:
     assert disputes(told("a", "E1", "U1 > E2")) == {"U1 – E2": {"a1"}}
 
 
+def test_what_another_union_does_without_a_target_is_in_the_one_dispute_of_its_article() -> None:
+    assert disputes(told("a", "U1 > E1", "U2")) == {"U1 – E1": {"a0", "a1"}}
+
+
+def test_where_no_event_names_both_sides_what_the_employer_does_is_in_the_dispute_of_the_article_too() -> None:
+    assert [members for _, members in found(told("a", "U1", "E1")).values()] == [{"a0", "a1"}]
+
+
 def test_workers_named_by_trade_alone_are_not_those_of_another_article() -> None:
     assert len(found(told("a", "w > E1", "w > E1"), told("b", "w > E1"))) == 2
     assert disputes(told("a", "w > E1", "w"), told("b", "U1 > E1")) == {"w – E1": {"a0", "a1"}, "U1 – E1": {"b0"}}
