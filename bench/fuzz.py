@@ -55,13 +55,10 @@ def main() -> int:
     parser.add_argument("--finds", type=Path, default=Path("finds"))
     parser.add_argument("--atheris", action="store_true")
     given = parser.parse_args()
-    found = 0
-    for suffix, samples, check in _targets(given.target, given.format):
-        if given.atheris:
-            _guided(check, given.runs, given.seed)
-        else:
-            found += _random(check, samples, suffix, given)
-    return 1 if found else 0
+    if given.atheris:
+        _guided(given)
+    found = [_random(check, samples, suffix, given) for suffix, samples, check in _targets(given.target, given.format)]
+    return 1 if any(found) else 0
 
 
 def _targets(target: str, suffix: str | None) -> list[tuple[str, Sequence[bytes], Check]]:
@@ -201,11 +198,13 @@ def _kept(data: bytes, suffix: str, folder: Path) -> Path:
     return path
 
 
-def _guided(check: Check, runs: int, seed: int) -> None:
+def _guided(given: argparse.Namespace) -> None:
+    """Let atheris choose inputs for the first target, and end the process as it does."""
     import atheris  # type: ignore[import-not-found]  # a tool for those who look for more
 
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-runs={runs}", f"-seed={seed}", "-rss_limit_mb=4096"], check)
+    with atheris.instrument_imports(include=["kg"]):
+        _, _, check = _targets(given.target, given.format)[0]
+    atheris.Setup([sys.argv[0], f"-runs={given.runs}", f"-seed={given.seed}", "-rss_limit_mb=4096"], check)
     atheris.Fuzz()
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kg.readers import find_sources
 from kg.readers.named import detect
 
 MADE = {".pdf": "created"}
@@ -69,3 +72,22 @@ def test_each_in_archives(suffix: str, wrapper: str, make: Any, take: Any, pack:
     ]
     if wrapper == "gz":
         assert [one.id for one in found] == [one.id for one in plain]
+
+
+def test_a_missing_extra_is_told_with_what_to_install(take: Any, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = make(".parquet")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    for suffix in (".parquet", ".arrow"):
+        assert [str(one) for one in take(data, f"a{suffix}")] == [
+            f"a{suffix}: reading it needs pyarrow; pip install 'kg[parquet]'"
+        ]
+
+
+def test_of_a_data_set_on_disk_its_own_files_are_read(tmp_path: Path, make: Any) -> None:
+    for name in ("data-00000-of-00001.arrow", "cache-1.arrow", "indices-2.arrow"):
+        (tmp_path / name).write_bytes(make(".arrow"))
+    (tmp_path / "state.json").write_text('{"_data_files": [{"filename": "data-00000-of-00001.arrow"}]}')
+    (tmp_path / "dataset_info.json").write_text("{}")
+    assert [path.name for path in find_sources([tmp_path])] == ["data-00000-of-00001.arrow"]
+    (tmp_path / "state.json").write_text("no json")
+    assert [path.name for path in find_sources([tmp_path])] == ["data-00000-of-00001.arrow"]
