@@ -25,7 +25,7 @@ demo: .venv/.ready ## build a graph of the articles in seeds/, ask it two questi
 	@echo "  $(BIN)/kg show 'John Mooney' --graph graph        all that is known of somebody, with the sentences"
 	@echo "  $(BIN)/kg query --list --graph graph              what else can be asked"
 	@echo "  $(BIN)/kg draw --about 'Public and Commercial Services Union' --graph graph -o pcs.html"
-	@echo "  $(BIN)/kg build YOUR-ARTICLES --graph mine        text, Markdown, JSON Lines, HTML"
+	@echo "  $(BIN)/kg build YOUR-ARTICLES --graph mine        text, HTML, PDF, CSV, mail, archives and more"
 
 test: .venv/.ready ## run all tests; ARGS="-k word" picks some
 	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)

@@ -33,6 +33,8 @@ def build(
     model: str | Sequence[str] | None = None,
     min_confidence: float = 0.0,
     judgements: str | Path | None = None,
+    text_column: str | None = None,
+    fetch: str | Path | None = None,
     on_error: Callable[[KgError], None] | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> Graph:
@@ -42,7 +44,7 @@ def build(
     not read again. Killed at any moment, this leaves it with whole documents.
 
     Args:
-        sources: files, folders, patterns such as `news/*.txt`, or "-" for standard input.
+        sources: files, folders, patterns such as `news/*.txt`, addresses of the web, or "-" for standard input.
         graph: the graph's folder.
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
         workers: processes that read; each loads the model and takes about a gigabyte. With more than one, a
@@ -51,6 +53,9 @@ def build(
             that `kg train` wrote, another spaCy model by name or folder; or one of each.
         min_confidence: the probability that every fact must have, from 0 to below 1.
         judgements: a file of people's judgements, as `kg judge --export` writes it; the graph takes in those it lacks.
+        text_column: the column of tables, or field of records, that holds the text; found by its name if None.
+        fetch: a folder in which pages of the web are kept that sources name; what is not there is fetched. Without
+            it, nothing is.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -85,6 +90,8 @@ def build(
         model=model,
         min_confidence=min_confidence,
         judgements=judgements,
+        text_column=text_column,
+        fetch=fetch,
         on_error=on_error,
         progress=progress,
     )

@@ -19,7 +19,7 @@ from kg import pipeline
 from kg.cli import main
 from kg.errors import OntologyError
 from kg.pipeline import building, processes
-from kg.readers import MAX_BYTES
+from kg.readers import Limits
 from kg.store import create_or_open, open_read
 
 ARTICLE = "Aslef members at Northern Trains will walk out on Friday in a dispute over pay, the union said.\n"
@@ -75,9 +75,34 @@ def identifiers(graph: Path) -> set[str]:
 RECORDS = "".join(json.dumps({"id": str(n), "text": ARTICLE}) + "\n" for n in range(1, 17))
 
 
+def test_other_languages_are_told(run: Run, good: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.jsonl").write_text(json.dumps({"id": "b", "lang": "de", "text": ARTICLE}) + "\n", encoding="utf-8")
+    done = run("build", str(good), "b.jsonl")
+    assert done.code == 0
+    assert done.lines == [
+        "kg: graph: 2 documents read: 1 added, 1 set aside",
+        "kg: graph: set aside, in languages that the model does not read: 1 in de",
+    ]
+
+
+def test_nothing_is_fetched_unasked(run: Run, good: Path) -> None:
+    done = run("build", str(good), "https://news.example/1")
+    assert done.code == 1
+    assert done.lines[0] == (
+        "kg: https://news.example/1: an address of the web; add --fetch to fetch it, or save the page and name the file"
+    )
+
+
+def test_this_machine_is_not_fetched_from(run: Run, good: Path, tmp_path: Path) -> None:
+    done = run("build", str(good), "http://localhost:9/1", "--fetch")
+    assert done.code == 1
+    assert "which is no public address; save the page and name the file" in done.lines[0]
+    assert not (tmp_path / "graph-fetched").exists()
+
+
 def sparse(path: Path) -> None:
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(Limits().whole + 1)
 
 
 BAD: dict[str, tuple[str, Callable[[Path], Any], str]] = {

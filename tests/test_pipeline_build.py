@@ -238,6 +238,32 @@ def test_an_error_that_is_kept_does_not_keep_the_graph_locked(
     assert built(news, Path("graph"), on_error=lambda _: None).unchanged == 3
 
 
+# -- languages ----------------------------------------------------------------------------------
+
+GERMAN = (
+    "Die Müllwerker der Stadt haben am Montag die Arbeit niedergelegt. Die Gewerkschaft sagte, der Rat habe eine "
+    "Abstimmung missachtet, in der 82 Prozent der Mitglieder für einen Ausstand gestimmt hatten."
+)
+
+
+def test_articles_in_languages_that_are_not_read_are_set_aside_and_counted(news: Path, tmp_path: Path) -> None:
+    write(news / "others.jsonl", {"a": GERMAN, "b": GERMAN + " Sie gehen am Freitag zurück."})
+    write(news / "told.jsonl", {"c": ARTICLES["post"] + " It goes on."}, lang="fr")
+    write(news / "english.jsonl", {"d": GERMAN + " Das ist alles."}, lang="en-GB")
+    report = built(news, tmp_path / "graph")
+    assert (report.read, report.added, report.aside) == (8, 5, (("de", 2), ("fr", 1)))
+    assert str(report) == "8 documents read: 5 added, 3 set aside"
+    with open_read(tmp_path / "graph") as store:
+        assert store.digests().keys() == {*ARTICLES, "d"}
+
+
+def test_the_column_of_text_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'key;words\n1;"{ARTICLES["rail"]}"\n', encoding="utf-8")
+    with pytest.raises(ReadError, match="name the one with the text by --text-column"):
+        built(tmp_path / "a.csv", tmp_path / "graph")
+    assert built(tmp_path / "a.csv", tmp_path / "graph", text_column="words").added == 1
+
+
 # -- the same bytes -----------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ import typer
 from kg.cli.options import GraphFolder, Wait
 from kg.cli.progress import Progress
 from kg.cli.telling import say, say_error
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def build(
     context: typer.Context,
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE", help="Files, folders, patterns; - is standard input.")
+        list[str], typer.Argument(metavar="SOURCE", help="Files, folders, patterns, addresses; - is standard input.")
     ],
     *,
     graph: GraphFolder = Path("graph"),
@@ -46,6 +46,13 @@ def build(
         Path | None,
         typer.Option("--judgements", metavar="FILE", help="People's judgements, as kg judge --export writes them."),
     ] = None,
+    text_column: Annotated[
+        str | None,
+        typer.Option("--text-column", metavar="NAME", help="The column of tables that holds the text."),
+    ] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Fetch the addresses among the sources; each is kept in DIR-fetched.")
+    ] = False,
     wait: Wait = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on for ever: take in what changes in the folders. Ctrl-C ends it.")
@@ -53,11 +60,14 @@ def build(
 ) -> int:
     """Read articles into a graph.
 
-    Text, Markdown, JSON Lines and HTML. What stands in the graph unchanged is not read again; what cannot be
-    read is told and left out, and makes the exit code 1.
+    Text, Markdown, HTML, JSON Lines, CSV, Parquet, PDF, Word, EPUB, e-mail, feeds and web archives, also compressed
+    or in archives. What stands in the graph unchanged is not read again; what cannot be read is told and left out,
+    and makes the exit code 1. Articles in languages that the model does not read are left out and counted.
     """
     options: dict[str, Any] = {"domain": domain, "workers": workers, "model": model, "min_confidence": min_confidence}
     if watch:
+        if fetch or text_column is not None:
+            raise UsageError("--watch takes in the files of folders as they are: leave --fetch and --text-column out")
         return _watch(context, sources, graph, judgements=judgements, **options)
     try:
         from kg import pipeline
@@ -69,6 +79,8 @@ def build(
                 judgements=judgements,
                 wait=wait,
                 tell=say,
+                text_column=text_column,
+                fetch=_fetched(graph) if fetch else None,
                 on_error=progress.tell,
                 progress=progress,
                 **options,
@@ -100,6 +112,14 @@ def _tell(graph: Path, report: BuildReport) -> None:
     if report.unmatched:
         what = f"{report.unmatched:,} judgement{'' if report.unmatched == 1 else 's'}"
         say(f"{graph}: {what} on what is not in the graph; kg judge --list tells which")
+    if report.aside:
+        languages = ", ".join(f"{number:,} in {language}" for language, number in report.aside)
+        say(f"{graph}: set aside, in languages that the model does not read: {languages}")
+
+
+def _fetched(graph: Path) -> Path:
+    """Return the folder in which pages of the web are kept, beside the graph's own."""
+    return graph.parent / f"{graph.name or 'graph'}-fetched"
 
 
 def _held(graph: Path) -> str:

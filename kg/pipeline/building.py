@@ -16,11 +16,12 @@ from kg.model import Document, Reading
 from kg.ontology import load
 from kg.pipeline.assembling import Assembling
 from kg.pipeline.choice import Choice, choose
-from kg.pipeline.extractor import reader_version
+from kg.pipeline.extractor import model_language, reader_version
 from kg.pipeline.judgements import add_judgements, read_file, read_judgements, unmatched
+from kg.pipeline.languages import Languages
 from kg.pipeline.processes import read_documents
 from kg.pipeline.report import BuildReport
-from kg.readers import read_sources
+from kg.readers import Fetcher, read_sources
 from kg.store import GraphStore, create_or_open, document_version, domain_of
 
 Progress = Callable[[str, int], None]
@@ -38,6 +39,8 @@ def build(
     judgements: Path | str | None = None,
     wait: bool = False,
     tell: Callable[[str], None] | None = None,
+    text_column: str | None = None,
+    fetch: Path | str | None = None,
     on_error: Callable[[KgError], None] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -47,7 +50,7 @@ def build(
     moment, this leaves the graph with whole documents; the next build goes on from there.
 
     Args:
-        sources: files, folders, patterns, or "-" for standard input.
+        sources: files, folders, patterns, addresses of the web, or "-" for standard input.
         graph: the graph's folder.
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
         workers: processes that read; each takes about a gigabyte. The graph is the same to the byte.
@@ -56,6 +59,9 @@ def build(
         judgements: a file of people's judgements; the graph takes in those that it lacks.
         wait: wait until no other process writes to the graph.
         tell: is told for whom this waits, and that a graph of an older format is brought to this one's.
+        text_column: the column of tables, or field of records, that holds the text; found by its name if None.
+        fetch: a folder in which pages of the web are kept that sources name; what is not there is fetched. Without
+            it, nothing is.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -76,7 +82,9 @@ def build(
     if not named:
         raise UsageError("no source is named; name files, folders, patterns or -")
     run = Run(on_error, progress)
-    take_in(read_sources(named, on_error=run.fail), run, reading, graph, judgements=judgements, wait=wait, tell=tell)
+    fetcher = Fetcher(fetch) if fetch is not None else None
+    documents = read_sources(named, on_error=run.fail, text_column=text_column, fetcher=fetcher)
+    take_in(documents, run, reading, graph, judgements=judgements, wait=wait, tell=tell)
     return run.report()
 
 
@@ -125,7 +133,8 @@ def take_in(
         store.replace_ontology()
         needed = run.needed(chain([first] if first else [], documents), store, reader)
         choice, workers = reading.choice, reading.workers
-        results = read_documents(needed, domain=ontology.domain, choice=choice, workers=workers)
+        languages = run.languages = Languages(model_language(choice))
+        results = read_documents(languages.readable(needed), domain=ontology.domain, choice=choice, workers=workers)
         with Assembling(store) as assembling:
             readings = run.readings(results, store)
             store.add(assembling.noting(readings, document_version(ontology, reader)))
@@ -177,6 +186,7 @@ class Run:
         self.failed: list[KgError] = []
         self.read = self.unchanged = self.added = self.replaced = self.repeated = 0
         self.judged = self.unmatched = self.removed = 0
+        self.languages: Languages | None = None
 
     def report(self) -> BuildReport:
         """Return what was counted."""
@@ -190,6 +200,7 @@ class Run:
             judged=self.judged,
             unmatched=self.unmatched,
             removed=self.removed,
+            aside=self.languages.aside if self.languages else (),
         )
 
     def fail(self, error: KgError) -> None:

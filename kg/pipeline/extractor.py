@@ -132,14 +132,29 @@ def reader_version(ontology: Ontology, *, choice: Choice = _DEFAULT) -> str:
     return f"kg {kg.__version__}, {', '.join(told)}"
 
 
+def model_language(choice: Choice) -> str:
+    """Return the language that a model reads, as an ISO 639-1 code. The model is not loaded.
+
+    Raises:
+        ModelError: the model is not installed, or is none.
+    """
+    return _meta(choice.spacy)["lang"]
+
+
 def _model_version(model: str) -> str:
+    meta = _meta(model)
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+def _meta(model: str) -> dict[str, str]:
+    """Return what a model says of itself."""
     from spacy.util import get_package_path, is_package
 
     try:
         path = model_path(model)
         folder = get_package_path(str(path)) if is_package(str(path)) else Path(path)
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+        return {name: meta[name] for name in ("lang", "name", "version")}
     except (OSError, ImportError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{model!r} is no spaCy model; {DEFAULT_MODEL}, which comes with kg, is one") from error
 

@@ -13,10 +13,10 @@ class BuildReport:
 
     `read` counts the documents that the sources gave: those that stood in the graph already (`unchanged`),
     were new (`added`), came from a changed source, or were read by another version before (`replaced`), said
-    the same as another of this build (`repeated`), or could not be taken up. `failed` tells of these, and of
-    files and records that gave no document. `removed` counts those whose file is gone, where files are watched.
-    `judged` counts people's judgements that were taken in, `unmatched` those
-    of the graph whose fact or thing is not in it.
+    the same as another of this build (`repeated`), are in a language that the model does not read (`aside`, with
+    the number of each), or could not be taken up. `failed` tells of these, and of files and records that gave no
+    document. `removed` counts those whose file is gone, where files are watched. `judged` counts people's
+    judgements that were taken in, `unmatched` those of the graph whose fact or thing is not in it.
     """
 
     read: int = 0
@@ -28,6 +28,7 @@ class BuildReport:
     judged: int = 0
     unmatched: int = 0
     removed: int = 0
+    aside: tuple[tuple[str, int], ...] = ()
 
     def __str__(self) -> str:
         parts = [f"{number} {name}" for name, number in self._counts() if number]
@@ -42,5 +43,6 @@ class BuildReport:
             ("unchanged", self.unchanged),
             ("repeated", self.repeated),
             ("removed", self.removed),
+            ("set aside", sum(number for _, number in self.aside)),
             ("failed", len(self.failed)),
         )

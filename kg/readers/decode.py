@@ -9,7 +9,7 @@ from charset_normalizer import from_bytes
 
 from kg.readers.mistake import mistake
 
-FORMATS_HINT = "give text, Markdown, JSON Lines or HTML"
+FORMATS_HINT = "give text, or name the file by its format"
 MAGIC = (  # how files begin that are often taken for text
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
@@ -36,6 +36,7 @@ MARKS = tuple(mark for mark, _ in MARKED)
 UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 SIGN_IN_WORD = re.compile(r"[^\W\d_][^\x00-\x7f\w’‘\u00ad“”–—…·][^\W\d_]|[A-Za-z][\xb2\xb3\xb9\xbc-\xbe][a-z]")
 SAMPLE_LINES = 200
+LONGEST_LINE = 2_000  # bytes of one that are looked at
 MOST_CHAOS = 0.05  # of charset_normalizer: 0 is clean text
 LEAST_COHERENCE = 0.4  # of charset_normalizer: 1 is letters as frequent as in a known language
 
@@ -105,7 +106,7 @@ def _western(data: bytes) -> str | None:
         return None
     if SIGN_IN_WORD.search(text):
         return None
-    telling = [line for line in data.splitlines() if not line.isascii()][:SAMPLE_LINES]
+    telling = [line[:LONGEST_LINE] for line in data.splitlines() if not line.isascii()][:SAMPLE_LINES]
     best = from_bytes(b"\n".join(telling), cp_isolation=["cp1252"]).best()
     confident = best is not None and best.chaos <= MOST_CHAOS and best.coherence >= LEAST_COHERENCE
     return text if confident else None

@@ -14,9 +14,11 @@ from kg.model import Document
 from kg.readers.decode import decode
 from kg.readers.identity import stem
 from kg.readers.mistake import mistake
+from kg.readers.quiet import quiet
 from kg.readers.record import make_document
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+MOST_TAGS = 50_000
 HEAD = 4096  # bytes in which a page names its encoding
 # the day of first publication, from what the page declares and not from a year somewhere in it
 DATE_SEARCH = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
@@ -34,6 +36,10 @@ def read(data: bytes, *, origin: str) -> Iterator[Document]:
     page = decode(data, origin=origin, declared=declared.group(1).decode("ascii") if declared else None)
     if not page.strip():
         raise mistake(origin, "empty: there is no text", "give the page of an article")
+    quiet("trafilatura")
+    quiet("htmldate")
+    if page.count("<") > MOST_TAGS:  # the search for the article takes time by the square of these
+        raise mistake(origin, f"more than {MOST_TAGS:,} tags", "give the page of one article, or its text as .txt")
     found = bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=DATE_SEARCH)
     if found is None or isinstance(found, dict) or not (found.text or "").strip():
         raise mistake(origin, "no article in this page", "give the page of one article, or its text as .txt")

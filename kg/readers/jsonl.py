@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from kg.errors import ReadError
 from kg.model import Document
-from kg.readers.decode import MARKS, check_binary, decode
+from kg.readers.decode import decode
+from kg.readers.intake import Intake
+from kg.readers.lines import lines
 from kg.readers.mistake import mistake
 from kg.readers.record import make_document
 
-HEAD = 1024  # bytes that tell a binary file; further on, a NUL spoils its line only
+FEW = 8  # fields in a message
+TEXT = "text"  # the field of the article's words, unless the user names another
 
 
-def read(data: bytes, *, origin: str) -> Iterator[Document | ReadError]:
+def read(file: BinaryIO, *, origin: str, intake: Intake) -> Iterator[Document | ReadError]:
     """Yield an article, or what is wrong with it, for each line that is not blank.
 
     Fields that mean nothing to kg are kept in `extra`, those that are no strings as compact JSON.
@@ -23,30 +26,33 @@ def read(data: bytes, *, origin: str) -> Iterator[Document | ReadError]:
     Raises:
         ReadError: the file is binary or holds no line at all.
     """
-    check_binary(data[:HEAD], origin=origin)
-    if data.startswith(MARKS):
-        data = decode(data, origin=origin).encode("utf-8", "surrogatepass")
-    if not data.removeprefix(codecs.BOM_UTF8).strip():
-        raise mistake(origin, "empty: there is no line", 'write one {"id": ..., "text": ...} a line')
-    offset = 0
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        where = f"{origin}:{number}"
+    found = False
+    for line in lines(file, origin=origin, most=intake.limits.whole):
+        if isinstance(line, ReadError):
+            found = True
+            yield line
+            continue
+        where = f"{origin}:{line.number}"
         try:
-            text = decode(line, origin=where, offset=offset)
+            text = decode(line.data.removesuffix(b"\n"), origin=where, offset=line.offset)
             if text.strip():
-                yield _document(text, where)
+                found = True
+                yield _document(text, where, intake.text_column or TEXT)
         except ReadError as error:
+            found = True
             yield error
-        offset += len(line) + 1
+    if not found:
+        raise mistake(origin, "empty: there is no line", 'write one {"id": ..., "text": ...} a line')
 
 
-def _document(line: str, where: str) -> Document:
+def _document(line: str, where: str, column: str) -> Document:
     """Return the document that one line holds."""
     fields = _object(line, where)
-    text = fields.pop("text", None)
+    text = fields.pop(column, None)
     if not isinstance(text, str):
-        wrong = f"text is no string but {_kind(text)}" if text is not None else f"no text; fields: {_names(fields)}"
-        raise mistake(where, wrong, 'give the article in the field "text"')
+        is_none = f"{column} is no string but {_kind(text)}"
+        wrong = is_none if text is not None else f"no {column}; fields: {_names(fields)}"
+        raise mistake(where, wrong, f'give the article in the field "{column}"')
     return make_document(text, origin=where, fields=fields)
 
 
@@ -72,4 +78,5 @@ def _kind(value: object) -> str:
 
 def _names(fields: dict[str, object]) -> str:
     """Return the names of the fields, for a message."""
-    return ", ".join(fields) or "none"
+    shown = ", ".join(list(fields)[:FEW])
+    return f"{shown}, …" if len(fields) > FEW else shown or "none"

@@ -19,6 +19,7 @@ from kg.readers.record import make_document
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 OPENED = re.compile(r"---[ \t]*\r?\n[A-Za-z_][\w-]*:(?:\s|$)")
 HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+", re.MULTILINE)
+LONGEST = 100_000  # characters of front matter, which is parsed at as much a second
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -41,6 +42,9 @@ def read(data: bytes, *, origin: str) -> Iterator[Document]:
 def _front_matter(original: str, origin: str) -> tuple[dict[str, object], int]:
     """Return the fields of the front matter, and where the body begins."""
     block = FRONT_MATTER.match(original)
+    if block is not None and len(block.group(1)) > LONGEST:
+        wrong = f"front matter of {len(block.group(1)):,} characters"
+        raise mistake(f"{origin}:1", wrong, "write the article below a line ---")
     if block is None:
         if OPENED.match(original):
             raise mistake(f"{origin}:1", "front matter has no end", "write a line --- below its last field")

@@ -31,8 +31,12 @@ ONE_FOR_ONE = str.maketrans(
     | dict.fromkeys(SINGLE_QUOTES, "'")
     | TWIN_LETTERS
 )
-SHORTENED = re.compile(f"\r\n|[{DROPPED}]+")
-SHORTENED_OR_COMPOSED = re.compile(f"\r\n|[{DROPPED}]+|[^\\W\\d_][{MARKS}]+")
+ORNAMENT = r"[^\w\s]{200,}"  # signs without a word between them, on which a tokenizer takes time by their square
+SHORTENED = re.compile(f"\r\n|[{DROPPED}]+|{ORNAMENT}")
+SHORTENED_OR_COMPOSED = re.compile(f"\r\n|[{DROPPED}]+|{ORNAMENT}|[^\\W\\d_][{MARKS}]+")
+
+# No script has so many marks on a letter (Unicode Standard Annex 15, stream-safe text); NFC takes time by their square.
+PILED_UP = re.compile(f"[{MARKS}]{{31}}")
 
 
 def normalise(original: str, *, skip: Sequence[tuple[int, int]] = ()) -> tuple[str, OffsetMap]:
@@ -46,7 +50,8 @@ def normalise(original: str, *, skip: Sequence[tuple[int, int]] = ()) -> tuple[s
         `text, offsets`, where for each i in `text`, `original[offsets.back(i)]` is the character that gave
         `text[i]`, or the first of the sequence that did.
     """
-    pattern = SHORTENED if is_normalized("NFC", original) else SHORTENED_OR_COMPOSED
+    plain = PILED_UP.search(original) is not None or is_normalized("NFC", original)
+    pattern = SHORTENED if plain else SHORTENED_OR_COMPOSED
     pieces: list[str] = []
     normalised, originals = [0], [0]
     done = length = 0

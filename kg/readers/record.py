@@ -10,12 +10,14 @@ from datetime import date, datetime
 from kg.model import Document, SegmentKind
 from kg.readers.identity import content_id
 from kg.readers.mistake import mistake, quoted
-from kg.readers.normalise import normalise
+from kg.readers.normalise import DROPPED, normalise
 from kg.readers.segments import segment
 
 KNOWN = ("id", "title", "date", "source", "url")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].+)?")
 WEB_ADDRESS = re.compile(r"https?://[^/\s]", re.IGNORECASE)
+UNSEEN = re.compile(f"[{DROPPED}]+")  # controls, and marks that turn the direction of what follows
+LONGEST = 5_000_000  # characters of a text: five times what spaCy takes of an article
 HALF_PAIR = re.compile("[\ud800-\udfff]")  # JSON can spell half of a surrogate pair, which no encoding can hold
 
 
@@ -40,6 +42,8 @@ def make_document(
         ReadError: the text is blank, or a field is not what it should be.
     """
     fields = fields or {}
+    if len(original) > LONGEST:
+        raise mistake(origin, f"{len(original):,} characters: too long for an article", "split it into its articles")
     text, offsets = normalise(original, skip=skip)
     if not text.strip():
         raise mistake(origin, "empty: there is no text", "give the words of the article")
@@ -82,7 +86,7 @@ def _line(fields: Mapping[str, object], name: str, origin: str) -> str | None:
         raise mistake(
             origin, f"{name} {quoted(as_text(value))} is no string", f"write {name} as a string or leave it out"
         )
-    return " ".join(_whole(value).split()) or None
+    return " ".join(UNSEEN.sub("", _whole(value)).split()) or None
 
 
 def _url(fields: Mapping[str, object], origin: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import json
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,9 +11,12 @@ from pathlib import Path
 from kg.errors import ReadError
 from kg.readers.formats import FORMATS
 from kg.readers.identity import STDIN
+from kg.readers.members import is_news
 from kg.readers.mistake import mistake
 
-ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog")  # not news, unless named one by one
+ARROW = ".arrow"
+DATA_SET = "state.json"  # in which the library `datasets` names the files of one
+COMPUTED = ("cache-", "indices-", "tmp")
 ENDINGS = ", ".join(FORMATS)
 SHOWN = 3  # names in a message
 
@@ -102,14 +106,24 @@ def _in_folder(folder: Path, closed: list[OSError]) -> list[Path]:
 
 
 def _is_news(path: Path, closed: list[OSError]) -> bool:
-    name = path.name.casefold()
-    if path.suffix.lower() not in FORMATS or name.startswith((".", *ABOUT_THE_FOLDER)):
+    if not is_news(path.name, FORMATS):
         return False
     try:
-        return path.is_file()
+        return path.is_file() and (path.suffix.lower() != ARROW or _is_data(path))
     except OSError as error:
         closed.append(error)
         return False
+
+
+def _is_data(path: Path) -> bool:
+    """Say whether an Arrow file is part of the data set in its folder, and not what a library has computed from it."""
+    try:
+        state = json.loads((path.parent / DATA_SET).read_bytes())
+        return path.name in [one["filename"] for one in state["_data_files"]]
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError, TypeError, KeyError):
+        return not path.name.startswith(COMPUTED)
 
 
 def _matching(pattern: str, closed: list[OSError]) -> list[Path]:

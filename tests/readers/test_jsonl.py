@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from kg.errors import ReadError
 from kg.model import Document, SegmentKind
 from kg.readers.identity import content_id
+from kg.readers.intake import Intake
 from kg.readers.jsonl import read
 
 
@@ -15,14 +17,18 @@ def record(**fields: object) -> bytes:
     return json.dumps({"text": "Crews stopped work."} | fields).encode()
 
 
+def read_all(data: bytes) -> list[Document | ReadError]:
+    return list(read(io.BufferedReader(io.BytesIO(data)), origin="a.jsonl", intake=Intake({})))
+
+
 def one(data: bytes) -> Document:
-    (found,) = read(data, origin="a.jsonl")
+    (found,) = read_all(data)
     assert isinstance(found, Document), found
     return found
 
 
 def wrong(data: bytes) -> str:
-    found = list(read(data, origin="a.jsonl"))
+    found = read_all(data)
     assert len(found) == 1
     assert isinstance(found[0], ReadError)
     assert str(found[0]).isprintable()
@@ -106,7 +112,7 @@ def test_a_number_is_no_date() -> None:
 
 def test_a_bad_line_does_not_hide_the_next() -> None:
     data = b"\n".join([record(id="a"), b"{oops", b"", record(id="b"), b"\xff\xfe", record(id="c") + b"\r", b"[1]"])
-    found = list(read(data, origin="a.jsonl"))
+    found = read_all(data)
     assert [item.id for item in found if isinstance(item, Document)] == ["a", "b", "c"]
     assert [str(item).split("; ")[0] for item in found if isinstance(item, ReadError)] == [
         "a.jsonl:2: not JSON: Expecting property name enclosed in double quotes (column 2)",

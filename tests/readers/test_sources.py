@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import kg.readers
 from kg.errors import ReadError
 from kg.model import Document
-from kg.readers import find_sources, read_sources
+from kg.readers import Limits, find_sources, read_sources
 
 
 @pytest.fixture
@@ -30,9 +29,9 @@ def names(paths: list[Path]) -> list[str]:
     return [path.as_posix() for path in paths]
 
 
-def message(*sources: str | Path) -> str:
+def message(*sources: str | Path, limits: Limits | None = None) -> str:
     with pytest.raises(ReadError) as caught:
-        list(read_sources(sources))
+        list(read_sources(sources, limits=limits))
     assert str(caught.value).isprintable()
     return str(caught.value)
 
@@ -122,14 +121,13 @@ def test_without_on_error_the_first_mistake_ends_it(news: Path) -> None:
 def test_too_large_is_told_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
-        file.truncate(kg.readers.MAX_BYTES + 1)
+        file.truncate(Limits().whole + 1)
     assert message(path) == f"{path}: larger than 50 MB; split it into several files"
 
 
 def test_standard_input_has_the_same_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kg.readers, "MAX_BYTES", 10)
     give(monkeypatch, b"Crews stopped work.")
-    assert message("-").startswith("-: larger than")
+    assert message("-", limits=Limits(whole=10)) == "-: larger than 10 bytes; split it into several files"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
