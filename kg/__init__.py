@@ -33,6 +33,7 @@ def build(
     model: str | Sequence[str] | None = None,
     min_confidence: float = 0.0,
     judgements: str | Path | None = None,
+    prefilter: bool = False,
     on_error: Callable[[KgError], None] | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> Graph:
@@ -51,6 +52,8 @@ def build(
             that `kg train` wrote, another spaCy model by name or folder; or one of each.
         min_confidence: the probability that every fact must have, from 0 to below 1.
         judgements: a file of people's judgements, as `kg judge --export` writes it; the graph takes in those it lacks.
+        prefilter: whether new documents that, by their words alone, can hold nothing of the domain are passed over
+            unparsed and counted in `report.passed_over`. For archives of which little is about the domain.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -85,6 +88,7 @@ def build(
         model=model,
         min_confidence=min_confidence,
         judgements=judgements,
+        prefilter=prefilter,
         on_error=on_error,
         progress=progress,
     )

@@ -43,6 +43,13 @@ def build(
         Path | None,
         typer.Option("--judgements", metavar="FILE", help="People's judgements, as kg judge --export writes them."),
     ] = None,
+    prefilter: Annotated[
+        bool,
+        typer.Option(
+            "--prefilter/--no-prefilter",
+            help="Pass over, unparsed, new documents whose words tell nothing of the domain: for archives of all news.",
+        ),
+    ] = False,
 ) -> int:
     """Read articles into a graph.
 
@@ -61,6 +68,7 @@ def build(
                 model=model,
                 min_confidence=min_confidence,
                 judgements=judgements,
+                prefilter=prefilter,
                 on_error=progress.tell,
                 progress=progress,
             )
@@ -68,6 +76,9 @@ def build(
         say(f"{graph}: interrupted; the graph holds {_held(graph)}; the same command goes on from there")
         raise
     say(f"{graph}: {report}")
+    if report.passed_over:
+        what = f"{report.passed_over:,} document{'' if report.passed_over == 1 else 's'}"
+        say(f"{graph}: {what} passed over unparsed, as they can hold nothing of the domain; --no-prefilter reads them")
     if report.unmatched:
         what = f"{report.unmatched:,} judgement{'' if report.unmatched == 1 else 's'}"
         say(f"{graph}: {what} on what is not in the graph; kg judge --list tells which")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
 from traceback import clear_frames
@@ -17,10 +17,12 @@ from kg.pipeline.assembling import Assembling
 from kg.pipeline.choice import choose
 from kg.pipeline.extractor import reader_version
 from kg.pipeline.judgements import add_judgements, read_file, read_judgements, unmatched
+from kg.pipeline.prefilter import Prefilter, load_relevance, prefilter_version
 from kg.pipeline.processes import read_documents
 from kg.pipeline.report import BuildReport
 from kg.readers import read_sources
 from kg.store import create_or_open, document_version, open_read
+from kg.store.passed import PassedOver
 
 Progress = Callable[[str, int], None]
 Source = str | Path
@@ -35,6 +37,7 @@ def build(
     model: str | Sequence[str] | None = None,
     min_confidence: float = 0.0,
     judgements: Path | str | None = None,
+    prefilter: bool = False,
     on_error: Callable[[KgError], None] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -51,6 +54,7 @@ def build(
         model: `light` (the default), `rules`, a file of decisions, a spaCy model, or one of each; see `choose`.
         min_confidence: the probability that every fact must have, from 0 to below 1.
         judgements: a file of people's judgements; the graph takes in those that it lacks.
+        prefilter: whether documents that can hold nothing of the domain, by their words alone, are passed over.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -77,14 +81,22 @@ def build(
         ontology = load(domain or _domain_of(graph))
         reader = reader_version(ontology, choice=choice)
         load_language(ontology)  # tells every mistake before anything is written
+        if prefilter:
+            load_relevance(ontology)
         taken = read_file(judgements, ontology) if judgements is not None else []
         with _letting_go(), create_or_open(graph, ontology=ontology) as store:
             read_judgements(store)  # tells its mistakes before anything is read
             store.replace_ontology()
             stored = store.digests()
             needed = run.needed(chain([first] if first else [], documents), stored, ontology, reader)
-            results = read_documents(needed, domain=ontology.domain, choice=choice, workers=workers)
-            with Assembling(store) as assembling:
+            with (
+                PassedOver(Path(graph), prefilter_version(ontology)) if prefilter else nullcontext() as passed,
+                Assembling(store) as assembling,
+            ):
+                if passed is not None:
+                    run.sieve = Prefilter(ontology, passed, stored)
+                    needed = run.sieve.through(needed)
+                results = read_documents(needed, domain=ontology.domain, choice=choice, workers=workers)
                 readings = run.readings(results, stored.keys())
                 store.add(assembling.noting(readings, document_version(ontology, reader)))
                 run.progress("putting together", run.read)
@@ -132,6 +144,7 @@ class _Build:
         self.failed: list[KgError] = []
         self.read = self.unchanged = self.added = self.replaced = self.repeated = 0
         self.judged = self.unmatched = 0
+        self.sieve: Prefilter | None = None
 
     def report(self) -> BuildReport:
         return BuildReport(
@@ -140,6 +153,7 @@ class _Build:
             self.added,
             self.replaced,
             self.repeated,
+            passed_over=self.sieve.count if self.sieve else 0,
             failed=tuple(self.failed),
             judged=self.judged,
             unmatched=self.unmatched,

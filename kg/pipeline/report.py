@@ -13,9 +13,9 @@ class BuildReport:
 
     `read` counts the documents that the sources gave: those that stood in the graph already (`unchanged`),
     were new (`added`), came from a changed source, or were read by another version before (`replaced`), said
-    the same as another of this build (`repeated`), or could not be taken up. `failed` tells of these, and of
-    files and records that gave no document. `judged` counts people's judgements that were taken in, `unmatched` those
-    of the graph whose fact or thing is not in it.
+    the same as another of this build (`repeated`), can hold nothing of the domain (`passed_over`), or could not be
+    taken up. `failed` tells of these, and of files and records that gave no document. `judged` counts people's
+    judgements that were taken in, `unmatched` those of the graph whose fact or thing is not in it.
     """
 
     read: int = 0
@@ -23,6 +23,7 @@ class BuildReport:
     added: int = 0
     replaced: int = 0
     repeated: int = 0
+    passed_over: int = 0
     failed: tuple[KgError, ...] = ()
     judged: int = 0
     unmatched: int = 0
@@ -39,5 +40,6 @@ class BuildReport:
             ("replaced", self.replaced),
             ("unchanged", self.unchanged),
             ("repeated", self.repeated),
+            ("passed over", self.passed_over),
             ("failed", len(self.failed)),
         )
