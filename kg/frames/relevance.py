@@ -1,7 +1,7 @@
 """Decides from raw text, before any parsing, whether a document can tell of a domain at all.
 
 The clues of `kg.frames.clues` are weighed by `relevance.json` of the domain, which `kg train --other` learns. A domain
-without it is read where a sure trigger of a frame stands beside somebody who could take part.
+without it is read where a trigger of a frame stands in one article with somebody who could take part.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Relevance:
         self._clues = ClueFinder(language, lemmas)
         short = language.ontology.shorten
         fillers = {c for frame in language.frames for rule in frame.roles for c in rule.fill}
-        self._sure = {f"{frame.name} sure" for frame in language.frames}
+        self._triggers = {f"{frame.name} {kind}" for frame in language.frames for kind in ("sure", "weak")}
         self._who = {f"{short(c)} {kind}" for c in fillers for kind in ("noun", "people", "name")}
 
     def values(self, text: str) -> dict[str, float]:
@@ -71,7 +71,7 @@ class Relevance:
         if self.weights is not None:
             return self.weights.score(self.values(text)) >= self.weights.threshold
         found, _ = self._clues.count(text)
-        return not (self._sure.isdisjoint(found) or self._who.isdisjoint(found))
+        return not (self._triggers.isdisjoint(found) or self._who.isdisjoint(found))
 
 
 def load_weights(path: Path) -> Weights | None:
