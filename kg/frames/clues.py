@@ -42,6 +42,7 @@ class _Form:
     told: tuple[str, ...] = ()  # the same, as they are counted
     groups: tuple[str, ...] = ()  # of which it is a clue by itself
     following: Mapping[str, Sequence[_Phrase]] = field(default_factory=dict)  # clues that begin with it, by the second
+    reach: int = 0  # how many words further the second of these may stand
     names: Sequence[Name] = ()
     heads: Sequence[Name] = ()
 
@@ -102,7 +103,7 @@ class ClueFinder:
                     continue
             told += form.told
             if form.following:
-                _tell(_found(known, i, form.following), i, told, ends, blocked)
+                _tell(_found(known, i, form), i, told, ends, blocked)
             for group in form.groups:
                 if i >= ends.get(group, 0) and i >= blocked.get(group, 0):
                     told.append(group)
@@ -175,6 +176,7 @@ class ClueFinder:
             tuple(f"word {word}" for word in sorted(words)),
             tuple(dict.fromkeys(row.group for row in rows if not row.rest and not row.blocks)),
             following,
+            max((row.gap + 1 for row in rows if row.rest), default=0),
             _longest(self._names.get(form, ())),
             _longest(self._heads.get(form, ())),
         )
@@ -214,11 +216,11 @@ def _tell(
             told.append(group)
 
 
-def _found(known: Text, at: int, following: Mapping[str, Sequence[_Phrase]]) -> list[tuple[_Phrase, int]]:
+def _found(known: Text, at: int, first: _Form) -> Collection[tuple[_Phrase, int]]:
     """Return the clues of more words that begin at a word, each with its end: what blocks first, then the longest."""
     found: dict[_Phrase, int] = {}
-    for j in range(at + 1, min(len(known), at + 2 + _GAP)):
-        form = known[j]
+    following = first.following
+    for j, form in enumerate(known[at + 1 : at + 1 + first.reach], at + 1):
         if form is None:
             continue
         for word in form.words:
@@ -228,7 +230,7 @@ def _found(known: Text, at: int, following: Mapping[str, Sequence[_Phrase]]) -> 
                     if end:
                         found[row] = end
     if len(found) < 2:
-        return [*found.items()]
+        return found.items()
     return sorted(found.items(), key=lambda each: (not each[0].blocks, -len(each[0].rest), each[0].group, each[0].name))
 
 
