@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import assembling, hotspots, loading, queries, reading, serving, starts
+from bench import assembling, hotspots, loading, prefilter, queries, reading, serving, starts
 from bench.child import ChildFailed
 from bench.machine import machine
 from bench.run import Run
@@ -23,8 +23,9 @@ SECTIONS = {
     "starts": starts.measure,
     "serving": serving.measure,
     "hotspots": hotspots.measure,
+    "prefilter": prefilter.measure,
 }
-DEFAULT = ("reading", "loading", "assembling", "queries", "starts")
+DEFAULT = ("reading", "prefilter", "loading", "assembling", "queries", "starts")
 SIZES, ALL_SIZES = (10_000,), (1_000, 10_000, 50_000)  # articles that are put together
 RESULTS = Path(__file__).with_name("RESULTS.md")
 

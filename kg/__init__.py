@@ -35,6 +35,7 @@ def build(
     judgements: str | Path | None = None,
     text_column: str | None = None,
     fetch: str | Path | None = None,
+    prefilter: bool = False,
     on_error: Callable[[KgError], None] | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> Graph:
@@ -56,6 +57,8 @@ def build(
         text_column: the column of tables, or field of records, that holds the text; found by its name if None.
         fetch: a folder in which pages of the web are kept that sources name; what is not there is fetched. Without
             it, nothing is.
+        prefilter: whether new documents that, by their words alone, can hold nothing of the domain are passed over
+            unparsed and counted in `report.passed_over`. For archives of which little is about the domain.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -92,6 +95,7 @@ def build(
         judgements=judgements,
         text_column=text_column,
         fetch=fetch,
+        prefilter=prefilter,
         on_error=on_error,
         progress=progress,
     )

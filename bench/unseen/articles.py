@@ -10,7 +10,7 @@ from hashlib import sha1
 from pathlib import Path
 
 from bench.machine import ROOT
-from kg.learn.examples import Example, _groups, load_examples
+from kg.learn.examples import Example, groups_of, load_examples
 from kg.model import Document
 from kg.pipeline.extractor import Extractor
 from kg.readers import read_sources
@@ -59,7 +59,7 @@ def is_aside(identifier: str) -> bool:
 def _first_told() -> dict[str, str]:
     """Return for each article that tells of a dispute with others the first of them: where it goes, all go."""
     disputes: dict[str, list[str]] = {}
-    for article, dispute in _groups(SEEDS).items():
+    for article, dispute in groups_of(SEEDS).items():
         disputes.setdefault(dispute, []).append(article)
     return {article: min(articles) for articles in disputes.values() for article in articles}
 

@@ -46,6 +46,13 @@ def build(
         Path | None,
         typer.Option("--judgements", metavar="FILE", help="People's judgements, as kg judge --export writes them."),
     ] = None,
+    prefilter: Annotated[
+        bool,
+        typer.Option(
+            "--prefilter/--no-prefilter",
+            help="Pass over, unparsed, new documents whose words tell nothing of the domain: for archives of all news.",
+        ),
+    ] = False,
     text_column: Annotated[
         str | None,
         typer.Option("--text-column", metavar="NAME", help="The column of tables that holds the text."),
@@ -66,8 +73,8 @@ def build(
     """
     options: dict[str, Any] = {"domain": domain, "workers": workers, "model": model, "min_confidence": min_confidence}
     if watch:
-        if fetch or text_column is not None:
-            raise UsageError("--watch takes in the files of folders as they are: leave --fetch and --text-column out")
+        if fetch or prefilter or text_column is not None:
+            raise UsageError("--watch reads all files of folders: leave --fetch, --text-column and --prefilter out")
         return _watch(context, sources, graph, judgements=judgements, **options)
     try:
         from kg import pipeline
@@ -81,6 +88,7 @@ def build(
                 tell=say,
                 text_column=text_column,
                 fetch=_fetched(graph) if fetch else None,
+                prefilter=prefilter,
                 on_error=progress.tell,
                 progress=progress,
                 **options,
@@ -109,6 +117,9 @@ def _watch(context: typer.Context, folders: list[str], graph: Path, **options: A
 
 def _tell(graph: Path, report: BuildReport) -> None:
     say(f"{graph}: {report}")
+    if report.passed_over:
+        what = f"{report.passed_over:,} document{'' if report.passed_over == 1 else 's'}"
+        say(f"{graph}: {what} passed over unparsed, as they can hold nothing of the domain; --no-prefilter reads them")
     if report.unmatched:
         what = f"{report.unmatched:,} judgement{'' if report.unmatched == 1 else 's'}"
         say(f"{graph}: {what} on what is not in the graph; kg judge --list tells which")

@@ -48,7 +48,7 @@ def load_examples(documents: Iterable[Document], gold: Path, extractor: Extracto
         GoldError: the annotations are wrong, or none is of an article that is there.
     """
     annotated = load_gold(gold, extractor.language.ontology)
-    groups = _groups(gold)
+    groups = groups_of(gold)
     chosen = sorted((d for d in documents if d.id in annotated), key=lambda d: d.id)
     if not chosen:
         raise GoldError(f"{gold}: none of the annotated articles is among the documents")
@@ -58,7 +58,7 @@ def load_examples(documents: Iterable[Document], gold: Path, extractor: Extracto
     ]
 
 
-def _groups(gold: Path) -> dict[str, str]:
+def groups_of(gold: Path) -> dict[str, str]:
     """Return the dispute of each article that shares one with others."""
     paths = (folder / "gold-crossdoc.json" for folder in (gold, gold.parent))
     path = next((p for p in paths if p.is_file()), None)

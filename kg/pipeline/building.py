@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -19,10 +19,12 @@ from kg.pipeline.choice import Choice, choose
 from kg.pipeline.extractor import model_language, reader_version
 from kg.pipeline.judgements import add_judgements, read_file, read_judgements, unmatched
 from kg.pipeline.languages import Languages
+from kg.pipeline.prefilter import Prefilter, load_relevance, prefilter_version
 from kg.pipeline.processes import read_documents
 from kg.pipeline.report import BuildReport
 from kg.readers import Fetcher, read_sources
 from kg.store import GraphStore, create_or_open, document_version, domain_of
+from kg.store.passed import PassedOver
 
 Progress = Callable[[str, int], None]
 Source = str | Path
@@ -41,6 +43,7 @@ def build(
     tell: Callable[[str], None] | None = None,
     text_column: str | None = None,
     fetch: Path | str | None = None,
+    prefilter: bool = False,
     on_error: Callable[[KgError], None] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -62,6 +65,7 @@ def build(
         text_column: the column of tables, or field of records, that holds the text; found by its name if None.
         fetch: a folder in which pages of the web are kept that sources name; what is not there is fetched. Without
             it, nothing is.
+        prefilter: whether documents that can hold nothing of the domain, by their words alone, are passed over.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -77,7 +81,7 @@ def build(
     """
     if workers < 1:
         raise UsageError(f"{workers} workers: 1 or more are right")
-    reading = Reader(domain, choose(model, least=min_confidence), workers)
+    reading = Reader(domain, choose(model, least=min_confidence), workers, prefilter)
     named = [sources] if isinstance(sources, Source) else list(sources)
     if not named:
         raise UsageError("no source is named; name files, folders, patterns or -")
@@ -90,11 +94,12 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reads documents: for which domain (None: the graph's own), how, and in how many processes."""
+    """What reads documents: for which domain (None: the graph's own), how, in how many processes, and whether all."""
 
     domain: str | None
     choice: Choice
     workers: int
+    prefilter: bool = False
 
 
 def take_in(
@@ -127,15 +132,21 @@ def take_in(
     ontology = load(reading.domain or domain_or_none(graph))
     reader = reader_version(ontology, choice=reading.choice)
     load_language(ontology)  # tells every mistake before anything is written
+    if reading.prefilter:
+        load_relevance(ontology)
     taken = read_file(judgements, ontology) if judgements is not None else []
     with _letting_go(), create_or_open(graph, ontology=ontology, wait=wait, tell=tell) as store:
         read_judgements(store)  # tells its mistakes before anything is read
         store.replace_ontology()
         needed = run.needed(chain([first] if first else [], documents), store, reader)
         choice, workers = reading.choice, reading.workers
-        languages = run.languages = Languages(model_language(choice))
-        results = read_documents(languages.readable(needed), domain=ontology.domain, choice=choice, workers=workers)
-        with Assembling(store) as assembling:
+        with ExitStack() as held, Assembling(store) as assembling:
+            if reading.prefilter:
+                passed = held.enter_context(PassedOver(Path(graph), prefilter_version(ontology)))
+                run.sieve = Prefilter(ontology, passed, stored=lambda name: store.digest(name) is not None)
+                needed = run.sieve.through(needed)
+            languages = run.languages = Languages(model_language(choice))
+            results = read_documents(languages.readable(needed), domain=ontology.domain, choice=choice, workers=workers)
             readings = run.readings(results, store)
             store.add(assembling.noting(readings, document_version(ontology, reader)))
             for identifier in sorted(one for one in gone() if store.digest(one)):
@@ -187,6 +198,7 @@ class Run:
         self.read = self.unchanged = self.added = self.replaced = self.repeated = 0
         self.judged = self.unmatched = self.removed = 0
         self.languages: Languages | None = None
+        self.sieve: Prefilter | None = None
 
     def report(self) -> BuildReport:
         """Return what was counted."""
@@ -196,6 +208,7 @@ class Run:
             self.added,
             self.replaced,
             self.repeated,
+            passed_over=self.sieve.count if self.sieve else 0,
             failed=tuple(self.failed),
             judged=self.judged,
             unmatched=self.unmatched,

@@ -128,7 +128,7 @@ def reader_version(ontology: Ontology, *, choice: Choice = _DEFAULT) -> str:
     Raises:
         ModelError: the model is not installed, or is none.
     """
-    told = _model_version(choice.spacy), choice.version(ontology), f"data {_data_hash(ontology)}"
+    told = _model_version(choice.spacy), choice.version(ontology), f"data {data_hash(ontology)}"
     return f"kg {kg.__version__}, {', '.join(told)}"
 
 
@@ -159,7 +159,7 @@ def _meta(model: str) -> dict[str, str]:
         raise ModelError(f"{model!r} is no spaCy model; {DEFAULT_MODEL}, which comes with kg, is one") from error
 
 
-def _data_hash(ontology: Ontology) -> str:
+def data_hash(ontology: Ontology) -> str:
     """Return a hash of every file that a reading can depend on; queries are none of them."""
     files = [*ontology.root.glob("*"), *ontology.folder.rglob("*")]
     paths = sorted({path for path in files if path.suffix in DATA}, key=Path.as_posix)

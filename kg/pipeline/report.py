@@ -14,8 +14,9 @@ class BuildReport:
     `read` counts the documents that the sources gave: those that stood in the graph already (`unchanged`),
     were new (`added`), came from a changed source, or were read by another version before (`replaced`), said
     the same as another of this build (`repeated`), are in a language that the model does not read (`aside`, with
-    the number of each), or could not be taken up. `failed` tells of these, and of files and records that gave no
-    document. `removed` counts those whose file is gone, where files are watched. `judged` counts people's
+    the number of each), can hold nothing of the domain (`passed_over`), or could not be taken up. `failed` tells of
+    these, and of files and records that gave no document. `removed` counts those whose file is gone, where files
+    are watched. `judged` counts people's
     judgements that were taken in, `unmatched` those of the graph whose fact or thing is not in it.
     """
 
@@ -24,6 +25,7 @@ class BuildReport:
     added: int = 0
     replaced: int = 0
     repeated: int = 0
+    passed_over: int = 0
     failed: tuple[KgError, ...] = ()
     judged: int = 0
     unmatched: int = 0
@@ -44,5 +46,6 @@ class BuildReport:
             ("repeated", self.repeated),
             ("removed", self.removed),
             ("set aside", sum(number for _, number in self.aside)),
+            ("passed over", self.passed_over),
             ("failed", len(self.failed)),
         )

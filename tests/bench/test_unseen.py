@@ -13,7 +13,7 @@ import pytest
 from bench.unseen.articles import MISSING, SEEDS, is_aside, real_is_there
 from bench.unseen.figures import FALSE, LEAST, aim_of, figures, is_low, short
 from bench.unseen.record import entry, keep, load, worse
-from kg.learn.examples import _groups
+from kg.learn.examples import groups_of
 from kg.ontology import load as load_ontology
 from kg.readers import read_sources
 from kg.score import GoldDoc, score
@@ -47,7 +47,7 @@ def test_about_a_fifth_is_kept_aside_and_no_story() -> None:
 
 def test_no_dispute_is_torn_apart() -> None:
     sides: dict[str, set[bool]] = {}
-    for name, dispute in _groups(SEEDS).items():
+    for name, dispute in groups_of(SEEDS).items():
         sides.setdefault(dispute, set()).add(is_aside(name))
     assert {dispute for dispute, own in sides.items() if len(own) > 1} == set()
 
