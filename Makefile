@@ -5,7 +5,7 @@ ARGS :=
 
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 .NOTPARALLEL:
-.PHONY: help setup demo test check lint types rules format lock bench score train browser explorer clean
+.PHONY: help setup demo test slow check lint types rules format lock bench score train browser explorer clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ demo: .venv/.ready ## build a graph of the articles in seeds/, ask it two questi
 
 test: .venv/.ready ## run all tests; ARGS="-k word" picks some
 	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
+
+slow: .venv/.ready ## what takes too long for every run: fifty kills of each command, ten thousand odd requests
+	KG_KILLS=50 KG_FUZZ=10000 $(BIN)/pytest --numprocesses auto --dist load tests/test_survival.py tests/serve/test_fuzz.py $(ARGS)
 
 check: lint types rules test ## lint, types, import rules, tests: what must pass
 

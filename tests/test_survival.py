@@ -1,7 +1,7 @@
 """`kill -9` at random moments of every command that writes: nothing is lost, and the same command finishes the job.
 
 The moments are seeded, though what a process does in them is the machine's. Few of them are tried in every run of the
-tests, fifty of each command in the slow ones.
+tests; `make slow` tries fifty of each command.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from kg.pipeline.keeping import verify_backup
 from kg.store import open_read
 from kg.store.archive import export_digest
 
-FEW, MANY = 3, 50
+MOMENTS = int(os.environ.get("KG_KILLS", "3"))  # of each command
 TIME = ("--author", "N. N.", "--time", "2026-01-01T00:00:00Z")
 ARTICLES = {
     "rail": "Aslef members at Northern Trains will walk out on Friday in a dispute over pay, the union said.",
@@ -133,7 +133,7 @@ def moments(number: int, seconds: float, seed: str) -> list[float]:
     return [chance.uniform(0.0, 1.1 * seconds) for _ in range(number)]
 
 
-kills = pytest.mark.parametrize("number", [pytest.param(FEW, id="few"), pytest.param(MANY, marks=pytest.mark.slow)])
+kills = pytest.mark.parametrize("number", [MOMENTS])
 
 
 def survive(run: Commands, place: Place, tmp_path: Path, number: int, *command: str, new: bool = False) -> None:

@@ -1,6 +1,6 @@
 """Requests that nobody thought of: none may bring a mistake of the server to light.
 
-KG_FUZZ=10000 sends so many; without it some hundreds are sent.
+Some hundreds are sent in every run of the tests, ten thousand by `make slow`.
 """
 
 from __future__ import annotations
