@@ -160,7 +160,7 @@ def survive(run: Commands, place: Place, tmp_path: Path, number: int, *command: 
         assert digest(graph) == right
         assert judgements(graph) == lines
         clean(graph)
-    assert killed > number // 3
+    assert killed >= max(1, number // 4)
 
 
 def judgements(graph: Path) -> bytes:
@@ -217,7 +217,7 @@ def test_reviewing(run: Commands, place: Place, tmp_path: Path, number: int) -> 
         if before:
             run.done("judge", "--file", graph / "judgements.jsonl", "--graph", other)
         assert digest(graph) == digest(other)
-    assert killed > number // 3
+    assert killed >= max(1, number // 4)
 
 
 @kills

@@ -52,6 +52,13 @@ def damaged_indexes(store: GraphStore, graphs: Iterable[NamedNode]) -> Iterator[
         unknown = sum(1 for one in objects if next(iter(raw.quads_for_pattern(None, None, one)), None) is None)
         if found != len(quads) or unknown:
             yield f"the indexes of {graph.value} tell of {len(quads):,} triples, and of {found:,} by their objects"
+        named = {quad.predicate for quad in quads}
+        found = sum(1 for predicate in named for _ in raw.quads_for_pattern(None, predicate, None, graph))
+        if found != len(quads):
+            yield f"the indexes of {graph.value} tell of {len(quads):,} triples, and of {found:,} by their predicates"
+        unknown = sum(1 for one in {quad.subject for quad in quads} if not any(raw.quads_for_pattern(one, None, None)))
+        if unknown:
+            yield f"the indexes of {graph.value} do not know {unknown:,} of its subjects"
         shared |= {one for one in objects if isinstance(one, NamedNode) and not one.value.startswith(graph.value)}
     for one in shared:
         for _ in raw.quads_for_pattern(None, None, one):

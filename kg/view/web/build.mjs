@@ -65,7 +65,7 @@ function licences(names) {
     const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const file = readdirSync(folder).find((one) => /^licen[sc]e/i.test(one));
     const text = file ? readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim() : `${about.license}; ${typeof about.author === "object" ? about.author.name : about.author ?? ""}`;
-    return `${about.name} ${about.version} (${about.license})\n${"=".repeat(60)}\n${text}\n`;
+    return `${about.name} ${about.version} (${about.license.replace(/^\(|\)$/g, "")})\n${"=".repeat(60)}\n${text}\n`;
   });
   return `What is bundled in explorer.js and sparql.js, built from kg/view/web, and under which licences.\nThe outlines of countries are made from Natural Earth, which is in the public domain.\n\n${parts.join("\n")}`;
 }
