@@ -95,11 +95,10 @@ def _put(store: Any, assembling: Any, outlines: Iterable[Any], digest: str) -> N
 
 def _assembled(folder: str, ontology: Any) -> int:
     """Return how many quads the account has."""
-    from pyoxigraph import NamedNode
-
     from kg.identity import assembled_graph
     from kg.store import open_read
 
     with open_read(folder, ontology=ontology) as store:
-        graph = NamedNode(assembled_graph(ontology.base))
-        return sum(1 for _ in store.raw.quads_for_pattern(None, None, None, graph))
+        graph = assembled_graph(ontology.base)
+        (row,) = store.raw.query(f"SELECT (COUNT(*) AS ?number) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        return int(row["number"].value)
