@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import expect
 
 from kg.view.explorer import page as render_page
 
@@ -64,7 +65,7 @@ def test_hostile_words_are_shown_and_do_nothing(explore: Any, data: dict[str, An
     page = opened.page
     expected = page.evaluate("text => text", text)
     page.wait_for_selector("#panel blockquote")
-    assert page.locator("#panel .claims").count() == 1
+    expect(page.locator("#panel .claims")).to_have_count(1)
     assert expected in page.locator("#panel blockquote").first.text_content()
     for view in ("time", "map", "table", "sparql", "graph"):
         for chosen in ("entity/pcs", "dispute/1", ""):

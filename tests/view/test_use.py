@@ -31,7 +31,7 @@ def test_a_click_on_a_node_shows_what_it_is(open_page: Any, graph: nx.MultiDiGra
         assert words in panel
     assert page.page.locator("#panel mark").all_text_contents() == ["Mark Elder", "conducts", "the Hallé"]
     assert page.page.locator("#panel mark").first.get_attribute("data-role") == "conductor"
-    assert page.page.locator("#panel .links li").count() == 5
+    expect(page.page.locator("#panel .links li")).to_have_count(5)
 
 
 def test_a_click_on_a_label_chooses_its_node(open_page: Any, graph: nx.MultiDiGraph, sentences: Sentences) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
@@ -69,9 +70,9 @@ def test_by_keyboard_from_the_words_to_what_was_read_and_on_to_the_event(visit: 
 def test_references_are_folded_and_open(visit: Visit) -> None:
     page = visit("/event/strike").page
     quote = page.locator("blockquote").first
-    assert not quote.is_visible()
+    expect(quote).to_be_hidden()
     page.locator("summary").first.press("Enter")
-    assert quote.is_visible()
+    expect(quote).to_be_visible()
     quote.locator("xpath=following-sibling::p//a").click()
     page.wait_for_url("**/document/**#c*")
     assert page.evaluate("document.querySelector(':target').className") in ("read", "said")
