@@ -1,4 +1,4 @@
-"""How a server and its workers talk: length, then content, through pipes."""
+"""How a server and its workers talk: length, then content, through pipes; a worker says first that it begins."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kg.serve.jobs import Answer, Job
 
 _CALL = Struct(">Q")
 _REPLY = Struct(">IQ")
+BEGUN = b"b"
 MAX_HEAD = 1 << 20  # bytes of a reply's first part, which holds headers
 
 
@@ -60,6 +61,23 @@ def read_call(file: IO[bytes]) -> Call | None:
     call = pickle.loads(file.read(*_CALL.unpack(head)))
     assert isinstance(call, Call)
     return call
+
+
+def write_begun(file: IO[bytes]) -> None:
+    """Say that a call was read, and its job begins."""
+    file.write(BEGUN)
+    file.flush()
+
+
+async def read_begun(stream: StreamReader) -> None:
+    """Wait until a worker says that it begins.
+
+    Raises:
+        asyncio.IncompleteReadError: it ended before.
+        ValueError: it says something else.
+    """
+    if await stream.readexactly(len(BEGUN)) != BEGUN:
+        raise ValueError("no beginning")
 
 
 def write_reply(file: IO[bytes], reply: Reply) -> None:

@@ -17,6 +17,7 @@ from kg.serve.settings import Limits, Settings
 from kg.serve.workforce import Workforce
 
 QUERY, PAGE, WRITE = "query", "page", "write"
+INSISTENT = 8  # tries of a job whose workers are ended by somebody else, such as by a system short of memory
 
 
 class Pool:
@@ -118,12 +119,21 @@ class Pool:
         self, lane: str, client: str, since: float, job: Job, arguments: dict[str, Any], deadline: float
     ) -> Answer:
         try:
-            try:
-                return await self._try(lane, job, arguments, deadline)
-            except WorkerLost:
-                return await self._try(lane, job, arguments, deadline)
+            return await self._insist(lane, job, arguments, deadline)
         finally:
             self._lanes[lane].leave(client, since)
+
+    async def _insist(self, lane: str, job: Job, arguments: dict[str, Any], deadline: float) -> Answer:
+        """Try again where a worker was lost: as often as it had not begun, and once where it had."""
+        begun = 0
+        for _ in range(INSISTENT):
+            try:
+                return await self._try(lane, job, arguments, deadline)
+            except WorkerLost as lost:
+                begun += lost.begun
+                if begun > 1:
+                    raise
+        return await self._try(lane, job, arguments, deadline)
 
     async def _try(self, lane: str, job: Job, arguments: dict[str, Any], deadline: float) -> Answer:
         async with self._workforce.worker(lane) as worker, _within(deadline):

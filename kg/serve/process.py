@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import RequestRefused
-from kg.serve.frames import Call, pack_call, read_reply
+from kg.serve.frames import Call, pack_call, read_begun, read_reply
 from kg.serve.jobs import CRASHED, OUT_OF_MEMORY, Answer
 from kg.serve.settings import Limits
 
@@ -20,10 +20,15 @@ BUFFER = 1 << 20  # bytes of an answer that are read at once
 
 
 class WorkerLost(RequestRefused):
-    """Somebody else ended the process, such as a system that has too little memory. The job is not to blame."""
+    """Somebody else ended the process, such as a system that has too little memory. The job is not to blame.
 
-    def __init__(self) -> None:
+    Args:
+        begun: whether the worker had begun the job; if not, the job cannot even have been the reason.
+    """
+
+    def __init__(self, *, begun: bool) -> None:
         super().__init__(503, CRASHED, retry_after=1)
+        self.begun = begun
 
 
 class WorkerProcess:
@@ -82,12 +87,15 @@ class WorkerProcess:
         assert self._process.stdout is not None
         self.spent = True
         self.graph = call.graph
+        begun = False
         try:
             self._process.stdin.write(pack_call(call))
             await self._process.stdin.drain()
+            await read_begun(self._process.stdout)
+            begun = True
             reply = await read_reply(self._process.stdout, most=self._limits.answer)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise await self._why_ended() from error
+            raise await self._why_ended(begun=begun) from error
         except (ValueError, KeyError) as error:  # it writes what is no reply
             raise RequestRefused(503, CRASHED) from error
         self.spent = reply.last
@@ -95,11 +103,11 @@ class WorkerProcess:
             raise reply.answer
         return reply.answer
 
-    async def _why_ended(self) -> RequestRefused:
+    async def _why_ended(self, *, begun: bool) -> RequestRefused:
         self.end()  # it has closed its end of the pipe, and so it ends; if not by a signal, then by this one
         await self.wait()
         if self._process.returncode == -signal.SIGKILL:
-            return WorkerLost()
+            return WorkerLost(begun=begun)
         return RequestRefused(503, OUT_OF_MEMORY if self._process.returncode == -signal.SIGABRT else CRASHED)
 
     def end(self) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from kg.errors import KgError, RequestRefused
 from kg.pipeline.graph import Graph, open_graph
-from kg.serve.frames import Call, Reply, read_call, write_reply
+from kg.serve.frames import Call, Reply, read_call, write_begun, write_reply
 from kg.serve.jobs import OUT_OF_MEMORY, Answer, Job, refusal
 from kg.store import create_or_open
 from kg.store.layout import LOCK
@@ -143,6 +143,7 @@ def main(lifeline: str, memory: str, answer: str) -> None:
     worker = Worker(memory=int(memory), answer=int(answer))
     with suppress(BrokenPipeError):
         while (call := read_call(calls)) is not None:
+            write_begun(replies)
             write_reply(replies, worker.reply(call))
 
 
