@@ -7,15 +7,16 @@ Who of the two acts and who is acted upon does not matter, so that an offer belo
   days lie between one and the next. An event that names several pairs holds them together.
 - Every other event (one side is missing, or has a name that does not tell who it is: "the council", "drivers") goes
   with those events of its own documents that name a party which it names too; where none does, with all of them, unless
-  it names another organisation on the other side. It does so only when these are in one course: where there are two
-  to choose from, nothing is guessed.
+  it names another organisation on the other side. Where these are in several courses, it goes with the one that has the
+  event nearest in time, and of those as near with the one of which its documents tell most; where that leaves a choice,
+  nothing is guessed.
 - In a document in which no event names both sides, all are one course, where any names somebody whose course it may be.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise, product
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 APART = 400  # days between two events of one pair that are parts of one course
 UNDATED = -1
+FAR = date.max.toordinal()  # days to an event without a day
 
 
 class Sides(NamedTuple):
@@ -274,15 +276,34 @@ class Courses:
 
     def _of_rest(self, said: Sides, there: Mapping[str, Sides], placed: Mapping[str, str | None]) -> str | None:
         """Return the course of a happening that does not name both sides; `there` is all that its documents tell."""
-        beside = {other: placed[other] for other, sides in there.items() if sides.pairs}
+        beside = {other: course for other, sides in there.items() if sides.pairs and (course := placed[other])}
         named = set(said.named)
         found = {course for other, course in beside.items() if there[other].parties & (named or said.parties)}
         if not found and not named & set(said.others):
             found = set(beside.values())
         if found:
-            return found.pop() if len(found) == 1 else None
+            days = [(there[other].day, course) for other, course in beside.items() if course in found]
+            return _nearest(said.day, days)
         ours = said.ours if beside else any(sides.ours for sides in there.values())
         return self._iri(said.docs[0]) if ours else None
+
+
+def _nearest(day: int, beside: Collection[tuple[int, str]]) -> str | None:
+    """Return the course that is nearest in time to a day, of those as near the one with most events; None if two are.
+
+    Args:
+        day: of the event that is to be placed.
+        beside: the days and the courses of the events that it may go with.
+    """
+    number = Counter(course for _, course in beside)
+    apart = dict.fromkeys(number, FAR)
+    for then, course in beside:
+        if UNDATED not in (then, day):
+            apart[course] = min(apart[course], abs(then - day))
+    ranks = {course: (apart[course], -number[course]) for course in number}
+    best = min(ranks.values())
+    nearest = [course for course, rank in ranks.items() if rank == best]
+    return nearest[0] if len(nearest) == 1 else None
 
 
 def _sides(line: str) -> Sides:

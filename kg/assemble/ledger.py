@@ -20,7 +20,7 @@ from typing import Any, Self
 
 from kg.errors import StoreError
 
-FORMAT = 4  # is raised whenever what is kept, or how, is another
+FORMAT = 5  # is raised whenever what is kept, or how, is another
 DERIVED = (
     *("hash", "copy", "item", "share", "doubt", "report", "block", "near"),
     *("happening", "pair", "entity", "party", "title", "edge"),

@@ -8,12 +8,13 @@ import pytest
 
 from kg.assemble import assembled_quads
 from kg.identity import slug
-from kg.model import Document, Entity, Event, Reading, Ref
+from kg.model import Document, Entity, Event, Reading, Ref, Value
 from kg.ontology import Ontology, load
 from kg.resolve import Resolver
 
 ONTOLOGY = load("industrial-relations")
 IR = ONTOLOGY.prefixes["ir"]
+XSD = "http://www.w3.org/2001/XMLSchema#"
 CORE = "https://w3id.org/kg/core#"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -21,8 +22,9 @@ KINDS = {"U": "TradeUnion", "W": "Workforce", "E": "Company", "P": "Person"}
 
 
 def told(identifier: str, *events: str, ontology: Ontology = ONTOLOGY) -> Reading:
-    """A document that tells of events, each as "actors > targets"; a party in small letters has no name that tells."""
-    sides = [[side.split() for side in event.split(">")] for event in events]
+    """A document that tells of events, as "actors > targets @ day"; a party in small letters has no name that tells."""
+    days = [event.partition("@")[2].strip() for event in events]
+    sides = [[side.split() for side in event.partition("@")[0].split(">")] for event in events]
     parties = sorted({name for event in sides for side in event for name in side})
     entities = [
         Entity(slug(name), f"{IR}{KINDS[name[0].upper()]}", (name,), None if name.islower() else slug(name))
@@ -41,10 +43,11 @@ def told(identifier: str, *events: str, ontology: Ontology = ONTOLOGY) -> Readin
                     (ontology.term(role), tuple(Ref(slug(name)) for name in side))
                     for role, side in zip(roles, event, strict=False)
                     if side
-                ),
+                )
+                + (((ontology.term("date"), (Value(day, f"{XSD}date"),)),) if day else ()),
                 (),
             )
-            for n, event in enumerate(sides)
+            for n, (event, day) in enumerate(zip(sides, days, strict=True))
         ),
     )
 
@@ -89,6 +92,22 @@ def test_what_names_one_side_goes_with_the_dispute_of_its_article(half: str) -> 
 @pytest.mark.parametrize("half", ["U1", "w", "P1"])
 def test_where_there_are_two_to_choose_from_nothing_is_guessed(half: str) -> None:
     assert disputes(told("a", "U1 > E1", "U1 > E2", half)) == {"U1 – E1": {"a0"}, "U1 – E2": {"a1"}}
+    near, other = "U1 > E1 @ 2024-03-01", "U1 > E2 @ 2024-03-03"
+    assert disputes(told("a", near, other, f"{half} @ 2024-03-02")) == {"U1 – E1": {"a0"}, "U1 – E2": {"a1"}}
+
+
+@pytest.mark.parametrize("half", ["U1", "w", "P1"])
+def test_of_two_the_nearest_in_time_is_chosen_and_then_the_one_most_is_told_of(half: str) -> None:
+    later, sooner = "U1 > E1 @ 2024-03-01", "U1 > E2 @ 2023-11-20"
+    assert disputes(told("a", later, sooner, sooner, f"{half} @ 2024-02-20")) == {
+        "U1 – E1": {"a0", "a3"},
+        "U1 – E2": {"a1", "a2"},
+    }
+    assert disputes(told("a", later, sooner, sooner, half)) == {"U1 – E1": {"a0"}, "U1 – E2": {"a1", "a2", "a3"}}
+    assert disputes(told("a", "U1 > E1", "E2 > U1", "U1 > E2", half)) == {
+        "U1 – E1": {"a0"},
+        "U1 – E2": {"a1", "a2", "a3"},
+    }
 
 
 def test_what_names_one_side_holds_nothing_together_across_articles() -> None:
