@@ -30,8 +30,9 @@ demo: .venv/.ready ## build a graph of the articles in seeds/, ask it two questi
 test: .venv/.ready ## run all tests; ARGS="-k word" picks some
 	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
 
-slow: .venv/.ready ## what takes too long for every run: fifty kills of each command, ten thousand odd requests
-	KG_KILLS=50 KG_FUZZ=10000 $(BIN)/pytest --numprocesses auto --dist load tests/test_survival.py tests/serve/test_fuzz.py $(ARGS)
+slow: .venv/.ready ## what takes too long for every run: fifty kills of each command, ten thousand odd requests, 500 histories, all of seeds/
+	KG_KILLS=50 KG_FUZZ=10000 KG_HISTORIES=500 KG_SEEDS=all $(BIN)/pytest --numprocesses auto --dist load \
+		tests/test_survival.py tests/serve/test_fuzz.py tests/assemble/test_histories.py tests/test_pipeline_seeds.py $(ARGS)
 
 check: lint types rules test ## lint, types, import rules, tests: what must pass
 
