@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -327,3 +328,48 @@ def test_it_fits_a_telephone(explore: Any, scheme: str, view: str) -> None:
     page.get_by_role("button", name="Filters").click()
     expect(page.locator("#facets")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+WRITTEN = """sel => new Promise(told => {
+  const write = CanvasRenderingContext2D.prototype.fillText, found = new Set();
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+    found.add(text);
+    return write.call(this, text, ...at);
+  };
+  kgExplorer.store.set({ sel });
+  const word = kgExplorer.model.classOf(kgExplorer.model.find(sel).node).label;
+  const begins = text => text.startsWith(`\\u2068${word}`);
+  const look = () => ([...found].some(begins) ? told([...found]) : requestAnimationFrame(look));
+  look();
+})"""
+
+
+def test_the_picture_tells_in_words_what_did_not_take_place(explore: Any) -> None:
+    page = explore().page
+    expect(page.locator(".graph .note")).to_contain_text("nodes")
+    events = page.evaluate(
+        """[...kgExplorer.model.events.status].map((at, event) =>
+        [kgExplorer.model.name(event + kgExplorer.model.T), kgExplorer.model.index.statuses[at].label])"""
+    )
+    assert {status for _, status in events} > {"occurred", "planned"}
+    for event, status in events:
+        told = "\n".join(page.evaluate(WRITTEN, event))
+        assert (f"({status})" in told) == (status != "occurred"), (event, told)
+
+
+def test_no_name_is_written_over_another(explore: Any) -> None:
+    page = explore().page
+    expect(page.locator(".graph .note")).to_contain_text("nodes")
+    nodes, boxes = page.evaluate(
+        """() => new Promise(told => {
+          const view = kgExplorer.views.graph;
+          for (const n of view.shown.nodes) view.sigma.getGraph().setNodeAttribute(n, "forceLabel", true);
+          view.sigma.getCamera().setState({ ratio: 3 });
+          view.sigma.once("afterRender", () => told([view.shown.nodes.length, view.written]));
+          view.sigma.refresh();
+        })"""
+    )
+    assert 1 < len(boxes) < nodes
+    assert [
+        (a, b) for a, b in combinations(boxes, 2) if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    ] == []

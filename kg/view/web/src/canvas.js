@@ -18,8 +18,12 @@ export function hasWebGL() {
   }
 }
 
-/** @param {(node: number, long: boolean) => string} word what stands beside a node; asked for what is seen alone */
-export function settings(colours, edges, word) {
+/**
+ * @param {(node: number, long: boolean) => string} word what stands beside a node; asked for what is seen alone
+ * @param {Box[]} taken where labels stand in this frame; to be emptied before each
+ * @typedef {[left: number, top: number, right: number, bottom: number]} Box
+ */
+export function settings(colours, edges, word, taken) {
   return {
     defaultNodeType: "ring",
     defaultEdgeType: "arrow",
@@ -52,20 +56,27 @@ export function settings(colours, edges, word) {
     stagePadding: 56,
     minEdgeThickness: 1.2,
     allowInvalidContainer: true,
-    defaultDrawNodeLabel: (context, data, given) => data.label && label(context, data, given, colours, word(Number(data.key), false)),
+    defaultDrawNodeLabel: (context, data, given) => data.label && label(context, data, given, colours, word(Number(data.key), false), taken),
     defaultDrawNodeHover: (context, data, given) => hovered(context, data, given, colours, word(Number(data.key), true)),
   };
 }
 
-function label(context, data, given, colours, text) {
+function label(context, data, given, colours, text, taken) {
   context.font = `${data.strong ? 650 : given.labelWeight} ${given.labelSize}px ${given.labelFont}`;
   const x = data.x + data.size + 4, y = data.y + given.labelSize / 3;
+  const box = [x, y - given.labelSize, x + context.measureText(text).width, y + given.labelSize / 3];
+  if (!data.strong && taken.some((other) => meet(box, other))) return;
+  taken.push(box);
   context.lineJoin = "round";
   context.lineWidth = 4;
   context.strokeStyle = colours.paper;
   context.strokeText(text, x, y);
   context.fillStyle = data.faded ? colours.faint : colours.ink;
   context.fillText(text, x, y);
+}
+
+function meet(a, b) {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
 
 function hovered(context, data, given, colours, text) {

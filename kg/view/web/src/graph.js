@@ -26,6 +26,7 @@ export class GraphView {
     this.cursor = null;
     this.places = new Map();
     this.stage = h("div", { class: "canvas", tabindex: "0", role: "application", "aria-roledescription": "graph", onkeydown: (event) => this.#key(event) });
+    this.written = []; // where labels stand
     this.note = h("p", { class: "note", role: "status" });
     this.legend = h("div", { class: "legend" });
     this.tools = h("div", { class: "tools" },
@@ -151,25 +152,27 @@ export class GraphView {
       graph.addEdgeWithKey(m, from, to, {
         type: many ? "curved" : "arrow", curvature: many ? (place - (between.get(ends) - 1) / 2) * 0.35 * (from < to ? 1 : -1) : 0,
         size: (relation ? 2 : 1.4) * (on ? 1.6 : 1), color: some && !on ? colours.rule : line ? colours[line] : colours.plain,
-        label: on && (relation || lit.edges.size < 9) ? cut(model.edgeLabel(m), 40) : null, forceLabel: on && lit.edges.size < 24, zIndex: on ? 2 : some ? 0 : 1,
+        label: on && (relation || lit.edges.size < 9) ? cut(model.edgeLabel(m), 40) + notPlain(model, model.edgeStatus(m)) : null, forceLabel: on && lit.edges.size < 24, zIndex: on ? 2 : some ? 0 : 1,
       });
     }
   }
 
-  /** What stands beside a node: of an event what and when, as its parties stand around it. */
+  /** What stands beside a node: of an event what, when and how sure, as its parties stand around it. */
   #word(n, long) {
-    const { model } = this, length = long ? 70 : 32;
-    if (!model.isEvent(n) || long) return `\u2068${cut(model.label(n), length)}\u2069`;
+    const { model } = this, length = long ? 70 : 32, event = model.isEvent(n);
+    const status = event ? notPlain(model, model.events.status[n - model.T]) : "";
+    if (!event || long) return `\u2068${cut(model.label(n), length)}${status}\u2069`;
     const day = model.day(n - model.T);
-    return `\u2068${cut(model.classOf(n).label, length)}${day === null ? "" : ` ${monthWords(day)}`}\u2069`;
+    return `\u2068${cut(model.classOf(n).label, length)}${day === null ? "" : ` ${monthWords(day)}`}${status}\u2069`;
   }
 
   #settings(graph) {
-    return settings(this.colours, graph.size, (n, long) => this.#word(n, long));
+    return settings(this.colours, graph.size, (n, long) => this.#word(n, long), this.written);
   }
 
   #start(graph) {
     this.sigma = new Sigma(graph, this.stage, this.#settings(graph));
+    this.sigma.on("beforeRender", () => (this.written.length = 0));
     this.sigma.on("clickNode", ({ node }) => this.#choose(Number(node)));
     this.sigma.on("clickEdge", ({ edge }) => this.store.set({ sel: this.model.edgeName(Number(edge)) }));
     this.sigma.on("clickStage", () => this.store.set({ sel: "" }));
@@ -244,4 +247,10 @@ export class GraphView {
   svg() {
     return drawGraph(this, this.last[1]);
   }
+}
+
+/** A status in words, unless what it says took place: what colours and dashes of lines tell must be told without them. */
+function notPlain(model, status) {
+  const known = model.index.statuses[status];
+  return known && known.line !== "solid" ? ` (${known.label})` : "";
 }
