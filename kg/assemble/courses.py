@@ -21,7 +21,7 @@ from datetime import date
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.assemble.ledger import Groups, Ledger, key_of, reach
+from kg.assemble.ledger import Groups, Ledger, key_of, packed, reach
 from kg.assemble.standing import Standing
 from kg.assemble.traits import span_of
 from kg.identity import short_hash, slug
@@ -50,8 +50,10 @@ class Sides(NamedTuple):
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The pairs of one side and the other, by names that tell who they are."""
+        if not (self.ours and self.others):
+            return []
         named = set(self.named)
-        return [pair for pair in product(self.ours, self.others) if named.issuperset(pair)]
+        return list(product([one for one in self.ours if one in named], [one for one in self.others if one in named]))
 
     @property
     def parties(self) -> set[str]:
@@ -152,7 +154,7 @@ class Courses:
         """Take in happenings."""
         rows, pairs, parties = [], [], []
         for iri, sides in happenings:
-            rows.append((iri, json.dumps(sides, separators=(",", ":"))))
+            rows.append((iri, packed(sides)))
             pairs += [(key_of(" ".join(pair)), sides.day, iri) for pair in sides.pairs]
             parties += [(thing, iri) for thing in sides.parties]
         sql = self._ledger.sql

@@ -6,9 +6,8 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kg.assemble.ledger import Groups, Ledger, chunks, key_of, reach
+from kg.assemble.ledger import Groups, Ledger, chunks, key_of, packed, reach
 from kg.assemble.things import Thing
-from kg.identity import node_iri
 from kg.ontology import Ontology
 from kg.outlines import Mention, Outline
 
@@ -20,6 +19,7 @@ HELD = 500  # things of which all mentions are held at once
 TOGETHER = 20_000  # cases that are held at once
 
 Pair = tuple[str, str, str]  # two nodes, and who judged
+Keys = tuple[str, ...]
 Row = tuple[Any, ...]  # what a case comes to: thing, score, reason, author, and what else it may be
 
 
@@ -161,11 +161,12 @@ class Items:
         """
         found: set[int] = set()
         items, shares = [], []
-        around = [] if alone else self._around(outline, entities)
+        acting = [] if alone else [(r.entities(self._actor), r.entities(self._target)) for r in outline.reports]
+        around = sorted({entities[k] for parties in acting for side in parties for k in side if k in entities})
         for number, mention in enumerate(outline.mentions):
             if self._resolver.alone(mention.type) is not alone:
                 continue
-            own = [] if alone else self._own(outline, mention, entities)
+            own = [] if alone else self._own(outline, mention, entities, acting)
             said = [
                 mention.key,
                 mention.type,
@@ -179,30 +180,23 @@ class Items:
             case = self._case(outline.iri, said, outline.country, twin, frozenset())
             judged = (f"{key} {alone}" for key in self._judged.keys(case.node))  # a person is no place whoever says so
             keys = {key_of(key) for key in (*self._resolver.keys(case), *judged)}
-            node = node_iri(outline.iri, "entity", mention.key)
-            items.append((item, doc, node, alone, json.dumps(said, separators=(",", ":"))))
+            items.append((item, doc, case.node, alone, packed(said)))
             shares += [(key, item) for key in sorted(keys)]
             found |= keys or {-item}
         self._ledger.sql.executemany("INSERT INTO item (id, doc, node, alone, said) VALUES (?, ?, ?, ?, ?)", items)
         self._ledger.sql.executemany("INSERT INTO share VALUES (?, ?)", shares)
         return found
 
-    def _around(self, outline: Outline, entities: Mapping[str, str]) -> list[str]:
-        """Return who takes part in what a document tells."""
-        return sorted({entities[k] for r in outline.reports for k in self._parties(r) if k in entities})
-
-    def _parties(self, report: Any) -> Iterator[str]:
-        yield from report.entities(self._actor)
-        yield from report.entities(self._target)
-
-    def _own(self, outline: Outline, mention: Mention, entities: Mapping[str, str]) -> list[str]:
+    def _own(
+        self, outline: Outline, mention: Mention, entities: Mapping[str, str], acting: Iterable[tuple[Keys, Keys]]
+    ) -> list[str]:
         """Return what a thing belongs to: where it holds an office or speaks.
 
-        Of people at work, against or with whom they act.
+        Of people at work, against or with whom they act. `acting` are who acts in the document's reports, and on whom.
         """
         own = {tie.object for tie in outline.ties if tie.subject == mention.key}
         if self._is_a(mention.type, self._group):
-            own |= {k for r in outline.reports if mention.key in r.entities(self._actor) for k in self._parties(r)}
+            own |= {key for actors, targets in acting if mention.key in actors for key in (*actors, *targets)}
         return sorted({entities[key] for key in own if key in entities})
 
     def _case(self, document: str, said: Sequence[Any], country: str, twin: str, beside: frozenset[str]) -> Any:
@@ -253,26 +247,27 @@ class Items:
     def _linked(self, keys: Collection[int], *, alone: bool) -> list[list[int]]:
         ledger = self._ledger
         lonely = [-key for key in keys if key < 0]  # items that share nothing stand for themselves
-        seeds = {
-            item for (item,) in ledger.rows("SELECT item FROM share WHERE key IN ({})", (k for k in keys if k >= 0))
-        }
+        known = {key for key in keys if key >= 0}
         (documents,) = ledger.sql.execute("SELECT max(id) FROM doc").fetchone()
         groups: Groups[int] = Groups()
-        if len(seeds) < documents:  # of which each has several
+        if len(known) < documents:  # of which each has several
+            seeds = {item for (item,) in ledger.rows("SELECT item FROM share WHERE key IN ({})", known)}
 
             def beside(items: Collection[int]) -> Iterator[int]:
                 shared = {k for (k,) in ledger.rows("SELECT key FROM share WHERE item IN ({})", items)}
                 return (i for (i,) in ledger.rows("SELECT item FROM share WHERE key IN ({})", shared))
 
             reached = reach(seeds, beside)
-            pairs = ledger.rows("SELECT key, item FROM share WHERE item IN ({})", reached)
+            pairs: Iterable[tuple[int, int]] = ledger.rows("SELECT key, item FROM share WHERE item IN ({})", reached)
         else:
-            reached = seeds
+            reached = set()
             question = "SELECT share.key, share.item FROM share JOIN item ON item.id = share.item WHERE item.alone = ?"
             pairs = ledger.sql.execute(question, (alone,))
         first: dict[int, int] = {}
         for key, item in pairs:
             groups.link(first.setdefault(key, item), item)
+            if key in known:
+                reached.add(item)
         found = [group for group in groups.all() if any(item in reached for item in group)]
         return found + [[item] for item in sorted(lonely)]
 
@@ -332,22 +327,29 @@ class Items:
             "INSERT INTO doubt VALUES (?, ?, ?, ?)", ((i, *doubt) for i, _, now in rows for doubt in now[4])
         )
 
-    def summarise(self, entities: Collection[str]) -> tuple[set[str], set[str]]:
-        """Note the class and the label of things again.
+    def summarise(self, entities: Collection[str], reclassed: set[str], relabelled: set[str]) -> Iterator[list[Thing]]:
+        """Note the class and the label of things again; yield those that are there, some at a time.
 
-        Return those of which the class, and the label, is another now.
+        `reclassed` and `relabelled` are filled with those of which the class, and the label, is another now.
         """
         sql = self._ledger.sql
-        before = {
-            iri: (t, label) for iri, t, label in self._ledger.rows("SELECT * FROM entity WHERE iri IN ({})", entities)
-        }
-        now = {thing.iri: (thing.type, thing.label) for thing in self.things(entities)}
-        reclassed = {iri for iri in entities if before.get(iri, ("", ""))[0] != now.get(iri, ("", ""))[0]}
-        relabelled = {iri for iri in entities if before.get(iri, ("", ""))[1] != now.get(iri, ("", ""))[1]}
-        self._ledger.change("DELETE FROM entity WHERE iri IN ({})", reclassed | relabelled)
-        rows = [(iri, *now[iri]) for iri in sorted(reclassed | relabelled) if iri in now]
-        sql.executemany("INSERT INTO entity VALUES (?, ?, ?)", rows)
-        return reclassed, relabelled
+        for some in chunks(sorted(entities), HELD):
+            things = list(self.things(some))
+            before = self.known(some)
+            now = {thing.iri: (thing.type, thing.label) for thing in things}
+            changed = []
+            for iri in some:
+                (type_, label), (old_type, old_label) = now.get(iri, ("", "")), before.get(iri, ("", ""))
+                if type_ != old_type:
+                    reclassed.add(iri)
+                if label != old_label:
+                    relabelled.add(iri)
+                if (type_, label) != (old_type, old_label):
+                    changed.append(iri)
+            self._ledger.change("DELETE FROM entity WHERE iri IN ({})", (iri for iri in changed if iri in before))
+            rows = [(iri, *now[iri]) for iri in changed if iri in now]
+            sql.executemany("INSERT INTO entity VALUES (?, ?, ?)", rows)
+            yield things
 
     def things(self, entities: Iterable[str]) -> Iterator[Thing]:
         """Yield what the mentions of each thing agree on, sorted by IRI."""

@@ -10,6 +10,7 @@ events must share to be looked at together, `near` which events may be one happe
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -20,12 +21,13 @@ from typing import Any, Self
 
 from kg.errors import StoreError
 
-FORMAT = 4  # is raised whenever what is kept, or how, is another
+FORMAT = 5  # is raised whenever what is kept, or how, is another
 DERIVED = (
     *("hash", "copy", "item", "share", "doubt", "report", "block", "near"),
     *("happening", "pair", "entity", "party", "title", "edge"),
 )
 CHUNK = 400  # values of one question
+packed = json.JSONEncoder(separators=(",", ":")).encode  # a line of JSON, as it is kept
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE doc (
@@ -34,7 +36,7 @@ CREATE TABLE doc (
 );
 CREATE TABLE outline (doc INTEGER PRIMARY KEY, line TEXT NOT NULL);
 CREATE INDEX doc_dirty ON doc (id) WHERE dirty;
-CREATE TABLE hash (hash INTEGER, doc INTEGER, PRIMARY KEY (hash, doc)) WITHOUT ROWID;
+CREATE TABLE hash (hash INTEGER, day INTEGER, doc INTEGER, PRIMARY KEY (hash, day, doc)) WITHOUT ROWID;
 CREATE INDEX hash_doc ON hash (doc);
 CREATE TABLE copy (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE item (

@@ -17,17 +17,27 @@ from kg.outlines import Outline, Report
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One report of a happening: its document, the article of which that is a copy, and the things of it by key."""
+    """One report of a happening: its document, the article of which that is a copy, and the things of it by key.
+
+    `named` are those of the things of which a name tells who they are.
+    """
 
     outline: Outline
     report: Report
     twin: str
     entities: Mapping[str, str]
+    named: frozenset[str]
 
     @property
     def node(self) -> str:
         """The IRI of the report."""
         return node_iri(self.outline.iri, "event", self.report.key)
+
+
+def named_in(outline: Outline, entities: Mapping[str, str]) -> frozenset[str]:
+    """Return those of the things of a document of which a name tells who they are; `entities` are its things by key."""
+    mentions = outline.mentions
+    return frozenset([entities[m.key] for m in mentions if m.identity is not None and m.key in entities])
 
 
 class State(NamedTuple):
@@ -100,12 +110,7 @@ class Standings:
             belief=belief([self._witness(source) for source in them]),
             documents=len({source.outline.iri for source in them}),
             sources=len({source.twin for source in them}),
-            named=frozenset(
-                source.entities[mention.key]
-                for source in them
-                for mention in source.outline.mentions
-                if mention.identity is not None and mention.key in source.entities
-            ),
+            named=frozenset().union(*(source.named for source in them)),
         )
 
     def _witness(self, source: Source) -> Witness:

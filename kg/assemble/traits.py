@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from kg.assemble.ledger import packed
 from kg.assemble.likeness import Days, Traits
 from kg.identity import node_iri
 from kg.model import Concept, Filler, Ref, Value
@@ -124,7 +125,7 @@ def span_of(lexical: str) -> tuple[date, date] | None:
 def dump_traits(traits: Traits) -> str:
     """Return traits as a line of JSON."""
     days = traits.days
-    return json.dumps(
+    return packed(
         [
             traits.node,
             traits.document,
@@ -136,8 +137,7 @@ def dump_traits(traits: Traits) -> str:
             [(role, sorted(numbers)) for role, numbers in traits.figures],
             days and [_iso(days.first), _iso(days.last), days.exact, sorted(map(_iso, days.named), key=str)],
             traits.mutual,
-        ],
-        separators=(",", ":"),
+        ]
     )
 
 

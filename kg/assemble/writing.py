@@ -22,6 +22,7 @@ from kg.assemble.belief import Witness, belief
 from kg.assemble.courses import UNDATED, Sides
 from kg.assemble.ledger import chunks
 from kg.assemble.standing import Claim, Standing, State
+from kg.assemble.things import Thing
 from kg.identity import short_hash
 from kg.model import Concept, Value
 from kg.ontology import CORE, Ontology
@@ -87,20 +88,13 @@ def whole(account: Account) -> Iterator[Part]:
     """Make an account anew and yield all of it, each part as soon as it is known; nothing is to stand there before."""
     account.restart()
     writer, changes = _Writer(account), Changes()
-    stages = account.stages(changes)
-    for _ in stages:  # the things are known now
-        for write, nodes in (
-            (writer.mentions, changes.mentions),
-            (writer.entities, changes.entities),
-            (writer.copies, changes.copies),
-        ):
-            for some in chunks(sorted(nodes), PART):
-                yield write(some)
-        changes.mentions.clear()
-        break
-    for happenings in stages:
-        lines = [line for iri, standing in happenings for line in writer.happening(iri, standing)]
-        yield Part([], [], lines)
+    for told in account.stages(changes):
+        if told.happenings:
+            yield from _known(writer, changes)
+        things = [line for thing in told.things for line in writer.entity(thing)]
+        happenings = [line for iri, standing in told.happenings for line in writer.happening(iri, standing)]
+        yield Part([], [], things + happenings)
+    yield from _known(writer, changes)
     for some in chunks(sorted(changes.happenings), PART):
         yield Part([], [], list(writer.places(some)))
     for write, nodes in ((writer.reports, changes.reports), (writer.courses, changes.courses)):
@@ -108,6 +102,14 @@ def whole(account: Account) -> Iterator[Part]:
             yield write(some)
     for edges in chunks(sorted(changes.edges), PART):
         yield writer.edges(edges)
+
+
+def _known(writer: _Writer, changes: Changes) -> Iterator[Part]:
+    """Yield all mentions and copies when they are known, and let go of them."""
+    for write, nodes in ((writer.mentions, changes.mentions), (writer.copies, changes.copies)):
+        for some in chunks(sorted(nodes), PART):
+            yield write(some)
+        nodes.clear()
 
 
 def _text(text: str) -> str:
@@ -196,15 +198,18 @@ class _Writer:
 
     def entities(self, iris: Sequence[str]) -> Part:
         """Write things: class, names, and in how many documents they stand."""
-        lines: list[str] = []
-        for thing in self._account.items.things(iris):
-            node = f"<{thing.iri}>"
-            label = thing.label
-            lines.append(f"{node} {TYPE} <{thing.type}> .")
-            lines.append(f"{node} {LABEL} {_text(label)} .")
-            lines += [f"{node} {ALT_LABEL} {_text(name)} ." for name in thing.other_names(label)]
-            lines.append(f"{node} {DOCUMENTS} {_integer(thing.documents)} .")
+        lines = [line for thing in self._account.items.things(iris) for line in self.entity(thing)]
         return Part(_patterns(iris, TYPE, LABEL, ALT_LABEL, DOCUMENTS), [], lines)
+
+    def entity(self, thing: Thing) -> Iterator[str]:
+        """Yield what is said of a thing."""
+        node = f"<{thing.iri}>"
+        label = thing.label
+        yield f"{node} {TYPE} <{thing.type}> ."
+        yield f"{node} {LABEL} {_text(label)} ."
+        for name in thing.other_names(label):
+            yield f"{node} {ALT_LABEL} {_text(name)} ."
+        yield f"{node} {DOCUMENTS} {_integer(thing.documents)} ."
 
     # -- happenings -------------------------------------------------------------------------
 
