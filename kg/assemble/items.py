@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ITEMS = 1 << 16  # things of one document at most, so that their numbers follow from the document's
 HELD = 500  # things of which all mentions are held at once
 TOGETHER = 20_000  # cases that are held at once
+SOLE = (1.0, "", None)  # score, reason and author where nothing else is of the same thing
 
 Pair = tuple[str, str, str]  # two nodes, and who judged
 Keys = tuple[str, ...]
@@ -73,6 +74,9 @@ class Resolver(Protocol):
         beside: frozenset[str],
     ) -> Any:
         """Return a thing of a document with what tells whether it is that of another."""
+
+    def sole(self, case: Any) -> str:
+        """Return what the thing is called of which this is the only case."""
 
     def keys(self, case: Any) -> Collection[str]:
         """Return what two cases must share one of to be looked at together."""
@@ -180,10 +184,11 @@ class Items:
             case = self._case(outline.iri, said, outline.country, twin, frozenset())
             judged = (f"{key} {alone}" for key in self._judged.keys(case.node))  # a person is no place whoever says so
             keys = {key_of(key) for key in (*self._resolver.keys(case), *judged)}
-            items.append((item, doc, case.node, alone, packed(said)))
+            items.append((item, doc, case.node, alone, packed(said), self._resolver.sole(case)))
             shares += [(key, item) for key in sorted(keys)]
             found |= keys or {-item}
-        self._ledger.sql.executemany("INSERT INTO item (id, doc, node, alone, said) VALUES (?, ?, ?, ?, ?)", items)
+        into = "INSERT INTO item (id, doc, node, alone, said, sole) VALUES (?, ?, ?, ?, ?, ?)"
+        self._ledger.sql.executemany(into, items)
         self._ledger.sql.executemany("INSERT INTO share VALUES (?, ?)", shares)
         return found
 
@@ -214,7 +219,9 @@ class Items:
         """
         changed: set[str] = set()
         docs: set[int] = set()
-        for groups in self._groups(keys, alone=alone):
+        linked = self._linked(keys, alone=alone)
+        self._resolve_sole([group[0] for group in linked if len(group) == 1], changed, docs, changes)
+        for groups in self._groups(group for group in linked if len(group) > 1):
             cases, before = self._cases([item for group in groups for item in group])
             written = []
             for group in groups:
@@ -231,11 +238,29 @@ class Items:
             self._write(written)
         return changed, docs
 
-    def _groups(self, keys: Collection[int], *, alone: bool) -> Iterator[list[list[int]]]:
-        """Yield the groups of items that have to do with each other, some at a time."""
+    def _resolve_sole(self, items: Iterable[int], changed: set[str], docs: set[int], changes: Changes) -> None:
+        """Resolve items again that have to do with no other, as most have not; note what `resolve` returns."""
+        ledger = self._ledger
+        question = "SELECT id, doc, node, sole, entity, score, reason, author FROM item WHERE id IN ({})"
+        for some in chunks(sorted(items), TOGETHER):
+            doubted = {item for (item,) in ledger.rows("SELECT item FROM doubt WHERE item IN ({})", some)}
+            written = []
+            for item, doc, node, sole, *before in ledger.rows(question, some):
+                if before != [sole, *SOLE] or item in doubted:
+                    changed.add(node)
+                    written.append(item)
+                if before[0] != sole:
+                    docs.add(doc)
+                    changes.entities |= {name for name in (before[0], sole) if name}
+            now = "entity = sole, score = {}, reason = '{}', author = NULL".format(*SOLE)
+            ledger.change(f"UPDATE item SET {now} WHERE id IN ({{}})", written)
+            ledger.change("DELETE FROM doubt WHERE item IN ({})", doubted)
+
+    def _groups(self, linked: Iterable[list[int]]) -> Iterator[list[list[int]]]:
+        """Yield groups, some at a time."""
         batch: list[list[int]] = []
         held = 0
-        for group in self._linked(keys, alone=alone):
+        for group in linked:
             batch.append(group)
             held += len(group)
             if held >= TOGETHER:
@@ -245,6 +270,7 @@ class Items:
             yield batch
 
     def _linked(self, keys: Collection[int], *, alone: bool) -> list[list[int]]:
+        """Return the groups of items that have to do with each other, of those that share any of the keys."""
         ledger = self._ledger
         lonely = [-key for key in keys if key < 0]  # items that share nothing stand for themselves
         known = {key for key in keys if key >= 0}
@@ -294,10 +320,6 @@ class Items:
 
     def _rows(self, cases: list[Any]) -> dict[str, Row]:
         """Return what each of some cases comes to."""
-        if len(cases) == 1:  # as most are
-            resolved = self._resolver.resolve(cases, together=(), apart=())
-            ((node, entity),) = resolved.entities.items()
-            return {node: (entity, resolved.reasons[node].score, resolved.reasons[node].words, None, ())}
         nodes = {case.node for case in cases}
         here = {pair for node in nodes if node in self._judged.pairs for pair in self._judged.pairs[node]}
         together = [row for row in self._judged.together if (row[0], row[1]) in here] if here else []

@@ -4,7 +4,8 @@ It is a SQLite file beside the quads. Nothing stands in it alone: it is made aga
 missing, of another version, or does not fit. With it one more article costs what that article touches, and not what all
 articles hold.
 
-`doc` are the documents' outlines, `item` their things, `report` their events; `share` and `block` are what things and
+`doc` are the documents' outlines, `item` their things (`sole` what one is called where nothing else is of the same),
+`report` their events; `share` and `block` are what things and
 events must share to be looked at together, `near` which events may be one happening.
 """
 
@@ -41,7 +42,7 @@ CREATE INDEX hash_doc ON hash (doc);
 CREATE TABLE copy (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE item (
   id INTEGER PRIMARY KEY, doc INTEGER NOT NULL, node TEXT NOT NULL, alone INTEGER NOT NULL, said TEXT NOT NULL,
-  entity TEXT, score REAL, reason TEXT, author TEXT
+  sole TEXT NOT NULL, entity TEXT, score REAL, reason TEXT, author TEXT
 );
 CREATE INDEX item_doc ON item (doc);
 CREATE INDEX item_entity ON item (entity);

@@ -40,6 +40,13 @@ def named_in(outline: Outline, entities: Mapping[str, str]) -> frozenset[str]:
     return frozenset([entities[m.key] for m in mentions if m.identity is not None and m.key in entities])
 
 
+def _commonest(types: Sequence[str]) -> str:
+    if len(types) == 1:
+        return types[0]
+    counts = Counter(types)
+    return min(counts, key=lambda iri: (-counts[iri], iri))
+
+
 class State(NamedTuple):
     """A status that a happening had from a day on, and the reports that say so."""
 
@@ -96,11 +103,10 @@ class Standings:
     def standing(self, sources: Iterable[Source]) -> Standing:
         """Return what reports of one happening come to, whatever their order."""
         them = sorted(sources, key=lambda source: (source.outline.published or date.max, source.node))
-        types = Counter(source.report.type for source in them)
         states = self._states(them)
         things, concepts, values = self._roles(them)
         return Standing(
-            type=min(types, key=lambda iri: (-types[iri], iri)),
+            type=_commonest([source.report.type for source in them]),
             status=states[-1].status if states else self._most([s.report.status for s in them]),
             things=things,
             concepts=concepts,
@@ -118,6 +124,8 @@ class Standings:
         return Witness(source.twin, report.confidence, accepted=report.accepted, denies=report.status == self._denied)
 
     def _most(self, statuses: Sequence[str]) -> str:
+        if len(statuses) == 1:
+            return statuses[0]
         counts = Counter(statuses)
         return min(counts, key=lambda iri: (-counts[iri], -self._stages.get(iri, 0), iri))
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from kg.assemble.ledger import packed
 from kg.assemble.likeness import Days, Traits
@@ -104,6 +105,7 @@ def _spans(fillers: Iterable[Filler]) -> Iterator[tuple[date, date]]:
             yield span
 
 
+@lru_cache(maxsize=1 << 14)
 def span_of(lexical: str) -> tuple[date, date] | None:
     """Return the first and the last day of a day, a month or a year; None where the year is not told."""
     match = _DATE.fullmatch(lexical)
