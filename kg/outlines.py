@@ -7,6 +7,7 @@ again at any time. `dump` and `load` turn one into a line of JSON and back.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -143,9 +144,14 @@ def load(line: str) -> Outline:
         source,
         tuple(sketch),
         tuple([(country, number) for country, number in countries]),
-        tuple([Mention(key, type_, tuple(names), identity, given) for key, type_, names, identity, given in mentions]),
-        tuple(map(_read_report, reports)),
-        tuple(Tie(*tie) for tie in ties),
+        tuple(
+            [
+                Mention(key, _same(type_), tuple(names), identity, given)
+                for key, type_, names, identity, given in mentions
+            ]
+        ),
+        tuple([_read_report(report) for report in reports]),
+        tuple([Tie(subject, _same(predicate), *tie) for subject, predicate, *tie in ties]),
     )
 
 
@@ -165,11 +171,11 @@ def _read_report(row: list[Any]) -> Report:
     key, type_, status, roles, confidence, told, accepted = row
     return Report(
         key,
-        type_,
-        status,
-        tuple([(role, tuple([_read_filler(filler) for filler in fillers])) for role, fillers in roles]),
+        _same(type_),
+        _same(status),
+        tuple([(_same(role), tuple([_read_filler(filler) for filler in fillers])) for role, fillers in roles]),
         confidence,
-        tuple([Told(role, _read_value(value), speaker) for role, value, speaker in told]),
+        tuple([Told(_same(role), _read_value(value), speaker) for role, value, speaker in told]),
         accepted,
     )
 
@@ -184,6 +190,7 @@ def _filler(filler: Filler) -> Any:
             return [lexical, datatype, qualifier]
 
 
+_same = sys.intern  # terms of the ontology, of which all outlines can hold the same string
 # the same few fillers stand in many outlines, and to look one up takes a fifth of the time that making it takes
 _ref = lru_cache(maxsize=1 << 16)(Ref)
 _concept = lru_cache(maxsize=1 << 12)(Concept)

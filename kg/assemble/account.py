@@ -27,7 +27,7 @@ from kg.outlines import Outline, load
 HELD = 1_000  # happenings that are made out at once
 KEPT = 20_000  # happenings that are kept from when they are told to when they are written
 DOCS = 500  # documents of which all things are held at once
-OUTLINES = 2_000  # outlines that are kept for the next who asks
+OUTLINES = 20_000  # outlines that are kept for the next who asks, of 15 kB each
 
 Made = tuple[str, Standing, list[str], int]  # a happening, how it stands, its documents, its day
 
@@ -140,13 +140,12 @@ class Account:
         """Yield the number, the outline and the twin of documents that are there."""
         for some in chunks(sorted(docs), DOCS):
             missing = [doc for doc in some if doc not in self._held]
-            if len(self._held) + len(missing) > OUTLINES:
-                self._held.clear()
-                missing = list(some)
             question = "SELECT doc, line FROM outline WHERE doc IN ({})"
-            self._held.update((doc, load(line)) for doc, line in self.ledger.rows(question, missing))
+            read = {doc: load(line) for doc, line in self.ledger.rows(question, missing)}
+            if len(self._held) + len(read) <= OUTLINES:  # who asks goes over all of them: the first are kept
+                self._held |= read
             for doc, twin in self.ledger.rows("SELECT id, twin FROM doc WHERE NOT gone AND id IN ({})", some):
-                yield doc, self._held[doc], twin
+                yield doc, read.get(doc) or self._held[doc], twin
 
     def with_things(
         self, docs: Collection[int], *, alone: bool | None = None
