@@ -25,7 +25,7 @@ from kg.assemble.ledger import Groups, Ledger, key_of, packed, reach
 from kg.assemble.standing import Standing
 from kg.assemble.traits import span_of
 from kg.identity import short_hash, slug
-from kg.ontology import CORE, Ontology, local_name
+from kg.ontology import CORE, Ontology, Step, local_name
 
 if TYPE_CHECKING:
     from kg.assemble.account import Changes
@@ -75,6 +75,7 @@ class Courses:
         self._begins, self._ends = ({ontology.term(n) for n in ("date", other)} for other in ("startDate", "endDate"))
         self._party_roles = {role for role in ontology.roles if self._is_party_role(role)}
         self._read: dict[str, Sides] = {}
+        self._fitting: dict[tuple[str, str], list[Step]] = {}
         self._ours: dict[str, bool] = {}
         self._others: dict[str, bool] = {}
 
@@ -98,18 +99,23 @@ class Courses:
         first, last = self._own_days(standing)
         reached: list[tuple[date | None, str]] = [(state.on, state.status) for state in standing.states]
         for told, status in reached or [(None, standing.status)]:
-            fitting = [
-                step
-                for step in self._ontology.steps
-                if status in step.statuses
-                and any(self._ontology.is_a(standing.type, event) for event in step.events)
-                and (step.outcome is None or step.outcome in concepts)
-            ]
+            steps = self._steps_of(standing.type, status)
+            fitting = [step for step in steps if step.outcome is None or step.outcome in concepts]
             for step in [step for step in fitting if step.outcome is not None] or fitting:
                 own = {"first": first, "last": last}.get(step.day)
                 day = own or told or first
                 if day is not None:
                     yield day.toordinal(), step.concept
+
+    def _steps_of(self, type_: str, status: str) -> list[Step]:
+        """Return the steps that an event of a class with a status can be."""
+        if (type_, status) not in self._fitting:
+            self._fitting[type_, status] = [
+                step
+                for step in self._ontology.steps
+                if status in step.statuses and any(self._ontology.is_a(type_, event) for event in step.events)
+            ]
+        return self._fitting[type_, status]
 
     def _own_days(self, standing: Standing) -> tuple[date | None, date | None]:
         """Return the first and the last day of a happening that are told as days."""

@@ -28,6 +28,7 @@ class Edges:
     def __init__(self, ledger: Ledger, ontology: Ontology) -> None:
         self._ledger = ledger
         self._ontology = ontology
+        self._short: dict[tuple[str, str], list[str]] = {}
         self._parties = [
             {role for role in ontology.roles if ontology.is_a(role, str(core))} for core in (CORE.actor, CORE.target)
         ]
@@ -58,8 +59,11 @@ class Edges:
         """Take in the short forms of happenings."""
         rows = []
         for happening, standing in happenings:
+            shortcuts = self._shortcuts(standing)
+            if not shortcuts:
+                continue
             actors, targets = ({t for role, t in standing.things if role in roles} for roles in self._parties)
-            for property_ in self._shortcuts(standing):
+            for property_ in shortcuts:
                 said = json.dumps([happening, standing.belief, False])
                 for actor, target in product(sorted(actors), sorted(targets)):
                     edge = actor, property_, target, ""
@@ -68,11 +72,14 @@ class Edges:
         self._put(rows)
 
     def _shortcuts(self, standing: Standing) -> list[str]:
-        return [
-            shortcut.property
-            for shortcut in self._ontology.shortcuts
-            if standing.status in shortcut.statuses and self._ontology.is_a(standing.type, shortcut.event)
-        ]
+        fitting = standing.type, standing.status
+        if fitting not in self._short:
+            self._short[fitting] = [
+                shortcut.property
+                for shortcut in self._ontology.shortcuts
+                if standing.status in shortcut.statuses and self._ontology.is_a(standing.type, shortcut.event)
+            ]
+        return self._short[fitting]
 
     def drop(self, sources: Iterable[str]) -> set[tuple[str, str, str, str]]:
         """Take out what rests on some sources; return the edges."""

@@ -28,6 +28,7 @@ DERIVED = (
     *("happening", "pair", "entity", "party", "title", "edge"),
 )
 CHUNK = 400  # values of one question
+CACHE, ANEW = 65_536, 524_288  # kB of pages that are held, and while all is made anew
 packed = json.JSONEncoder(separators=(",", ":")).encode  # a line of JSON, as it is kept
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -142,7 +143,7 @@ class Ledger:
     def _prepare(self, sql: sqlite3.Connection) -> None:
         sql.execute("PRAGMA journal_mode = WAL")
         sql.execute("PRAGMA synchronous = FULL")  # what is kept must be on disk before the graph counts as up to date
-        sql.execute("PRAGMA cache_size = -65536")
+        sql.execute(f"PRAGMA cache_size = -{CACHE}")
 
     def _version(self, sql: sqlite3.Connection) -> str | None:
         if sql.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is None:
@@ -195,6 +196,7 @@ class Ledger:
 
     def restart(self) -> None:
         """Forget what came of the outlines."""
+        self.sql.execute(f"PRAGMA cache_size = -{ANEW}")
         for table in DERIVED:
             self.sql.execute(f"DELETE FROM {table}")
         self.sql.execute("DELETE FROM doc WHERE gone")

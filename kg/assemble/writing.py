@@ -87,7 +87,7 @@ def parts(account: Account, changes: Changes) -> Iterator[Part]:
 def whole(account: Account) -> Iterator[Part]:
     """Make an account anew and yield all of it, each part as soon as it is known; nothing is to stand there before."""
     account.restart()
-    writer, changes = _Writer(account), Changes()
+    writer, changes = _Writer(account, whole=True), Changes()
     for told in account.stages(changes):
         if told.happenings:
             yield from _known(writer, changes)
@@ -136,22 +136,11 @@ def _value(value: Concept | Value) -> str:
     return text if value.datatype == STRING else f"{text}^^<{value.datatype}>"
 
 
-def _patterns(nodes: Iterable[str], *predicates: str) -> list[Pattern]:
-    """Return the patterns of some properties of some nodes, or of all of them."""
-    known: list[NamedNode | None] = [NamedNode(predicate[1:-1]) for predicate in predicates]
-    return [(node, predicate, None) for node in map(NamedNode, nodes) for predicate in known or [None]]
-
-
-def _leading(predicates: Iterable[str], nodes: Iterable[str]) -> list[Pattern]:
-    """Return the patterns of whatever has one of some properties with one of some nodes as its value."""
-    known = [NamedNode(predicate[1:-1]) for predicate in predicates]
-    return [(None, predicate, node) for node in map(NamedNode, nodes) for predicate in known]
-
-
 class _Writer:
-    """Makes the triples of an account."""
+    """Makes the triples of an account; of a whole one it does not tell what they replace."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, *, whole: bool = False) -> None:
+        self._whole = whole
         self._account = account
         self._ledger = account.ledger
         self._ontology: Ontology = account.ontology
@@ -163,6 +152,20 @@ class _Writer:
 
     def _node(self, kind: str, *content: object) -> str:
         return f"<{self._base}{kind}/{short_hash(*content)}>"
+
+    def _patterns(self, nodes: Iterable[str], *predicates: str) -> list[Pattern]:
+        """Return the patterns of some properties of some nodes, or of all of them."""
+        if self._whole:
+            return []
+        known: list[NamedNode | None] = [NamedNode(predicate[1:-1]) for predicate in predicates]
+        return [(node, predicate, None) for node in map(NamedNode, nodes) for predicate in known or [None]]
+
+    def _leading(self, predicates: Iterable[str], nodes: Iterable[str]) -> list[Pattern]:
+        """Return the patterns of whatever has one of some properties with one of some nodes as its value."""
+        if self._whole:
+            return []
+        known = [NamedNode(predicate[1:-1]) for predicate in predicates]
+        return [(None, predicate, node) for node in map(NamedNode, nodes) for predicate in known]
 
     # -- things -----------------------------------------------------------------------------
 
@@ -182,7 +185,7 @@ class _Writer:
             lines += self._link(ids[item], entity, "unsure", score, reason, MACHINE)
         for node, entity, judgement, author in self._account.doubted(nodes):
             lines += self._link(node, entity, judgement, *JUDGED[judgement], author)
-        return Part(_patterns(nodes, MENTION_OF), _leading([MENTION], nodes), lines)
+        return Part(self._patterns(nodes, MENTION_OF), self._leading([MENTION], nodes), lines)
 
     def _link(self, node: str, entity: str, judgement: str, score: float, why: str, author: str) -> list[str]:
         link = self._node("link", node, entity, judgement, author)
@@ -199,7 +202,7 @@ class _Writer:
     def entities(self, iris: Sequence[str]) -> Part:
         """Write things: class, names, and in how many documents they stand."""
         lines = [line for thing in self._account.items.things(iris) for line in self.entity(thing)]
-        return Part(_patterns(iris, TYPE, LABEL, ALT_LABEL, DOCUMENTS), [], lines)
+        return Part(self._patterns(iris, TYPE, LABEL, ALT_LABEL, DOCUMENTS), [], lines)
 
     def entity(self, thing: Thing) -> Iterator[str]:
         """Yield what is said of a thing."""
@@ -217,14 +220,14 @@ class _Writer:
         """Write of which happenings reports are."""
         rows = self._ledger.rows("SELECT node, happening FROM report WHERE node IN ({})", nodes)
         lines = [f"<{node}> {REPORT_OF} <{happening}> ." for node, happening in rows]
-        return Part(_patterns(nodes, REPORT_OF), [], lines)
+        return Part(self._patterns(nodes, REPORT_OF), [], lines)
 
     def happenings(self, iris: Sequence[str]) -> Part:
         """Write happenings: roles, status and how it went on, claims, belief, and of which courses they are parts."""
         lines = list(self.places(iris))
         for iri, standing, _, _ in self._account.standings(iris):
             lines += self.happening(iri, standing)
-        return Part(_patterns(iris), _leading([STATE_OF, CLAIM_OF], iris), lines)
+        return Part(self._patterns(iris), self._leading([STATE_OF, CLAIM_OF], iris), lines)
 
     def places(self, iris: Sequence[str]) -> Iterator[str]:
         """Yield of which courses happenings are parts."""
@@ -289,7 +292,7 @@ class _Writer:
             lines.append(f"<{course}> {TYPE} {self._course} .")
             lines.append(f"<{course}> {LABEL} {_text(_label([sides[one] for one in found], known))} .")
             lines += self._going(course, {one: sides[one] for one in found})
-        return Part(_patterns(iris), _leading([IN_COURSE], iris), lines)
+        return Part(self._patterns(iris), self._leading([IN_COURSE], iris), lines)
 
     def _going(self, course: str, events: dict[str, Sides]) -> Iterator[str]:
         """Yield how a course went: its first and its last day, and its steps."""
@@ -317,10 +320,11 @@ class _Writer:
         for edge in edges:
             said = resting.get(edge, [])
             own, plain = self._edge_node(edge)
-            if not edge[-1]:
-                subject, predicate, target = map(NamedNode, edge[:3])
-                patterns.append((subject, predicate, target))
-            patterns.append((NamedNode(own[1:-1]), None, None))
+            if not self._whole:
+                if not edge[-1]:
+                    subject, predicate, target = map(NamedNode, edge[:3])
+                    patterns.append((subject, predicate, target))
+                patterns.append((NamedNode(own[1:-1]), None, None))
             if said:
                 lines += plain
                 lines.append(f"{own} {BELIEF} {_decimal(belief(Witness(*one) for one in said))} .")
@@ -328,7 +332,7 @@ class _Writer:
                 lines.append(f"{own} {SOURCES} {_integer(len({origin for origin, *_ in said}))} .")
         roles = sorted({office for *_, office in edges if office})
         lines += self._roles(roles)
-        patterns += _patterns(f"{self._base}role/{role}" for role in roles)
+        patterns += self._patterns(f"{self._base}role/{role}" for role in roles)
         return Part(patterns, [], lines)
 
     def _resting_on(
@@ -372,7 +376,7 @@ class _Writer:
         """Write which articles are copies."""
         rows = self._ledger.rows("SELECT iri, twin FROM doc WHERE NOT gone AND iri IN ({})", iris)
         lines = [f"<{iri}> {COPY_OF} <{twin}> ." for iri, twin in rows if twin and twin != iri]
-        return Part(_patterns(iris, COPY_OF), [], lines)
+        return Part(self._patterns(iris, COPY_OF), [], lines)
 
 
 def _label(events: Sequence[Sides], known: dict[str, tuple[str, str]]) -> str:
