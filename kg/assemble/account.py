@@ -101,6 +101,7 @@ class Account:
         if not dirty:
             return
         docs = self._things(dirty, changes)
+        self.ledger.index("item_entity", "item_node")
         reclassed: set[str] = set()
         relabelled: set[str] = set()
         for things in self.items.summarise(changes.entities, reclassed, relabelled):
@@ -269,21 +270,25 @@ class Account:
         `touched` is filled with the happenings of which the course may be another one now.
         """
         beside, gone = self._reports.drop(docs, changes)
+        if not self._anew:
+            changes.edges |= self._edges.forget(docs)
         new: set[int] = set()
         for some in chunks(sorted(docs), DOCS):
             told = list(self.with_things(some))
             for doc, outline, twin, entities in told:
                 new |= self._reports.put(doc, outline, twin=twin, entities=entities)
-            changes.edges |= self._edges.update(told, some)
+            changes.edges |= self._edges.take_in(told)
         self._reports.compare(new)
         changes.happenings |= gone | self._reports.join({*new, *beside}, changes)
-        touched |= self.courses.drop(changes.happenings, changes)
-        changes.edges |= self._edges.drop(changes.happenings)
+        self.ledger.index("report_happening")
+        if not self._anew:
+            touched |= self.courses.drop(changes.happenings, changes)
+            changes.edges |= self._edges.drop(changes.happenings)
         for made in chunks(self.standings(changes.happenings), HELD):
             known = self.items.known({thing for _, standing, *_ in made for _, thing in standing.things})
             classes = {thing: class_ for thing, (class_, _) in known.items()}
             self.courses.put(
-                (iri, self.courses.sides(standing, classes, day=day, docs=docs_of))
+                (iri, self.courses.sides(standing, classes, day=day, docs=docs_of), self.courses.parties(standing))
                 for iri, standing, docs_of, day in made
             )
             self._edges.put(((iri, standing) for iri, standing, *_ in made), changes)
@@ -351,8 +356,10 @@ class Account:
         self, touched: Collection[str], docs: Collection[int], relabelled: Collection[str], changes: Changes
     ) -> None:
         """Place happenings in courses again; those of things that have another name now are to be written again."""
+        self.ledger.index("pair_happening")
         iris = {iri for (iri,) in self.ledger.rows("SELECT iri FROM doc WHERE id IN ({})", docs)}
         moved = self.courses.place(touched, iris)
+        self.ledger.index("happening_course")
         changes.courses |= moved
         if self._anew:
             return

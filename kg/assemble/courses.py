@@ -81,7 +81,7 @@ class Courses:
 
     def sides(self, standing: Standing, classes: dict[str, str], *, day: int, docs: Iterable[str]) -> Sides:
         """Return a happening as a part of a course; `classes` are those of its things."""
-        parties = {thing for role, thing in standing.things if role in self._party_roles}
+        parties = self.parties(standing)
         ours = {thing for thing in parties if self._is_ours(classes.get(thing, ""))}
         others = {thing for thing in parties - ours if self._is_other(classes.get(thing, ""))}
         return Sides(
@@ -92,6 +92,10 @@ class Courses:
             tuple(sorted(set(docs))),
             tuple(sorted(set(self._steps(standing)))),
         )
+
+    def parties(self, standing: Standing) -> set[str]:
+        """Return the things that act in a happening or are acted upon, whatever their class."""
+        return {thing for role, thing in standing.things if role in self._party_roles}
 
     def _steps(self, standing: Standing) -> Iterator[tuple[int, str]]:
         """Yield the steps that a happening is: the day, what step."""
@@ -156,13 +160,13 @@ class Courses:
         """Return the happenings in which things take part."""
         return {one for (one,) in self._ledger.rows("SELECT happening FROM party WHERE thing IN ({})", things)}
 
-    def put(self, happenings: Iterable[tuple[str, Sides]]) -> None:
-        """Take in happenings."""
+    def put(self, happenings: Iterable[tuple[str, Sides, Iterable[str]]]) -> None:
+        """Take in happenings, each with all its parties: those on no side may come to be on one, by another class."""
         rows, pairs, parties = [], [], []
-        for iri, sides in happenings:
+        for iri, sides, things in happenings:
             rows.append((iri, packed(sides)))
             pairs += [(key_of(" ".join(pair)), sides.day, iri) for pair in sides.pairs]
-            parties += [(thing, iri) for thing in sides.parties]
+            parties += [(thing, iri) for thing in things]
         sql = self._ledger.sql
         sql.executemany("INSERT INTO happening (iri, said) VALUES (?, ?)", sorted(rows))
         sql.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?, ?)", sorted(pairs))

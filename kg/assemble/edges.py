@@ -33,15 +33,16 @@ class Edges:
             {role for role in ontology.roles if ontology.is_a(role, str(core))} for core in (CORE.actor, CORE.target)
         ]
 
-    def update(
-        self, outlines: Iterable[tuple[int, Outline, str, dict[str, str]]], docs: Collection[int]
-    ) -> set[tuple[str, str, str, str]]:
-        """Take in the relations of documents, given with their things; return the edges that this touches.
+    def forget(self, docs: Collection[int]) -> set[tuple[str, str, str, str]]:
+        """Take out the relations of documents; return the edges."""
+        return self.drop(iri for (iri,) in self._ledger.rows("SELECT iri FROM doc WHERE id IN ({})", docs))
+
+    def take_in(self, outlines: Iterable[tuple[int, Outline, str, dict[str, str]]]) -> set[tuple[str, str, str, str]]:
+        """Take in the relations of documents, given with their things; return the edges.
 
         An edge is subject, predicate, object and, of an office, the slug of its title.
         """
-        question = "SELECT iri FROM doc WHERE id IN ({})"
-        touched = self.drop(iri for (iri,) in self._ledger.rows(question, docs))
+        touched: set[tuple[str, str, str, str]] = set()
         rows, titles = [], []
         for _, outline, twin, entities in outlines:
             for tie in sorted(outline.ties, key=lambda tie: tie.confidence):  # of one told twice, the surest stays

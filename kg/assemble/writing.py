@@ -141,6 +141,7 @@ class _Writer:
 
     def __init__(self, account: Account, *, whole: bool = False) -> None:
         self._whole = whole
+        self._told: set[str] = set()  # the roles that are written: each stands in many edges
         self._account = account
         self._ledger = account.ledger
         self._ontology: Ontology = account.ontology
@@ -330,7 +331,8 @@ class _Writer:
                 lines.append(f"{own} {BELIEF} {_decimal(belief(Witness(*one) for one in said))} .")
                 lines.append(f"{own} {DOCUMENTS} {_integer(len(said))} .")
                 lines.append(f"{own} {SOURCES} {_integer(len({origin for origin, *_ in said}))} .")
-        roles = sorted({office for *_, office in edges if office})
+        roles = sorted({office for *_, office in edges if office} - self._told)
+        self._told.update(roles)
         lines += self._roles(roles)
         patterns += self._patterns(f"{self._base}role/{role}" for role in roles)
         return Part(patterns, [], lines)
@@ -364,9 +366,10 @@ class _Writer:
         return own, [f"{a} {b} {c} ." for a, b, c in told]
 
     def _roles(self, roles: Sequence[str]) -> Iterator[str]:
-        titles: dict[str, Counter[str]] = {}
-        for role, title in self._ledger.rows("SELECT slug, title FROM title WHERE slug IN ({})", roles):
-            titles.setdefault(role, Counter())[title] += 1
+        titles: dict[str, dict[str, int]] = {}
+        question = "SELECT slug, title, count(*) FROM title WHERE slug IN ({}) GROUP BY slug, title"
+        for role, title, number in self._ledger.rows(question, roles):
+            titles.setdefault(role, {})[title] = number
         for role, spelt in sorted(titles.items()):
             node = f"<{self._base}role/{role}>"
             yield f"{node} {TYPE} {OFFICE_CLASS} ."
