@@ -358,13 +358,12 @@ class Account:
         """Place happenings in courses again; those of things that have another name now are to be written again."""
         self.ledger.index("pair_happening")
         iris = {iri for (iri,) in self.ledger.rows("SELECT iri FROM doc WHERE id IN ({})", docs)}
-        moved = self.courses.place(touched, iris)
+        courses, moved = self.courses.place(touched, iris)
         self.ledger.index("happening_course")
-        changes.courses |= moved
+        changes.courses |= courses
         if self._anew:
             return
-        of_course = "SELECT iri FROM happening WHERE course IN ({})"
-        changes.happenings |= {iri for (iri,) in self.ledger.rows(of_course, moved)}
+        changes.happenings |= moved
         in_course = "SELECT course FROM happening WHERE iri IN ({})"
         near = changes.happenings | self.courses.having(relabelled)
         changes.courses |= {course for (course,) in self.ledger.rows(in_course, near) if course}

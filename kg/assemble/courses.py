@@ -184,21 +184,21 @@ class Courses:
 
     # -- placing ----------------------------------------------------------------------------
 
-    def place(self, touched: Collection[str], docs: Collection[str]) -> set[str]:
-        """Place happenings in courses again; return the courses that changed.
+    def place(self, touched: Collection[str], docs: Collection[str]) -> tuple[set[str], set[str]]:
+        """Place happenings in courses again; return the courses that changed, and the happenings that moved.
 
         Args:
             touched: happenings that are new or shared a pair with those that are gone.
             docs: the documents in which anything changed.
         """
         if not self._ontology.course_parties:
-            return set()
+            return set(), set()
         self._read = {}
         changed, moved = self._place_named(touched)
         here = {*docs, *(doc for said in self._known({*touched, *moved}).values() for doc in said.docs)}
-        changed |= self._place_rest(here)
+        changed_beside, moved_beside = self._place_rest(here)
         self._read = {}
-        return changed
+        return changed | changed_beside, moved | moved_beside
 
     def _known(self, happenings: Collection[str]) -> dict[str, Sides]:
         """Return the same as `said`, of what was read since the placing began without reading it again."""
@@ -261,7 +261,7 @@ class Courses:
         class_ = slug(local_name(self._ontology.term("Course")))
         return f"{self._ontology.base}{class_}/{short_hash(*content)}"
 
-    def _place_rest(self, docs: Collection[str]) -> set[str]:
+    def _place_rest(self, docs: Collection[str]) -> tuple[set[str], set[str]]:
         """Place the happenings of documents that do not name both sides, beside those of their documents that do."""
         ledger = self._ledger
         of_docs = "FROM report JOIN doc ON report.doc = doc.id WHERE doc.iri IN ({})"
@@ -282,7 +282,7 @@ class Courses:
                 changed.update(name for name in (placed[one], course) if name)
                 moved[one] = course
         self._move(moved)
-        return changed
+        return changed, set(moved)
 
     def _of_rest(self, said: Sides, there: Mapping[str, Sides], placed: Mapping[str, str | None]) -> str | None:
         """Return the course of a happening that does not name both sides; `there` is all that its documents tell."""

@@ -224,6 +224,11 @@ def test_who_comes_to_be_a_party_by_another_class_moves_the_events_of_other_arti
     live([*puts[:1], *judgements[:1], puts[1], *judgements[1:], *puts[2:]], made_up(), COUNTRIES)
 
 
+def test_an_event_that_another_article_puts_out_of_its_dispute_is_in_none() -> None:
+    """It is written again although it has no dispute now by which it could be found."""
+    live([("put", 0, 11), ("put", 192, 0), ("build", 0, 0), ("put", 34, 18)], made_up(), COUNTRIES)
+
+
 def test_all_taken_out_again_leaves_nothing() -> None:
     with Kept(ONTOLOGY, COUNTRIES) as kept:
         for number in range(5):
