@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from bench.growth import exponent
 from bench.run import Run
 from bench.section import Section, megabytes, seconds
 
@@ -19,13 +22,46 @@ def measure(run: Run) -> Section:
         "Measured is everything `kg build` then does: which documents changed, the account, and its quads, written and "
         "flushed. One more, changed and removed: the whole of such a build, with its start on the graph opened."
     )
+    grows = _exponents(found) if len(found) > 1 else {}
     section.table(
         ["articles", "quads written", "at once", "an article", "CPU", "peak memory", "one more", "changed", "removed"],
-        [_row(number, row) for number, row in found.items()],
+        [*(_row(number, row) for number, row in found.items()), *([_growth(grows)] if grows else [])],
     )
     section.note(AIMS)
-    section.figures = {"articles": run.outlines[1], "sizes": {str(number): row for number, row in found.items()}}
+    if grows:
+        section.note("Exponent: the k of cost = c × articles^k that fits best; 1 is in step with the articles.")
+    section.figures = {
+        "articles": run.outlines[1],
+        "sizes": {str(number): row for number, row in found.items()},
+        "exponents": grows,
+    }
     return section
+
+
+def _exponents(found: dict[int, dict[str, Any]]) -> dict[str, float]:
+    """Return how each cost grows with the articles."""
+    costs: dict[str, Callable[[dict[str, Any]], float]] = {
+        "quads": lambda row: row["quads"],
+        "once": lambda row: row["once"]["wall"],
+        "cpu": lambda row: row["once"]["cpu"],
+        "rss": lambda row: row["rss"],
+        **{what: partial(_wall, what) for what in ("more", "changed", "removed")},
+    }
+    return {
+        name: round(exponent({number: cost(row) for number, row in found.items()}), 2) for name, cost in costs.items()
+    }
+
+
+def _wall(what: str, row: dict[str, Any]) -> float:
+    return float(row[what]["wall"])
+
+
+def _growth(grows: dict[str, float]) -> list[str]:
+    told = {name: f"{k:.2f}" for name, k in grows.items()}
+    return [
+        "exponent",
+        *(told.get(name, "") for name in ("quads", "once", "", "cpu", "rss", "more", "changed", "removed")),
+    ]
 
 
 def _row(number: int, row: dict[str, Any]) -> list[str]:

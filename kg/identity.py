@@ -13,6 +13,8 @@ from urllib.parse import quote, unquote
 
 from kg.model import Document
 
+_PLAIN = re.compile(r"[a-z0-9-]+")  # keys that need no encoding, as nearly all
+
 
 def document_digest(document: Document) -> str:
     """Return the SHA-256, in hexadecimal, of a document's original text and metadata.
@@ -57,7 +59,8 @@ def identifier_of(base: str, iri: str) -> str:
 
 def node_iri(document: str, kind: str, key: str) -> str:
     """Return the IRI of a node of one document: `D#entity-pcs`. The key is percent-encoded where it must be."""
-    return f"{document}#{kind}-{quote(key, safe='', errors='surrogatepass')}"
+    plain = key if _PLAIN.fullmatch(key) else quote(key, safe="", errors="surrogatepass")
+    return f"{document}#{kind}-{plain}"
 
 
 def assembled_graph(base: str) -> str:

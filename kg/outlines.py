@@ -7,9 +7,11 @@ again at any time. `dump` and `load` turn one into a line of JSON and back.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kg.model import Concept, Filler, Ref, Value
@@ -57,11 +59,14 @@ class Report:
 
     def fillers(self, role: str) -> tuple[Filler, ...]:
         """Return what fills a role."""
-        return next((fillers for name, fillers in self.roles if name == role), ())
+        for name, fillers in self.roles:
+            if name == role:
+                return fillers
+        return ()
 
     def entities(self, role: str) -> tuple[str, ...]:
         """Return the keys of the things that fill a role."""
-        return tuple(filler.key for filler in self.fillers(role) if isinstance(filler, Ref))
+        return tuple([filler.key for filler in self.fillers(role) if isinstance(filler, Ref)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +143,15 @@ def load(line: str) -> Outline:
         date.fromisoformat(published) if published else None,
         source,
         tuple(sketch),
-        tuple((country, number) for country, number in countries),
-        tuple(Mention(key, type_, tuple(names), identity, given) for key, type_, names, identity, given in mentions),
-        tuple(map(_read_report, reports)),
-        tuple(Tie(*tie) for tie in ties),
+        tuple([(country, number) for country, number in countries]),
+        tuple(
+            [
+                Mention(key, _same(type_), tuple(names), identity, given)
+                for key, type_, names, identity, given in mentions
+            ]
+        ),
+        tuple([_read_report(report) for report in reports]),
+        tuple([Tie(subject, _same(predicate), *tie) for subject, predicate, *tie in ties]),
     )
 
 
@@ -161,11 +171,11 @@ def _read_report(row: list[Any]) -> Report:
     key, type_, status, roles, confidence, told, accepted = row
     return Report(
         key,
-        type_,
-        status,
-        tuple((role, tuple(map(_read_filler, fillers))) for role, fillers in roles),
+        _same(type_),
+        _same(status),
+        tuple([(_same(role), tuple([_read_filler(filler) for filler in fillers])) for role, fillers in roles]),
         confidence,
-        tuple(Told(role, _read_value(value), speaker) for role, value, speaker in told),
+        tuple([Told(_same(role), _read_value(value), speaker) for role, value, speaker in told]),
         accepted,
     )
 
@@ -180,9 +190,16 @@ def _filler(filler: Filler) -> Any:
             return [lexical, datatype, qualifier]
 
 
+_same = sys.intern  # terms of the ontology, of which all outlines can hold the same string
+# the same few fillers stand in many outlines, and to look one up takes a fifth of the time that making it takes
+_ref = lru_cache(maxsize=1 << 16)(Ref)
+_concept = lru_cache(maxsize=1 << 12)(Concept)
+_value = lru_cache(maxsize=1 << 16)(Value)
+
+
 def _read_filler(row: Any) -> Filler:
-    return Ref(row) if isinstance(row, str) else _read_value(row)
+    return _ref(row) if isinstance(row, str) else _read_value(row)
 
 
 def _read_value(row: Any) -> Concept | Value:
-    return Concept(row[0]) if len(row) == 1 else Value(*row)
+    return _concept(row[0]) if len(row) == 1 else _value(*row)

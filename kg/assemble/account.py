@@ -8,16 +8,18 @@ is the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from kg.assemble.copies import INDEXED, are_copies, first
+from kg.assemble.copies import DAYS, INDEXED, are_copies, first
 from kg.assemble.courses import UNDATED, Courses
 from kg.assemble.edges import Edges
 from kg.assemble.items import Items, Judged, Resolver
-from kg.assemble.ledger import Ledger, chunks, reach
+from kg.assemble.ledger import Groups, Ledger, chunks, reach
 from kg.assemble.reports import Reports
-from kg.assemble.standing import Source, Standing, Standings
+from kg.assemble.standing import Source, Standing, Standings, named_in
+from kg.assemble.things import Thing
 from kg.assemble.traits import TraitReader
 from kg.ontology import Ontology
 from kg.outlines import Outline, load
@@ -25,7 +27,7 @@ from kg.outlines import Outline, load
 HELD = 1_000  # happenings that are made out at once
 KEPT = 20_000  # happenings that are kept from when they are told to when they are written
 DOCS = 500  # documents of which all things are held at once
-OUTLINES = 2_000  # outlines that are kept for the next who asks
+OUTLINES = 20_000  # outlines that are kept for the next who asks, of 15 kB each
 
 Made = tuple[str, Standing, list[str], int]  # a happening, how it stands, its documents, its day
 
@@ -41,6 +43,13 @@ class Changes:
     courses: set[str] = field(default_factory=set)
     edges: set[tuple[str, str, str, str]] = field(default_factory=set)
     copies: set[str] = field(default_factory=set)
+
+
+class Told(NamedTuple):
+    """Some of what changed of an account: things, or happenings with how they stand."""
+
+    things: Sequence[Thing] = ()
+    happenings: Sequence[tuple[str, Standing]] = ()
 
 
 class Account:
@@ -66,6 +75,7 @@ class Account:
         self._days = TraitReader(ontology)
         self._made: dict[str, Made] = {}
         self._held: dict[int, Outline] = {}
+        self._anew = False  # whether nothing is known, so that all changes and there is nothing beside it to look for
 
     def update(self) -> Changes:
         """Take in the documents that were put into the ledger or taken out of it since the last time.
@@ -77,10 +87,11 @@ class Account:
             pass
         return changes
 
-    def stages(self, changes: Changes) -> Iterator[list[tuple[str, Standing]]]:
+    def stages(self, changes: Changes) -> Iterator[Told]:
         """Do what `update` does, step by step, and note what changed as far as it is known.
 
-        Yields nothing when all things are known, then the happenings that changed, some at a time.
+        Yields the things that changed, some at a time, then the happenings. When the first of these comes, all is known
+        of mentions and copies.
         """
         self._made.clear()
         self._held.clear()
@@ -90,19 +101,25 @@ class Account:
         if not dirty:
             return
         docs = self._things(dirty, changes)
-        reclassed, relabelled = self.items.summarise(changes.entities)
-        changes.happenings |= self.courses.having(reclassed)
-        yield []
+        self.ledger.index("item_entity", "item_node")
+        reclassed: set[str] = set()
+        relabelled: set[str] = set()
+        for things in self.items.summarise(changes.entities, reclassed, relabelled):
+            yield Told(things=things)
+        if not self._anew:
+            changes.happenings |= self.courses.having(reclassed)
         touched: set[str] = set()
         for made in self._happenings(docs, touched, changes):
-            yield [(happening, standing) for happening, standing, *_ in made]
+            yield Told(happenings=[(happening, standing) for happening, standing, *_ in made])
         self._place(touched, docs, relabelled, changes)
+        self._anew = False
         sql.execute("DELETE FROM doc WHERE gone")
         sql.execute("UPDATE doc SET dirty = 0 WHERE dirty")
 
     def restart(self) -> None:
         """Forget all but the outlines, so that everything counts as changed."""
         self.ledger.restart()
+        self._anew = True
 
     def _judge(self) -> None:
         """Mark the documents of which a thing was judged, or is judged no more, since the last time."""
@@ -124,13 +141,12 @@ class Account:
         """Yield the number, the outline and the twin of documents that are there."""
         for some in chunks(sorted(docs), DOCS):
             missing = [doc for doc in some if doc not in self._held]
-            if len(self._held) + len(missing) > OUTLINES:
-                self._held.clear()
-                missing = list(some)
             question = "SELECT doc, line FROM outline WHERE doc IN ({})"
-            self._held.update((doc, load(line)) for doc, line in self.ledger.rows(question, missing))
+            read = {doc: load(line) for doc, line in self.ledger.rows(question, missing)}
+            if len(self._held) + len(read) <= OUTLINES:  # who asks goes over all of them: the first are kept
+                self._held |= read
             for doc, twin in self.ledger.rows("SELECT id, twin FROM doc WHERE NOT gone AND id IN ({})", some):
-                yield doc, self._held[doc], twin
+                yield doc, read.get(doc) or self._held[doc], twin
 
     def with_things(
         self, docs: Collection[int], *, alone: bool | None = None
@@ -158,10 +174,11 @@ class Account:
         for some in chunks(sorted(dirty), DOCS):
             hashes, scenes = [], []
             for doc, outline, _ in self._outlines(some):
-                hashes += [(hash_, doc) for hash_ in outline.sketch[:INDEXED]]
+                day = outline.published.toordinal() if outline.published else UNDATED
+                hashes += [(hash_, day, doc) for hash_ in outline.sketch[:INDEXED]]
                 scenes.append((json.dumps([outline.country, sorted(self._resolver.scene(outline))]), doc))
                 keys |= self.items.put(doc, outline, alone=True, twin="", entities={})
-            sql.executemany("INSERT INTO hash VALUES (?, ?)", sorted(hashes))
+            sql.executemany("INSERT INTO hash VALUES (?, ?, ?)", sorted(hashes))
             sql.executemany("UPDATE doc SET scene = ? WHERE id = ?", scenes)
         return keys
 
@@ -170,9 +187,18 @@ class Account:
 
         Return those of the others of which the first copy is another one now; `beside` were copies before.
         """
-        beside_them = "SELECT a.doc, b.doc FROM hash AS a JOIN hash AS b ON a.hash = b.hash WHERE a.doc IN ({})"
-        pairs = {(min(pair), max(pair)) for pair in self.ledger.rows(beside_them, dirty) if pair[0] != pair[1]}
-        found = [(a, b) for a, b in sorted(pairs) if are_copies(*(one for _, one, _ in self._outlines([a, b])))]
+        pairs = "SELECT a.doc, b.doc FROM hash AS a JOIN hash AS b ON a.hash = b.hash AND a.doc <> b.doc"
+        near = f"b.day BETWEEN a.day - {DAYS} AND a.day + {DAYS}"
+        dated, beside_undated = (f"{pairs} AND {day} WHERE a.day <> {UNDATED}" for day in (near, f"b.day = {UNDATED}"))
+        undated = f"{pairs} WHERE a.day = {UNDATED}"
+        alike: set[tuple[int, int]] = set()
+        for question in (dated, beside_undated, undated):
+            rows = self.ledger.rows(f"{question} AND a.doc IN ({{}})", dirty)
+            alike.update((a, b) if a < b else (b, a) for a, b in rows)
+        found: list[tuple[int, int]] = []
+        for some in chunks(sorted(alike), DOCS):
+            outlines = {doc: outline for doc, outline, _ in self._outlines({doc for pair in some for doc in pair})}
+            found += [(a, b) for a, b in some if are_copies(outlines[a], outlines[b])]
         self.ledger.sql.executemany("INSERT INTO copy VALUES (?, ?)", found)
         return self._name_twins({*dirty, *beside, *(doc for pair in found for doc in pair)}, changes) - set(dirty)
 
@@ -200,12 +226,11 @@ class Account:
 
     def _firsts(self, docs: Collection[int]) -> dict[int, str]:
         """Return the first of those of one text, for documents and their copies where there are any."""
-        left = self._copied(docs)
-        left &= {doc for (doc,) in self.ledger.sql.execute("SELECT a FROM copy UNION SELECT b FROM copy")}
+        groups: Groups[int] = Groups()
+        for a, b in self.ledger.rows("SELECT a, b FROM copy WHERE a IN ({})", self._copied(docs)):
+            groups.link(a, b)
         found: dict[int, str] = {}
-        while left:
-            group = self._copied([min(left)])
-            left -= group
+        for group in groups.all():
             found |= dict.fromkeys(group, first(outline for _, outline, _ in self._outlines(group)).iri)
         return found
 
@@ -245,21 +270,25 @@ class Account:
         `touched` is filled with the happenings of which the course may be another one now.
         """
         beside, gone = self._reports.drop(docs, changes)
+        if not self._anew:
+            changes.edges |= self._edges.forget(docs)
         new: set[int] = set()
         for some in chunks(sorted(docs), DOCS):
             told = list(self.with_things(some))
             for doc, outline, twin, entities in told:
                 new |= self._reports.put(doc, outline, twin=twin, entities=entities)
-            changes.edges |= self._edges.update(told, some)
+            changes.edges |= self._edges.take_in(told)
         self._reports.compare(new)
         changes.happenings |= gone | self._reports.join({*new, *beside}, changes)
-        touched |= self.courses.drop(changes.happenings, changes)
-        changes.edges |= self._edges.drop(changes.happenings)
+        self.ledger.index("report_happening")
+        if not self._anew:
+            touched |= self.courses.drop(changes.happenings, changes)
+            changes.edges |= self._edges.drop(changes.happenings)
         for made in chunks(self.standings(changes.happenings), HELD):
             known = self.items.known({thing for _, standing, *_ in made for _, thing in standing.things})
             classes = {thing: class_ for thing, (class_, _) in known.items()}
             self.courses.put(
-                (iri, self.courses.sides(standing, classes, day=day, docs=docs_of))
+                (iri, self.courses.sides(standing, classes, day=day, docs=docs_of), self.courses.parties(standing))
                 for iri, standing, docs_of, day in made
             )
             self._edges.put(((iri, standing) for iri, standing, *_ in made), changes)
@@ -286,11 +315,12 @@ class Account:
         outlines = {doc: (outline, twin) for doc, outline, twin in self._outlines(docs)}
         entities = self.items.entities(docs)
         reports = {doc: {r.key: r for r in outline.reports} for doc, (outline, _) in outlines.items()}
+        named = {doc: named_in(outline, entities[doc]) for doc, (outline, _) in outlines.items()}
         sources: dict[str, list[Source]] = {}
         for happening, doc, node in rows:
             outline, twin = outlines[doc]
             report = reports[doc][node.partition("#event-")[2]]
-            sources.setdefault(happening, []).append(Source(outline, report, twin, entities[doc]))
+            sources.setdefault(happening, []).append(Source(outline, report, twin, entities[doc], named[doc]))
         for happening, found in sorted(sources.items()):
             standing = self._standings.standing(found)
             yield happening, standing, sorted({s.outline.iri for s in found}), self._day(found)
@@ -326,11 +356,14 @@ class Account:
         self, touched: Collection[str], docs: Collection[int], relabelled: Collection[str], changes: Changes
     ) -> None:
         """Place happenings in courses again; those of things that have another name now are to be written again."""
+        self.ledger.index("pair_happening")
         iris = {iri for (iri,) in self.ledger.rows("SELECT iri FROM doc WHERE id IN ({})", docs)}
-        moved = self.courses.place(touched, iris)
-        changes.courses |= moved
-        of_course = "SELECT iri FROM happening WHERE course IN ({})"
-        changes.happenings |= {iri for (iri,) in self.ledger.rows(of_course, moved)}
+        courses, moved = self.courses.place(touched, iris)
+        self.ledger.index("happening_course")
+        changes.courses |= courses
+        if self._anew:
+            return
+        changes.happenings |= moved
         in_course = "SELECT course FROM happening WHERE iri IN ({})"
         near = changes.happenings | self.courses.having(relabelled)
         changes.courses |= {course for (course,) in self.ledger.rows(in_course, near) if course}

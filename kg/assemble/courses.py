@@ -22,11 +22,11 @@ from datetime import date
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.assemble.ledger import Groups, Ledger, key_of, reach
+from kg.assemble.ledger import Groups, Ledger, key_of, packed, reach
 from kg.assemble.standing import Standing
 from kg.assemble.traits import span_of
 from kg.identity import short_hash, slug
-from kg.ontology import CORE, Ontology, local_name
+from kg.ontology import CORE, Ontology, Step, local_name
 
 if TYPE_CHECKING:
     from kg.assemble.account import Changes
@@ -52,8 +52,10 @@ class Sides(NamedTuple):
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The pairs of one side and the other, by names that tell who they are."""
+        if not (self.ours and self.others):
+            return []
         named = set(self.named)
-        return [pair for pair in product(self.ours, self.others) if named.issuperset(pair)]
+        return list(product([one for one in self.ours if one in named], [one for one in self.others if one in named]))
 
     @property
     def parties(self) -> set[str]:
@@ -75,12 +77,13 @@ class Courses:
         self._begins, self._ends = ({ontology.term(n) for n in ("date", other)} for other in ("startDate", "endDate"))
         self._party_roles = {role for role in ontology.roles if self._is_party_role(role)}
         self._read: dict[str, Sides] = {}
+        self._fitting: dict[tuple[str, str], list[Step]] = {}
         self._ours: dict[str, bool] = {}
         self._others: dict[str, bool] = {}
 
     def sides(self, standing: Standing, classes: dict[str, str], *, day: int, docs: Iterable[str]) -> Sides:
         """Return a happening as a part of a course; `classes` are those of its things."""
-        parties = {thing for role, thing in standing.things if role in self._party_roles}
+        parties = self.parties(standing)
         ours = {thing for thing in parties if self._is_ours(classes.get(thing, ""))}
         others = {thing for thing in parties - ours if self._is_other(classes.get(thing, ""))}
         return Sides(
@@ -92,24 +95,33 @@ class Courses:
             tuple(sorted(set(self._steps(standing)))),
         )
 
+    def parties(self, standing: Standing) -> set[str]:
+        """Return the things that act in a happening or are acted upon, whatever their class."""
+        return {thing for role, thing in standing.things if role in self._party_roles}
+
     def _steps(self, standing: Standing) -> Iterator[tuple[int, str]]:
         """Yield the steps that a happening is: the day, what step."""
         concepts = {iri for _, iri in standing.concepts}
         first, last = self._own_days(standing)
         reached: list[tuple[date | None, str]] = [(state.on, state.status) for state in standing.states]
         for told, status in reached or [(None, standing.status)]:
-            fitting = [
-                step
-                for step in self._ontology.steps
-                if status in step.statuses
-                and any(self._ontology.is_a(standing.type, event) for event in step.events)
-                and (step.outcome is None or step.outcome in concepts)
-            ]
+            steps = self._steps_of(standing.type, status)
+            fitting = [step for step in steps if step.outcome is None or step.outcome in concepts]
             for step in [step for step in fitting if step.outcome is not None] or fitting:
                 own = {"first": first, "last": last}.get(step.day)
                 day = own or told or first
                 if day is not None:
                     yield day.toordinal(), step.concept
+
+    def _steps_of(self, type_: str, status: str) -> list[Step]:
+        """Return the steps that an event of a class with a status can be."""
+        if (type_, status) not in self._fitting:
+            self._fitting[type_, status] = [
+                step
+                for step in self._ontology.steps
+                if status in step.statuses and any(self._ontology.is_a(type_, event) for event in step.events)
+            ]
+        return self._fitting[type_, status]
 
     def _own_days(self, standing: Standing) -> tuple[date | None, date | None]:
         """Return the first and the last day of a happening that are told as days."""
@@ -150,13 +162,13 @@ class Courses:
         """Return the happenings in which things take part."""
         return {one for (one,) in self._ledger.rows("SELECT happening FROM party WHERE thing IN ({})", things)}
 
-    def put(self, happenings: Iterable[tuple[str, Sides]]) -> None:
-        """Take in happenings."""
+    def put(self, happenings: Iterable[tuple[str, Sides, Iterable[str]]]) -> None:
+        """Take in happenings, each with all its parties: those on no side may come to be on one, by another class."""
         rows, pairs, parties = [], [], []
-        for iri, sides in happenings:
-            rows.append((iri, json.dumps(sides, separators=(",", ":"))))
+        for iri, sides, things in happenings:
+            rows.append((iri, packed(sides)))
             pairs += [(key_of(" ".join(pair)), sides.day, iri) for pair in sides.pairs]
-            parties += [(thing, iri) for thing in sides.parties]
+            parties += [(thing, iri) for thing in things]
         sql = self._ledger.sql
         sql.executemany("INSERT INTO happening (iri, said) VALUES (?, ?)", sorted(rows))
         sql.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?, ?)", sorted(pairs))
@@ -174,21 +186,21 @@ class Courses:
 
     # -- placing ----------------------------------------------------------------------------
 
-    def place(self, touched: Collection[str], docs: Collection[str]) -> set[str]:
-        """Place happenings in courses again; return the courses that changed.
+    def place(self, touched: Collection[str], docs: Collection[str]) -> tuple[set[str], set[str]]:
+        """Place happenings in courses again; return the courses that changed, and the happenings that moved.
 
         Args:
             touched: happenings that are new or shared a pair with those that are gone.
             docs: the documents in which anything changed.
         """
         if not self._ontology.course_parties:
-            return set()
+            return set(), set()
         self._read = {}
         changed, moved = self._place_named(touched)
         here = {*docs, *(doc for said in self._known({*touched, *moved}).values() for doc in said.docs)}
-        changed |= self._place_rest(here)
+        changed_beside, moved_beside = self._place_rest(here)
         self._read = {}
-        return changed
+        return changed | changed_beside, moved | moved_beside
 
     def _known(self, happenings: Collection[str]) -> dict[str, Sides]:
         """Return the same as `said`, of what was read since the placing began without reading it again."""
@@ -251,7 +263,7 @@ class Courses:
         class_ = slug(local_name(self._ontology.term("Course")))
         return f"{self._ontology.base}{class_}/{short_hash(*content)}"
 
-    def _place_rest(self, docs: Collection[str]) -> set[str]:
+    def _place_rest(self, docs: Collection[str]) -> tuple[set[str], set[str]]:
         """Place the happenings of documents that do not name both sides, beside those of their documents that do."""
         ledger = self._ledger
         of_docs = "FROM report JOIN doc ON report.doc = doc.id WHERE doc.iri IN ({})"
@@ -272,7 +284,7 @@ class Courses:
                 changed.update(name for name in (placed[one], course) if name)
                 moved[one] = course
         self._move(moved)
-        return changed
+        return changed, set(moved)
 
     def _of_rest(self, said: Sides, there: Mapping[str, Sides], placed: Mapping[str, str | None]) -> str | None:
         """Return the course of a happening that does not name both sides; `there` is all that its documents tell."""

@@ -28,19 +28,21 @@ class Edges:
     def __init__(self, ledger: Ledger, ontology: Ontology) -> None:
         self._ledger = ledger
         self._ontology = ontology
+        self._short: dict[tuple[str, str], list[str]] = {}
         self._parties = [
             {role for role in ontology.roles if ontology.is_a(role, str(core))} for core in (CORE.actor, CORE.target)
         ]
 
-    def update(
-        self, outlines: Iterable[tuple[int, Outline, str, dict[str, str]]], docs: Collection[int]
-    ) -> set[tuple[str, str, str, str]]:
-        """Take in the relations of documents, given with their things; return the edges that this touches.
+    def forget(self, docs: Collection[int]) -> set[tuple[str, str, str, str]]:
+        """Take out the relations of documents; return the edges."""
+        return self.drop(iri for (iri,) in self._ledger.rows("SELECT iri FROM doc WHERE id IN ({})", docs))
+
+    def take_in(self, outlines: Iterable[tuple[int, Outline, str, dict[str, str]]]) -> set[tuple[str, str, str, str]]:
+        """Take in the relations of documents, given with their things; return the edges.
 
         An edge is subject, predicate, object and, of an office, the slug of its title.
         """
-        question = "SELECT iri FROM doc WHERE id IN ({})"
-        touched = self.drop(iri for (iri,) in self._ledger.rows(question, docs))
+        touched: set[tuple[str, str, str, str]] = set()
         rows, titles = [], []
         for _, outline, twin, entities in outlines:
             for tie in sorted(outline.ties, key=lambda tie: tie.confidence):  # of one told twice, the surest stays
@@ -58,8 +60,11 @@ class Edges:
         """Take in the short forms of happenings."""
         rows = []
         for happening, standing in happenings:
+            shortcuts = self._shortcuts(standing)
+            if not shortcuts:
+                continue
             actors, targets = ({t for role, t in standing.things if role in roles} for roles in self._parties)
-            for property_ in self._shortcuts(standing):
+            for property_ in shortcuts:
                 said = json.dumps([happening, standing.belief, False])
                 for actor, target in product(sorted(actors), sorted(targets)):
                     edge = actor, property_, target, ""
@@ -68,11 +73,14 @@ class Edges:
         self._put(rows)
 
     def _shortcuts(self, standing: Standing) -> list[str]:
-        return [
-            shortcut.property
-            for shortcut in self._ontology.shortcuts
-            if standing.status in shortcut.statuses and self._ontology.is_a(standing.type, shortcut.event)
-        ]
+        fitting = standing.type, standing.status
+        if fitting not in self._short:
+            self._short[fitting] = [
+                shortcut.property
+                for shortcut in self._ontology.shortcuts
+                if standing.status in shortcut.statuses and self._ontology.is_a(standing.type, shortcut.event)
+            ]
+        return self._short[fitting]
 
     def drop(self, sources: Iterable[str]) -> set[tuple[str, str, str, str]]:
         """Take out what rests on some sources; return the edges."""

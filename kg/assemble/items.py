@@ -6,9 +6,8 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kg.assemble.ledger import Groups, Ledger, chunks, key_of, reach
+from kg.assemble.ledger import Groups, Ledger, chunks, key_of, packed, reach
 from kg.assemble.things import Thing
-from kg.identity import node_iri
 from kg.ontology import Ontology
 from kg.outlines import Mention, Outline
 
@@ -18,8 +17,10 @@ if TYPE_CHECKING:
 ITEMS = 1 << 16  # things of one document at most, so that their numbers follow from the document's
 HELD = 500  # things of which all mentions are held at once
 TOGETHER = 20_000  # cases that are held at once
+SOLE = (1.0, "", None)  # score, reason and author where nothing else is of the same thing
 
 Pair = tuple[str, str, str]  # two nodes, and who judged
+Keys = tuple[str, ...]
 Row = tuple[Any, ...]  # what a case comes to: thing, score, reason, author, and what else it may be
 
 
@@ -73,6 +74,9 @@ class Resolver(Protocol):
         beside: frozenset[str],
     ) -> Any:
         """Return a thing of a document with what tells whether it is that of another."""
+
+    def sole(self, case: Any) -> str:
+        """Return what the thing is called of which this is the only case."""
 
     def keys(self, case: Any) -> Collection[str]:
         """Return what two cases must share one of to be looked at together."""
@@ -161,11 +165,12 @@ class Items:
         """
         found: set[int] = set()
         items, shares = [], []
-        around = [] if alone else self._around(outline, entities)
+        acting = [] if alone else [(r.entities(self._actor), r.entities(self._target)) for r in outline.reports]
+        around = sorted({entities[k] for parties in acting for side in parties for k in side if k in entities})
         for number, mention in enumerate(outline.mentions):
             if self._resolver.alone(mention.type) is not alone:
                 continue
-            own = [] if alone else self._own(outline, mention, entities)
+            own = [] if alone else self._own(outline, mention, entities, acting)
             said = [
                 mention.key,
                 mention.type,
@@ -179,30 +184,24 @@ class Items:
             case = self._case(outline.iri, said, outline.country, twin, frozenset())
             judged = (f"{key} {alone}" for key in self._judged.keys(case.node))  # a person is no place whoever says so
             keys = {key_of(key) for key in (*self._resolver.keys(case), *judged)}
-            node = node_iri(outline.iri, "entity", mention.key)
-            items.append((item, doc, node, alone, json.dumps(said, separators=(",", ":"))))
+            items.append((item, doc, case.node, alone, packed(said), self._resolver.sole(case)))
             shares += [(key, item) for key in sorted(keys)]
             found |= keys or {-item}
-        self._ledger.sql.executemany("INSERT INTO item (id, doc, node, alone, said) VALUES (?, ?, ?, ?, ?)", items)
+        into = "INSERT INTO item (id, doc, node, alone, said, sole) VALUES (?, ?, ?, ?, ?, ?)"
+        self._ledger.sql.executemany(into, items)
         self._ledger.sql.executemany("INSERT INTO share VALUES (?, ?)", shares)
         return found
 
-    def _around(self, outline: Outline, entities: Mapping[str, str]) -> list[str]:
-        """Return who takes part in what a document tells."""
-        return sorted({entities[k] for r in outline.reports for k in self._parties(r) if k in entities})
-
-    def _parties(self, report: Any) -> Iterator[str]:
-        yield from report.entities(self._actor)
-        yield from report.entities(self._target)
-
-    def _own(self, outline: Outline, mention: Mention, entities: Mapping[str, str]) -> list[str]:
+    def _own(
+        self, outline: Outline, mention: Mention, entities: Mapping[str, str], acting: Iterable[tuple[Keys, Keys]]
+    ) -> list[str]:
         """Return what a thing belongs to: where it holds an office or speaks.
 
-        Of people at work, against or with whom they act.
+        Of people at work, against or with whom they act. `acting` are who acts in the document's reports, and on whom.
         """
         own = {tie.object for tie in outline.ties if tie.subject == mention.key}
         if self._is_a(mention.type, self._group):
-            own |= {k for r in outline.reports if mention.key in r.entities(self._actor) for k in self._parties(r)}
+            own |= {key for actors, targets in acting if mention.key in actors for key in (*actors, *targets)}
         return sorted({entities[key] for key in own if key in entities})
 
     def _case(self, document: str, said: Sequence[Any], country: str, twin: str, beside: frozenset[str]) -> Any:
@@ -220,7 +219,9 @@ class Items:
         """
         changed: set[str] = set()
         docs: set[int] = set()
-        for groups in self._groups(keys, alone=alone):
+        linked = self._linked(keys, alone=alone)
+        self._resolve_sole([group[0] for group in linked if len(group) == 1], changed, docs, changes)
+        for groups in self._groups(group for group in linked if len(group) > 1):
             cases, before = self._cases([item for group in groups for item in group])
             written = []
             for group in groups:
@@ -237,11 +238,29 @@ class Items:
             self._write(written)
         return changed, docs
 
-    def _groups(self, keys: Collection[int], *, alone: bool) -> Iterator[list[list[int]]]:
-        """Yield the groups of items that have to do with each other, some at a time."""
+    def _resolve_sole(self, items: Iterable[int], changed: set[str], docs: set[int], changes: Changes) -> None:
+        """Resolve items again that have to do with no other, as most have not; note what `resolve` returns."""
+        ledger = self._ledger
+        question = "SELECT id, doc, node, sole, entity, score, reason, author FROM item WHERE id IN ({})"
+        for some in chunks(sorted(items), TOGETHER):
+            doubted = {item for (item,) in ledger.rows("SELECT item FROM doubt WHERE item IN ({})", some)}
+            written = []
+            for item, doc, node, sole, *before in ledger.rows(question, some):
+                if before != [sole, *SOLE] or item in doubted:
+                    changed.add(node)
+                    written.append(item)
+                if before[0] != sole:
+                    docs.add(doc)
+                    changes.entities |= {name for name in (before[0], sole) if name}
+            now = "entity = sole, score = {}, reason = '{}', author = NULL".format(*SOLE)
+            ledger.change(f"UPDATE item SET {now} WHERE id IN ({{}})", written)
+            ledger.change("DELETE FROM doubt WHERE item IN ({})", doubted)
+
+    def _groups(self, linked: Iterable[list[int]]) -> Iterator[list[list[int]]]:
+        """Yield groups, some at a time."""
         batch: list[list[int]] = []
         held = 0
-        for group in self._linked(keys, alone=alone):
+        for group in linked:
             batch.append(group)
             held += len(group)
             if held >= TOGETHER:
@@ -251,28 +270,30 @@ class Items:
             yield batch
 
     def _linked(self, keys: Collection[int], *, alone: bool) -> list[list[int]]:
+        """Return the groups of items that have to do with each other, of those that share any of the keys."""
         ledger = self._ledger
         lonely = [-key for key in keys if key < 0]  # items that share nothing stand for themselves
-        seeds = {
-            item for (item,) in ledger.rows("SELECT item FROM share WHERE key IN ({})", (k for k in keys if k >= 0))
-        }
+        known = {key for key in keys if key >= 0}
         (documents,) = ledger.sql.execute("SELECT max(id) FROM doc").fetchone()
         groups: Groups[int] = Groups()
-        if len(seeds) < documents:  # of which each has several
+        if len(known) < documents:  # of which each has several
+            seeds = {item for (item,) in ledger.rows("SELECT item FROM share WHERE key IN ({})", known)}
 
             def beside(items: Collection[int]) -> Iterator[int]:
                 shared = {k for (k,) in ledger.rows("SELECT key FROM share WHERE item IN ({})", items)}
                 return (i for (i,) in ledger.rows("SELECT item FROM share WHERE key IN ({})", shared))
 
             reached = reach(seeds, beside)
-            pairs = ledger.rows("SELECT key, item FROM share WHERE item IN ({})", reached)
+            pairs: Iterable[tuple[int, int]] = ledger.rows("SELECT key, item FROM share WHERE item IN ({})", reached)
         else:
-            reached = seeds
+            reached = set()
             question = "SELECT share.key, share.item FROM share JOIN item ON item.id = share.item WHERE item.alone = ?"
             pairs = ledger.sql.execute(question, (alone,))
         first: dict[int, int] = {}
         for key, item in pairs:
             groups.link(first.setdefault(key, item), item)
+            if key in known:
+                reached.add(item)
         found = [group for group in groups.all() if any(item in reached for item in group)]
         return found + [[item] for item in sorted(lonely)]
 
@@ -299,10 +320,6 @@ class Items:
 
     def _rows(self, cases: list[Any]) -> dict[str, Row]:
         """Return what each of some cases comes to."""
-        if len(cases) == 1:  # as most are
-            resolved = self._resolver.resolve(cases, together=(), apart=())
-            ((node, entity),) = resolved.entities.items()
-            return {node: (entity, resolved.reasons[node].score, resolved.reasons[node].words, None, ())}
         nodes = {case.node for case in cases}
         here = {pair for node in nodes if node in self._judged.pairs for pair in self._judged.pairs[node]}
         together = [row for row in self._judged.together if (row[0], row[1]) in here] if here else []
@@ -332,22 +349,29 @@ class Items:
             "INSERT INTO doubt VALUES (?, ?, ?, ?)", ((i, *doubt) for i, _, now in rows for doubt in now[4])
         )
 
-    def summarise(self, entities: Collection[str]) -> tuple[set[str], set[str]]:
-        """Note the class and the label of things again.
+    def summarise(self, entities: Collection[str], reclassed: set[str], relabelled: set[str]) -> Iterator[list[Thing]]:
+        """Note the class and the label of things again; yield those that are there, some at a time.
 
-        Return those of which the class, and the label, is another now.
+        `reclassed` and `relabelled` are filled with those of which the class, and the label, is another now.
         """
         sql = self._ledger.sql
-        before = {
-            iri: (t, label) for iri, t, label in self._ledger.rows("SELECT * FROM entity WHERE iri IN ({})", entities)
-        }
-        now = {thing.iri: (thing.type, thing.label) for thing in self.things(entities)}
-        reclassed = {iri for iri in entities if before.get(iri, ("", ""))[0] != now.get(iri, ("", ""))[0]}
-        relabelled = {iri for iri in entities if before.get(iri, ("", ""))[1] != now.get(iri, ("", ""))[1]}
-        self._ledger.change("DELETE FROM entity WHERE iri IN ({})", reclassed | relabelled)
-        rows = [(iri, *now[iri]) for iri in sorted(reclassed | relabelled) if iri in now]
-        sql.executemany("INSERT INTO entity VALUES (?, ?, ?)", rows)
-        return reclassed, relabelled
+        for some in chunks(sorted(entities), HELD):
+            things = list(self.things(some))
+            before = self.known(some)
+            now = {thing.iri: (thing.type, thing.label) for thing in things}
+            changed = []
+            for iri in some:
+                (type_, label), (old_type, old_label) = now.get(iri, ("", "")), before.get(iri, ("", ""))
+                if type_ != old_type:
+                    reclassed.add(iri)
+                if label != old_label:
+                    relabelled.add(iri)
+                if (type_, label) != (old_type, old_label):
+                    changed.append(iri)
+            self._ledger.change("DELETE FROM entity WHERE iri IN ({})", (iri for iri in changed if iri in before))
+            rows = [(iri, *now[iri]) for iri in changed if iri in now]
+            sql.executemany("INSERT INTO entity VALUES (?, ?, ?)", rows)
+            yield things
 
     def things(self, entities: Iterable[str]) -> Iterator[Thing]:
         """Yield what the mentions of each thing agree on, sorted by IRI."""

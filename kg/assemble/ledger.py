@@ -4,12 +4,14 @@ It is a SQLite file beside the quads. Nothing stands in it alone: it is made aga
 missing, of another version, or does not fit. With it one more article costs what that article touches, and not what all
 articles hold.
 
-`doc` are the documents' outlines, `item` their things, `report` their events; `share` and `block` are what things and
+`doc` are the documents' outlines, `item` their things (`sole` what one is called where nothing else is of the same),
+`report` their events; `share` and `block` are what things and
 events must share to be looked at together, `near` which events may be one happening.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -26,6 +28,8 @@ DERIVED = (
     *("happening", "pair", "entity", "party", "title", "edge"),
 )
 CHUNK = 400  # values of one question
+CACHE, ANEW = 65_536, 524_288  # kB of pages that are held, and while all is made anew
+packed = json.JSONEncoder(separators=(",", ":")).encode  # a line of JSON, as it is kept
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE doc (
@@ -34,42 +38,48 @@ CREATE TABLE doc (
 );
 CREATE TABLE outline (doc INTEGER PRIMARY KEY, line TEXT NOT NULL);
 CREATE INDEX doc_dirty ON doc (id) WHERE dirty;
-CREATE TABLE hash (hash INTEGER, doc INTEGER, PRIMARY KEY (hash, doc)) WITHOUT ROWID;
-CREATE INDEX hash_doc ON hash (doc);
+CREATE TABLE hash (hash INTEGER, day INTEGER, doc INTEGER, PRIMARY KEY (hash, day, doc)) WITHOUT ROWID;
 CREATE TABLE copy (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE INDEX copy_b ON copy (b);
 CREATE TABLE item (
   id INTEGER PRIMARY KEY, doc INTEGER NOT NULL, node TEXT NOT NULL, alone INTEGER NOT NULL, said TEXT NOT NULL,
-  entity TEXT, score REAL, reason TEXT, author TEXT
+  sole TEXT NOT NULL, entity TEXT, score REAL, reason TEXT, author TEXT
 );
 CREATE INDEX item_doc ON item (doc);
-CREATE INDEX item_entity ON item (entity);
-CREATE INDEX item_node ON item (node);
 CREATE TABLE share (key INTEGER, item INTEGER, PRIMARY KEY (key, item)) WITHOUT ROWID;
-CREATE INDEX share_item ON share (item);
 CREATE TABLE doubt (item INTEGER, entity TEXT, score REAL, reason TEXT, PRIMARY KEY (item, entity)) WITHOUT ROWID;
 CREATE TABLE report (
   id INTEGER PRIMARY KEY, doc INTEGER NOT NULL, node TEXT UNIQUE NOT NULL, traits TEXT NOT NULL, happening TEXT
 );
 CREATE INDEX report_doc ON report (doc);
-CREATE INDEX report_happening ON report (happening);
 CREATE TABLE block (key INTEGER, day INTEGER, report INTEGER, PRIMARY KEY (key, day, report)) WITHOUT ROWID;
 CREATE INDEX block_report ON block (report);
 CREATE TABLE near (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE INDEX near_b ON near (b);
 CREATE TABLE happening (iri TEXT PRIMARY KEY, said TEXT NOT NULL, course TEXT) WITHOUT ROWID;
-CREATE INDEX happening_course ON happening (course);
 CREATE TABLE pair (key INTEGER, day INTEGER, happening TEXT, PRIMARY KEY (key, day, happening)) WITHOUT ROWID;
-CREATE INDEX pair_happening ON pair (happening);
 CREATE TABLE entity (iri TEXT PRIMARY KEY, type TEXT NOT NULL, label TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE party (thing TEXT, happening TEXT, PRIMARY KEY (thing, happening)) WITHOUT ROWID;
-CREATE INDEX party_happening ON party (happening);
 CREATE TABLE title (slug TEXT, title TEXT, source TEXT, PRIMARY KEY (slug, title, source)) WITHOUT ROWID;
-CREATE INDEX title_source ON title (source);
 CREATE TABLE edge (
   subject TEXT, predicate TEXT, object TEXT, office TEXT, source TEXT, said TEXT,
   PRIMARY KEY (subject, predicate, object, office, source)
 ) WITHOUT ROWID;
-CREATE INDEX edge_source ON edge (source);
 """
+
+# these are made behind what they lead to where all is made anew: rows come in no order of theirs
+_INDEXES = {
+    "hash_doc": "hash (doc)",
+    "item_entity": "item (entity)",
+    "item_node": "item (node)",
+    "share_item": "share (item)",
+    "report_happening": "report (happening)",
+    "happening_course": "happening (course)",
+    "pair_happening": "pair (happening)",
+    "party_happening": "party (happening)",
+    "title_source": "title (source)",
+    "edge_source": "edge (source)",
+}
 
 
 class Ledger:
@@ -111,6 +121,8 @@ class Ledger:
                 sql = self._connect()
                 self._prepare(sql)
             sql.executescript(_SCHEMA)
+            for name, columns in _INDEXES.items():
+                sql.execute(f"CREATE INDEX {name} ON {columns}")
             sql.execute("INSERT INTO meta VALUES ('version', ?)", (self.version,))
             sql.commit()
         return sql
@@ -139,7 +151,7 @@ class Ledger:
     def _prepare(self, sql: sqlite3.Connection) -> None:
         sql.execute("PRAGMA journal_mode = WAL")
         sql.execute("PRAGMA synchronous = FULL")  # what is kept must be on disk before the graph counts as up to date
-        sql.execute("PRAGMA cache_size = -65536")
+        sql.execute(f"PRAGMA cache_size = -{CACHE}")
 
     def _version(self, sql: sqlite3.Connection) -> str | None:
         if sql.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is None:
@@ -154,6 +166,7 @@ class Ledger:
 
     def keep(self) -> None:
         """Keep all that was done since the last time."""
+        self.index(*_INDEXES)
         self.note("kept", "yes")
         self.sql.commit()
 
@@ -191,11 +204,19 @@ class Ledger:
         return dict(self.sql.execute("SELECT iri, stamp FROM doc WHERE NOT gone"))
 
     def restart(self) -> None:
-        """Forget what came of the outlines."""
+        """Forget what came of the outlines, and leave indexes out until `index` or `keep` makes them."""
+        self.sql.execute(f"PRAGMA cache_size = -{ANEW}")
+        for name in _INDEXES:
+            self.sql.execute(f"DROP INDEX IF EXISTS {name}")
         for table in DERIVED:
             self.sql.execute(f"DELETE FROM {table}")
         self.sql.execute("DELETE FROM doc WHERE gone")
         self.sql.execute("UPDATE doc SET dirty = 1, twin = NULL, scene = NULL")
+
+    def index(self, *names: str) -> None:
+        """Make indexes that are to be used now and that `restart` left out."""
+        for name in names:
+            self.sql.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {_INDEXES[name]}")
 
     def put(self, iri: str, stamp: str, line: str | None) -> None:
         """Keep the outline of a document as a line; None where it is gone."""

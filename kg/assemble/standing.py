@@ -17,17 +17,34 @@ from kg.outlines import Outline, Report
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One report of a happening: its document, the article of which that is a copy, and the things of it by key."""
+    """One report of a happening: its document, the article of which that is a copy, and the things of it by key.
+
+    `named` are those of the things of which a name tells who they are.
+    """
 
     outline: Outline
     report: Report
     twin: str
     entities: Mapping[str, str]
+    named: frozenset[str]
 
     @property
     def node(self) -> str:
         """The IRI of the report."""
         return node_iri(self.outline.iri, "event", self.report.key)
+
+
+def named_in(outline: Outline, entities: Mapping[str, str]) -> frozenset[str]:
+    """Return those of the things of a document of which a name tells who they are; `entities` are its things by key."""
+    mentions = outline.mentions
+    return frozenset([entities[m.key] for m in mentions if m.identity is not None and m.key in entities])
+
+
+def _commonest(types: Sequence[str]) -> str:
+    if len(types) == 1:
+        return types[0]
+    counts = Counter(types)
+    return min(counts, key=lambda iri: (-counts[iri], iri))
 
 
 class State(NamedTuple):
@@ -86,11 +103,10 @@ class Standings:
     def standing(self, sources: Iterable[Source]) -> Standing:
         """Return what reports of one happening come to, whatever their order."""
         them = sorted(sources, key=lambda source: (source.outline.published or date.max, source.node))
-        types = Counter(source.report.type for source in them)
         states = self._states(them)
         things, concepts, values = self._roles(them)
         return Standing(
-            type=min(types, key=lambda iri: (-types[iri], iri)),
+            type=_commonest([source.report.type for source in them]),
             status=states[-1].status if states else self._most([s.report.status for s in them]),
             things=things,
             concepts=concepts,
@@ -100,12 +116,7 @@ class Standings:
             belief=belief([self._witness(source) for source in them]),
             documents=len({source.outline.iri for source in them}),
             sources=len({source.twin for source in them}),
-            named=frozenset(
-                source.entities[mention.key]
-                for source in them
-                for mention in source.outline.mentions
-                if mention.identity is not None and mention.key in source.entities
-            ),
+            named=frozenset().union(*(source.named for source in them)),
         )
 
     def _witness(self, source: Source) -> Witness:
@@ -113,6 +124,8 @@ class Standings:
         return Witness(source.twin, report.confidence, accepted=report.accepted, denies=report.status == self._denied)
 
     def _most(self, statuses: Sequence[str]) -> str:
+        if len(statuses) == 1:
+            return statuses[0]
         counts = Counter(statuses)
         return min(counts, key=lambda iri: (-counts[iri], -self._stages.get(iri, 0), iri))
 

@@ -7,7 +7,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
+from kg.assemble.ledger import packed
 from kg.assemble.likeness import Days, Traits
 from kg.identity import node_iri
 from kg.model import Concept, Filler, Ref, Value
@@ -103,6 +105,7 @@ def _spans(fillers: Iterable[Filler]) -> Iterator[tuple[date, date]]:
             yield span
 
 
+@lru_cache(maxsize=1 << 14)
 def span_of(lexical: str) -> tuple[date, date] | None:
     """Return the first and the last day of a day, a month or a year; None where the year is not told."""
     match = _DATE.fullmatch(lexical)
@@ -124,7 +127,7 @@ def span_of(lexical: str) -> tuple[date, date] | None:
 def dump_traits(traits: Traits) -> str:
     """Return traits as a line of JSON."""
     days = traits.days
-    return json.dumps(
+    return packed(
         [
             traits.node,
             traits.document,
@@ -136,8 +139,7 @@ def dump_traits(traits: Traits) -> str:
             [(role, sorted(numbers)) for role, numbers in traits.figures],
             days and [_iso(days.first), _iso(days.last), days.exact, sorted(map(_iso, days.named), key=str)],
             traits.mutual,
-        ],
-        separators=(",", ":"),
+        ]
     )
 
 

@@ -22,6 +22,7 @@ from kg.assemble.belief import Witness, belief
 from kg.assemble.courses import UNDATED, Sides
 from kg.assemble.ledger import chunks
 from kg.assemble.standing import Claim, Standing, State
+from kg.assemble.things import Thing
 from kg.identity import short_hash
 from kg.model import Concept, Value
 from kg.ontology import CORE, Ontology
@@ -86,21 +87,14 @@ def parts(account: Account, changes: Changes) -> Iterator[Part]:
 def whole(account: Account) -> Iterator[Part]:
     """Make an account anew and yield all of it, each part as soon as it is known; nothing is to stand there before."""
     account.restart()
-    writer, changes = _Writer(account), Changes()
-    stages = account.stages(changes)
-    for _ in stages:  # the things are known now
-        for write, nodes in (
-            (writer.mentions, changes.mentions),
-            (writer.entities, changes.entities),
-            (writer.copies, changes.copies),
-        ):
-            for some in chunks(sorted(nodes), PART):
-                yield write(some)
-        changes.mentions.clear()
-        break
-    for happenings in stages:
-        lines = [line for iri, standing in happenings for line in writer.happening(iri, standing)]
-        yield Part([], [], lines)
+    writer, changes = _Writer(account, whole=True), Changes()
+    for told in account.stages(changes):
+        if told.happenings:
+            yield from _known(writer, changes)
+        things = [line for thing in told.things for line in writer.entity(thing)]
+        happenings = [line for iri, standing in told.happenings for line in writer.happening(iri, standing)]
+        yield Part([], [], things + happenings)
+    yield from _known(writer, changes)
     for some in chunks(sorted(changes.happenings), PART):
         yield Part([], [], list(writer.places(some)))
     for write, nodes in ((writer.reports, changes.reports), (writer.courses, changes.courses)):
@@ -108,6 +102,14 @@ def whole(account: Account) -> Iterator[Part]:
             yield write(some)
     for edges in chunks(sorted(changes.edges), PART):
         yield writer.edges(edges)
+
+
+def _known(writer: _Writer, changes: Changes) -> Iterator[Part]:
+    """Yield all mentions and copies when they are known, and let go of them."""
+    for write, nodes in ((writer.mentions, changes.mentions), (writer.copies, changes.copies)):
+        for some in chunks(sorted(nodes), PART):
+            yield write(some)
+        nodes.clear()
 
 
 def _text(text: str) -> str:
@@ -134,22 +136,12 @@ def _value(value: Concept | Value) -> str:
     return text if value.datatype == STRING else f"{text}^^<{value.datatype}>"
 
 
-def _patterns(nodes: Iterable[str], *predicates: str) -> list[Pattern]:
-    """Return the patterns of some properties of some nodes, or of all of them."""
-    known: list[NamedNode | None] = [NamedNode(predicate[1:-1]) for predicate in predicates]
-    return [(node, predicate, None) for node in map(NamedNode, nodes) for predicate in known or [None]]
-
-
-def _leading(predicates: Iterable[str], nodes: Iterable[str]) -> list[Pattern]:
-    """Return the patterns of whatever has one of some properties with one of some nodes as its value."""
-    known = [NamedNode(predicate[1:-1]) for predicate in predicates]
-    return [(None, predicate, node) for node in map(NamedNode, nodes) for predicate in known]
-
-
 class _Writer:
-    """Makes the triples of an account."""
+    """Makes the triples of an account; of a whole one it does not tell what they replace."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, *, whole: bool = False) -> None:
+        self._whole = whole
+        self._told: set[str] = set()  # the roles that are written: each stands in many edges
         self._account = account
         self._ledger = account.ledger
         self._ontology: Ontology = account.ontology
@@ -161,6 +153,20 @@ class _Writer:
 
     def _node(self, kind: str, *content: object) -> str:
         return f"<{self._base}{kind}/{short_hash(*content)}>"
+
+    def _patterns(self, nodes: Iterable[str], *predicates: str) -> list[Pattern]:
+        """Return the patterns of some properties of some nodes, or of all of them."""
+        if self._whole:
+            return []
+        known: list[NamedNode | None] = [NamedNode(predicate[1:-1]) for predicate in predicates]
+        return [(node, predicate, None) for node in map(NamedNode, nodes) for predicate in known or [None]]
+
+    def _leading(self, predicates: Iterable[str], nodes: Iterable[str]) -> list[Pattern]:
+        """Return the patterns of whatever has one of some properties with one of some nodes as its value."""
+        if self._whole:
+            return []
+        known = [NamedNode(predicate[1:-1]) for predicate in predicates]
+        return [(None, predicate, node) for node in map(NamedNode, nodes) for predicate in known]
 
     # -- things -----------------------------------------------------------------------------
 
@@ -180,7 +186,7 @@ class _Writer:
             lines += self._link(ids[item], entity, "unsure", score, reason, MACHINE)
         for node, entity, judgement, author in self._account.doubted(nodes):
             lines += self._link(node, entity, judgement, *JUDGED[judgement], author)
-        return Part(_patterns(nodes, MENTION_OF), _leading([MENTION], nodes), lines)
+        return Part(self._patterns(nodes, MENTION_OF), self._leading([MENTION], nodes), lines)
 
     def _link(self, node: str, entity: str, judgement: str, score: float, why: str, author: str) -> list[str]:
         link = self._node("link", node, entity, judgement, author)
@@ -196,15 +202,18 @@ class _Writer:
 
     def entities(self, iris: Sequence[str]) -> Part:
         """Write things: class, names, and in how many documents they stand."""
-        lines: list[str] = []
-        for thing in self._account.items.things(iris):
-            node = f"<{thing.iri}>"
-            label = thing.label
-            lines.append(f"{node} {TYPE} <{thing.type}> .")
-            lines.append(f"{node} {LABEL} {_text(label)} .")
-            lines += [f"{node} {ALT_LABEL} {_text(name)} ." for name in thing.other_names(label)]
-            lines.append(f"{node} {DOCUMENTS} {_integer(thing.documents)} .")
-        return Part(_patterns(iris, TYPE, LABEL, ALT_LABEL, DOCUMENTS), [], lines)
+        lines = [line for thing in self._account.items.things(iris) for line in self.entity(thing)]
+        return Part(self._patterns(iris, TYPE, LABEL, ALT_LABEL, DOCUMENTS), [], lines)
+
+    def entity(self, thing: Thing) -> Iterator[str]:
+        """Yield what is said of a thing."""
+        node = f"<{thing.iri}>"
+        label = thing.label
+        yield f"{node} {TYPE} <{thing.type}> ."
+        yield f"{node} {LABEL} {_text(label)} ."
+        for name in thing.other_names(label):
+            yield f"{node} {ALT_LABEL} {_text(name)} ."
+        yield f"{node} {DOCUMENTS} {_integer(thing.documents)} ."
 
     # -- happenings -------------------------------------------------------------------------
 
@@ -212,14 +221,14 @@ class _Writer:
         """Write of which happenings reports are."""
         rows = self._ledger.rows("SELECT node, happening FROM report WHERE node IN ({})", nodes)
         lines = [f"<{node}> {REPORT_OF} <{happening}> ." for node, happening in rows]
-        return Part(_patterns(nodes, REPORT_OF), [], lines)
+        return Part(self._patterns(nodes, REPORT_OF), [], lines)
 
     def happenings(self, iris: Sequence[str]) -> Part:
         """Write happenings: roles, status and how it went on, claims, belief, and of which courses they are parts."""
         lines = list(self.places(iris))
         for iri, standing, _, _ in self._account.standings(iris):
             lines += self.happening(iri, standing)
-        return Part(_patterns(iris), _leading([STATE_OF, CLAIM_OF], iris), lines)
+        return Part(self._patterns(iris), self._leading([STATE_OF, CLAIM_OF], iris), lines)
 
     def places(self, iris: Sequence[str]) -> Iterator[str]:
         """Yield of which courses happenings are parts."""
@@ -284,7 +293,7 @@ class _Writer:
             lines.append(f"<{course}> {TYPE} {self._course} .")
             lines.append(f"<{course}> {LABEL} {_text(_label([sides[one] for one in found], known))} .")
             lines += self._going(course, {one: sides[one] for one in found})
-        return Part(_patterns(iris), _leading([IN_COURSE], iris), lines)
+        return Part(self._patterns(iris), self._leading([IN_COURSE], iris), lines)
 
     def _going(self, course: str, events: dict[str, Sides]) -> Iterator[str]:
         """Yield how a course went: its first and its last day, and its steps."""
@@ -312,18 +321,20 @@ class _Writer:
         for edge in edges:
             said = resting.get(edge, [])
             own, plain = self._edge_node(edge)
-            if not edge[-1]:
-                subject, predicate, target = map(NamedNode, edge[:3])
-                patterns.append((subject, predicate, target))
-            patterns.append((NamedNode(own[1:-1]), None, None))
+            if not self._whole:
+                if not edge[-1]:
+                    subject, predicate, target = map(NamedNode, edge[:3])
+                    patterns.append((subject, predicate, target))
+                patterns.append((NamedNode(own[1:-1]), None, None))
             if said:
                 lines += plain
                 lines.append(f"{own} {BELIEF} {_decimal(belief(Witness(*one) for one in said))} .")
                 lines.append(f"{own} {DOCUMENTS} {_integer(len(said))} .")
                 lines.append(f"{own} {SOURCES} {_integer(len({origin for origin, *_ in said}))} .")
-        roles = sorted({office for *_, office in edges if office})
+        roles = sorted({office for *_, office in edges if office} - self._told)
+        self._told.update(roles)
         lines += self._roles(roles)
-        patterns += _patterns(f"{self._base}role/{role}" for role in roles)
+        patterns += self._patterns(f"{self._base}role/{role}" for role in roles)
         return Part(patterns, [], lines)
 
     def _resting_on(
@@ -355,9 +366,10 @@ class _Writer:
         return own, [f"{a} {b} {c} ." for a, b, c in told]
 
     def _roles(self, roles: Sequence[str]) -> Iterator[str]:
-        titles: dict[str, Counter[str]] = {}
-        for role, title in self._ledger.rows("SELECT slug, title FROM title WHERE slug IN ({})", roles):
-            titles.setdefault(role, Counter())[title] += 1
+        titles: dict[str, dict[str, int]] = {}
+        question = "SELECT slug, title, count(*) FROM title WHERE slug IN ({}) GROUP BY slug, title"
+        for role, title, number in self._ledger.rows(question, roles):
+            titles.setdefault(role, {})[title] = number
         for role, spelt in sorted(titles.items()):
             node = f"<{self._base}role/{role}>"
             yield f"{node} {TYPE} {OFFICE_CLASS} ."
@@ -367,7 +379,7 @@ class _Writer:
         """Write which articles are copies."""
         rows = self._ledger.rows("SELECT iri, twin FROM doc WHERE NOT gone AND iri IN ({})", iris)
         lines = [f"<{iri}> {COPY_OF} <{twin}> ." for iri, twin in rows if twin and twin != iri]
-        return Part(_patterns(iris, COPY_OF), [], lines)
+        return Part(self._patterns(iris, COPY_OF), [], lines)
 
 
 def _label(events: Sequence[Sides], known: dict[str, tuple[str, str]]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.ontology.checks import mistakes
 from kg.ontology.folder import default_domain, domains, ontology_root
 from kg.ontology.names import CORE, MEMBERSHIP, local_name
-from kg.ontology.records import Role, RoleKind, Shortcut
+from kg.ontology.records import Role, RoleKind, Shortcut, Step
 from kg.ontology.terms import NUMERIC, Ontology, load
 from kg.ontology.turtle import parse_turtle
 from kg.ontology.values import day, number
@@ -22,6 +22,7 @@ __all__ = [
     "Role",
     "RoleKind",
     "Shortcut",
+    "Step",
     "day",
     "default_domain",
     "domains",

@@ -49,6 +49,10 @@ class Resolver:
         """
         return self._cases.kind(type_) in NAMED_ALONE
 
+    def sole(self, case: Case) -> str:
+        """Return the IRI of the thing of which this is the only case; its scene and its twin do not matter."""
+        return _iri(self._base, _identity(Cluster((case,), {})))
+
     def scene(self, outline: Outline) -> frozenset[str]:
         """Return what is known to stand beside each thing of a document: the full names in it."""
         return full_names(outline)
@@ -71,10 +75,9 @@ class Resolver:
             together: pairs of nodes that somebody (the third) judged to be of one thing.
             apart: pairs of nodes that somebody judged to be of two.
         """
-        if len(cases) == 1:  # as most are
+        if len(cases) == 1:
             (case,) = cases
-            iri = _iri(self._base, _identity(Cluster((case,), {})))
-            return Resolved({case.node: iri}, {case.node: ALONE}, (), {})
+            return Resolved({case.node: self.sole(case)}, {case.node: ALONE}, (), {})
         joining = Joining(cases, apart=apart)
         judged = {}
         for left, right, author in together:

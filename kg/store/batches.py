@@ -11,8 +11,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 BULK = 5_000  # quads from which new files are faster than a transaction
 ONE_STEP = 50_000  # quads that one transaction changes without taking too much memory
-WHOLE_STEP = 250_000  # quads that are put into an empty graph at once
-WAITING = 2  # times as many that wait to be stored
+FIRST_STEP = 250_000  # quads that are put into an empty graph at once, to begin with
+LAST_STEP = 1_000_000  # and in the end: the store merges the files of each step, so that few large steps cost less
+WAITING = 1  # steps that wait to be stored
 
 Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None]
 
@@ -107,7 +108,7 @@ def revise(raw: Store, graph: NamedNode, parts: Iterable[Part], *, whole: bool) 
     gone: set[Triple] = set()
     new: set[Triple] = set()
     for part in parts:
-        wanted = set(_triples(part.lines))
+        wanted = set(_triples(_text(part.lines)))
         there = set(_standing(raw, graph, part))
         gone |= there - wanted
         new |= wanted - there
@@ -120,29 +121,36 @@ def revise(raw: Store, graph: NamedNode, parts: Iterable[Part], *, whole: bool) 
 def _fill(raw: Store, graph: NamedNode, parts: Iterable[Part]) -> None:
     """Put the triples of parts into an empty graph. Lines are stored while the next are made."""
     waiting: deque[Future[None]] = deque()
-    lines: list[str] = []
+    texts: list[bytes] = []
+    number = stored = 0
     with ThreadPoolExecutor(max_workers=1) as storing:
         for part in parts:
-            lines += part.lines
-            if len(lines) >= WHOLE_STEP:
-                waiting.append(storing.submit(_load, raw, graph, lines))
-                lines = []
+            texts.append(_text(part.lines))
+            number += len(part.lines)
+            if number >= min(max(FIRST_STEP, stored), LAST_STEP):
+                waiting.append(storing.submit(_load, raw, graph, b"".join(texts)))
+                stored += number
+                texts, number = [], 0
             while len(waiting) > WAITING:
                 waiting.popleft().result()
-        for stored in waiting:
-            stored.result()
-    if len(lines) < BULK:
-        raw.extend(Quad(t.subject, t.predicate, t.object, graph) for t in _triples(lines))
+        for step in waiting:
+            step.result()
+    if number < BULK:
+        raw.extend(Quad(t.subject, t.predicate, t.object, graph) for t in _triples(b"".join(texts)))
     else:
-        _load(raw, graph, lines)
+        _load(raw, graph, b"".join(texts))
 
 
-def _load(raw: Store, graph: NamedNode, lines: Sequence[str]) -> None:
-    raw.bulk_load("\n".join(lines).encode(), RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+def _text(lines: Sequence[str]) -> bytes:
+    return "".join([f"{line}\n" for line in lines]).encode()
 
 
-def _triples(lines: Sequence[str]) -> Iterator[Triple]:
-    return (quad.triple for quad in parse("\n".join(lines).encode(), RdfFormat.N_TRIPLES, lenient=True))
+def _load(raw: Store, graph: NamedNode, text: bytes) -> None:
+    raw.bulk_load(text, RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+
+
+def _triples(text: bytes) -> Iterator[Triple]:
+    return (quad.triple for quad in parse(text, RdfFormat.N_TRIPLES, lenient=True))
 
 
 def _standing(raw: Store, graph: NamedNode, part: Part) -> Iterator[Triple]:

@@ -218,6 +218,18 @@ def test_histories_of_the_articles_of_seeds_leave_nothing_behind(data: st.DataOb
     live(data.draw(steps(60)), articles[begin : begin + 40], dict(countries_of(ONTOLOGY)))
 
 
+def test_who_comes_to_be_a_party_by_another_class_moves_the_events_of_other_articles() -> None:
+    """The last article makes "Dockers' Union" a union; until then it was on neither side of anything."""
+    puts = [("put", 225, 7), ("put", 31, 10), ("put", 352, 31), ("build", 0, 0), ("put", 258, 39)]
+    judgements = [("judge", 354, 11), ("judge", 87, 19), ("judge", 57, 9), ("judge", 321, 14)]
+    live([*puts[:1], *judgements[:1], puts[1], *judgements[1:], *puts[2:]], made_up(), COUNTRIES)
+
+
+def test_an_event_that_another_article_puts_out_of_its_dispute_is_in_none() -> None:
+    """It is written again although it has no dispute now by which it could be found."""
+    live([("put", 0, 11), ("put", 192, 0), ("build", 0, 0), ("put", 34, 18)], made_up(), COUNTRIES)
+
+
 def test_all_taken_out_again_leaves_nothing() -> None:
     with Kept(ONTOLOGY, COUNTRIES) as kept:
         for number in range(5):
