@@ -61,6 +61,12 @@ def test_a_file_that_is_missing(article: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "graph").exists()
 
 
+def test_a_spacy_model_that_is_missing(article: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no spaCy model 'en_core_web_smm' is installed; install it, or use en_core_w"):
+        kg.build(article, graph=tmp_path / "graph", model="en_core_web_smm")
+    assert not (tmp_path / "graph").exists()
+
+
 def test_decisions_of_another_domain(article: Path, tmp_path: Path) -> None:
     own = Choice().file(load(default_domain()))
     assert own is not None

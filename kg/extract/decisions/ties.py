@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.decisions.context import Context, case
+from kg.extract.decisions.context import Context
 from kg.extract.decisions.story import FAR, NO_PATH, Probabilities, Row
 from kg.extract.decisions.trees import Model
 from kg.extract.entities import Entity
@@ -107,9 +107,11 @@ class Ties:
             group.append(Tie(link, row))
         for name in _COMPARED:
             values = [t.row[name] for t in group]
-            for tie in group:
-                tie.row[f"{name}.over"] = tie.row[name] - min(values)
-                tie.row[f"{name}.under"] = max(values) - tie.row[name]
+            least, most = min(values, default=0.0), max(values, default=0.0)
+            over, under = f"{name}.over", f"{name}.under"
+            for tie, value in zip(group, values, strict=True):
+                tie.row[over] = value - least
+                tie.row[under] = most - value
         return group
 
     def _row(
@@ -156,10 +158,10 @@ class Ties:
         row["between"] = len(between - {id(whole), id(subject)})
         if row["apart"] == 0:
             row["path"] = context.distance(near, start, NO_PATH)
-            row[f"case={case(self.doc[near])}"] = 1
+            row[f"case={context.case(near)}"] = 1
             if near and high - low < FAR:
-                row[f"lead={self.doc[near - 1].lower_}"] = 1
-                row[f"next={self.doc[min(near + 1, len(self.doc) - 1)].lower_}"] = 1
+                row[f"lead={context.lowers[near - 1]}"] = 1
+                row[f"next={context.lowers[min(near + 1, len(self.doc) - 1)]}"] = 1
         return row
 
     def take(self, model: Model, *, least: float = 0.0) -> list[Link]:
