@@ -7,24 +7,23 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from threading import Lock
+from typing import IO
 
-from kg.errors import KgError, ReadError
+from kg.errors import EndedProcess, KgError
+from kg.identity import document_digest
 from kg.model import Document
 from kg.pipeline.choice import Choice
 from kg.pipeline.extractor import Batch, Result, where
 
 PATIENCE = 600.0  # seconds that reading a batch may take; one of 32 articles takes two or three
 PROGRAM = "kg.pipeline.reading_process"
-BROKEN = "what it sent is broken"
-
-
-class EndedProcess(ReadError):
-    """A document ended the process that read it, each time that it was tried."""
+BROKEN = "sent what cannot be read"
+LATE = f"was not done after {PATIENCE:,.0f} seconds"
 
 
 class ReadingProcess:
@@ -64,7 +63,8 @@ class ReadingProcess:
         try:
             return self._ask((document,))[0]
         except _LostProcess as lost:
-            return EndedProcess(f"{where(document)}: the process that read it {lost}; set aside")
+            line = f"{where(document)}: the process that read it {lost}; set aside"
+            return EndedProcess(line, digest=document_digest(document))
 
     def _ask(self, documents: Batch) -> list[Result]:
         process = self._running()
@@ -73,16 +73,12 @@ class ReadingProcess:
             assert process.stdout is not None
             process.stdin.write(pickle.dumps((documents, self._domain, self._choice)))
             process.stdin.flush()
-            with DefaultSelector() as selector:
-                selector.register(process.stdout, EVENT_READ)
-                if not selector.select(PATIENCE):
-                    raise _LostProcess(f"was not done after {PATIENCE:,.0f} seconds")
+            if not _answers(process.stdout):
+                self._end()
+                raise _LostProcess(LATE)
             answer: list[Result] | KgError = pickle.load(process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             raise _LostProcess(self._how(process)) from error
-        except _LostProcess:
-            self._end()
-            raise
         if isinstance(answer, KgError):
             raise answer
         return answer
@@ -124,9 +120,16 @@ class _LostProcess(Exception):
     """The process does not answer any more; says how it ended."""
 
 
+def _answers(stream: IO[bytes]) -> bool:
+    """Wait for an answer; return whether it came in time."""
+    with DefaultSelector() as selector:
+        selector.register(stream, EVENT_READ)
+        return bool(selector.select(PATIENCE))
+
+
 def _start() -> subprocess.Popen[bytes]:
     """Start a process that has the modules of this one, and a group of its own, so that Ctrl-C is left to this one."""
-    paths = dict.fromkeys(path or os.getcwd() for path in sys.path)
+    paths = dict.fromkeys(path or str(Path.cwd()) for path in sys.path)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     command = [sys.executable, "-P", "-m", PROGRAM]
     return subprocess.Popen(
@@ -186,8 +189,3 @@ def reading_processes(domain: str, choice: Choice) -> ReadingProcesses:
     What is idle gives its memory back by itself, so that they need not be closed.
     """
     return ReadingProcesses(domain, choice)
-
-
-def ended(results: Iterable[Result]) -> list[EndedProcess]:
-    """Return the errors of those documents that ended their process."""
-    return [result for result in results if isinstance(result, EndedProcess)]

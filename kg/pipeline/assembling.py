@@ -88,6 +88,10 @@ class Assembling:
         except sqlite3.DatabaseError:
             self._broken = True
 
+    def compare(self) -> None:
+        """Have the next `assemble` look at every document, because some were added or replaced without `noting`."""
+        self._in_step = False
+
     def assemble(self) -> None:
         """Compute the assembled layer where something changed since it was computed.
 

@@ -1,0 +1,227 @@
+"""Shards: what some documents say, as sorted N-Quads in a file, with a note of what is in it.
+
+`NAME.nq.gz` holds the quads of the documents' graphs, and `NAME.json` tells the rest. A shard is called by its
+documents and what read them, so that the same work gives the same file, whoever does it and how often. It is there when
+its note is.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kg.errors import StoreError
+from kg.identity import document_digest, short_hash
+from kg.model import Document, Reading
+from kg.ontology import Ontology
+from kg.store.layout import NEW
+from kg.store.quads import document_version, reading_quads
+
+FORMAT = 1
+QUADS, NOTE = ".nq.gz", ".json"
+LEVEL = 1  # of gzip: a tenth of the size in a tenth of the time that the best takes
+LARGEST = 100_000_000  # bytes of a note
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A document that was set aside, and why. `digest` is that of one that ends its process; "" otherwise."""
+
+    reason: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is in a shard.
+
+    Attributes:
+        domain: in whose terms.
+        version: core:version of the documents: what read them, and with which ontology.
+        documents: identifier and digest of each, in their order.
+        aside: what was left out.
+        languages: how many documents are in languages that the model does not read.
+        lines: how many quads there are.
+        sha256: of the file of quads.
+        format: of the shard.
+    """
+
+    domain: str
+    version: str
+    documents: tuple[tuple[str, str], ...]
+    aside: tuple[Aside, ...]
+    languages: tuple[tuple[str, int], ...]
+    lines: int
+    sha256: str
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A shard in memory: its name, its note, and its quads as gzipped N-Quads, sorted by code point."""
+
+    name: str
+    note: Note
+    data: bytes
+
+    def write(self, folder: Path) -> ShardFile:
+        """Write the shard into a folder, whole or not at all.
+
+        Raises:
+            StoreError: the disk fails.
+        """
+        path = folder / f"{self.name}{NOTE}"
+        try:
+            _write(folder / f"{self.name}{QUADS}", self.data)
+            _write(path, f"{json.dumps(asdict(self.note), ensure_ascii=False, indent=1)}\n".encode())
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
+        return ShardFile(path, self.note)
+
+
+def _write(path: Path, data: bytes) -> None:
+    new = path.with_name(f"{path.name}{NEW}")
+    with new.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+
+
+def shard_name(documents: Iterable[Document], ontology: Ontology, reader: str) -> str:
+    """Return the name of the shard of some documents."""
+    return short_hash(document_version(ontology, reader), *map(document_digest, documents))
+
+
+def make_shard(
+    name: str,
+    readings: Iterable[Reading],
+    ontology: Ontology,
+    reader: str,
+    *,
+    aside: Iterable[Aside] = (),
+    languages: Iterable[tuple[str, int]] = (),
+) -> Shard:
+    """Return the shard of some readings, which depends on nothing else."""
+    lines: set[str] = set()
+    documents = []
+    for reading in readings:
+        lines.update(f"{quad} .\n" for quad in reading_quads(reading, ontology))
+        documents.append((reading.document.id, document_digest(reading.document)))
+    data = gzip.compress("".join(sorted(lines)).encode(), LEVEL, mtime=0)
+    note = Note(
+        domain=ontology.domain,
+        version=document_version(ontology, reader),
+        documents=tuple(documents),
+        aside=tuple(aside),
+        languages=tuple(languages),
+        lines=len(lines),
+        sha256=sha256(data).hexdigest(),
+    )
+    return Shard(name, note, data)
+
+
+def joined(name: str, shards: Iterable[Shard]) -> Shard:
+    """Return one shard that holds what several of one domain and version do."""
+    some = list(shards)
+    lines = sorted({line for shard in some for line in gzip.decompress(shard.data).splitlines(keepends=True)})
+    data = gzip.compress(b"".join(lines), LEVEL, mtime=0)
+    note = Note(
+        domain=some[0].note.domain,
+        version=some[0].note.version,
+        documents=tuple(document for shard in some for document in shard.note.documents),
+        aside=tuple(aside for shard in some for aside in shard.note.aside),
+        languages=tuple(language for shard in some for language in shard.note.languages),
+        lines=len(lines),
+        sha256=sha256(data).hexdigest(),
+    )
+    return Shard(name, note, data)
+
+
+@dataclass(frozen=True, slots=True)
+class ShardFile:
+    """A shard on disk. `path` is that of its note."""
+
+    path: Path
+    note: Note
+
+    @property
+    def quads(self) -> Path:
+        """The file of its quads."""
+        return self.path.with_name(self.path.name.removesuffix(NOTE) + QUADS)
+
+    def verify(self) -> None:
+        """Compare the quads with their digest.
+
+        Raises:
+            StoreError: they are missing, or not what was written.
+        """
+        try:
+            with self.quads.open("rb") as file:
+                found = sha256()
+                while chunk := file.read(1 << 20):
+                    found.update(chunk)
+        except OSError as error:
+            raise StoreError(f"{self.quads}: cannot be read: {error.strerror}; copy or extract it again") from error
+        if found.hexdigest() != self.note.sha256:
+            raise StoreError(f"{self.quads}: damaged; it is not what was written. Copy or extract it again")
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the quads, each a line with its end."""
+        with gzip.open(self.quads) as file:
+            yield from file
+
+
+def find_shard(folder: Path, name: str) -> ShardFile | None:
+    """Return the shard of this name, None where there is none that is whole."""
+    path = folder / f"{name}{NOTE}"
+    try:
+        found = ShardFile(path, _note(path)) if path.is_file() else None
+        if found is not None:
+            found.verify()
+    except StoreError:
+        return None
+    return found
+
+
+def shards_in(folder: Path) -> list[ShardFile]:
+    """Return the shards in a folder, sorted by name.
+
+    Raises:
+        StoreError: there are none, or a note cannot be read.
+    """
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.name.endswith(NOTE))
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be read: {error.strerror}; name a folder of kg extract") from error
+    if not paths:
+        raise StoreError(f"{folder}: no shard is in it; name a folder of kg extract")
+    return [ShardFile(path, _note(path)) for path in paths]
+
+
+def _note(path: Path) -> Note:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise StoreError(f"{path}: no note of a shard; it is too large")
+        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if said["format"] != FORMAT:
+            raise StoreError(f"{path}: a shard of format {said['format']}; this kg reads format {FORMAT}")
+        return Note(
+            domain=str(said["domain"]),
+            version=str(said["version"]),
+            documents=tuple((str(identifier), str(digest)) for identifier, digest in said["documents"]),
+            aside=tuple(Aside(str(one["reason"]), str(one["digest"])) for one in said["aside"]),
+            languages=tuple((str(language), int(number)) for language, number in said["languages"]),
+            lines=int(said["lines"]),
+            sha256=str(said["sha256"]),
+        )
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path}: no note of a shard, or a damaged one; copy or extract it again") from error
