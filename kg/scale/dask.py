@@ -95,7 +95,7 @@ class _Cluster:
     @property
     def threads(self) -> int:
         """How many partitions are worked on at once."""
-        return max(1, sum(self._client.nthreads().values()))
+        return int(sum(self._client.nthreads().values())) or 1
 
     def submit(self, documents: Batch) -> Any:
         """Have the shard of a partition made; return its future."""

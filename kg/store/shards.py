@@ -79,7 +79,7 @@ class Shard:
         path = folder / f"{self.name}{NOTE}"
         try:
             _write(folder / f"{self.name}{QUADS}", self.data)
-            _write(path, f"{json.dumps(asdict(self.note), ensure_ascii=False, indent=1)}\n".encode())
+            _write(path, note_text(self.note).encode())
         except OSError as error:
             raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
         return ShardFile(path, self.note)
@@ -209,19 +209,34 @@ def _note(path: Path) -> Note:
     try:
         if path.stat().st_size > LARGEST:
             raise StoreError(f"{path}: no note of a shard; it is too large")
-        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if said["format"] != FORMAT:
-            raise StoreError(f"{path}: a shard of format {said['format']}; this kg reads format {FORMAT}")
-        return Note(
-            domain=str(said["domain"]),
-            version=str(said["version"]),
-            documents=tuple((str(identifier), str(digest)) for identifier, digest in said["documents"]),
-            aside=tuple(Aside(str(one["reason"]), str(one["digest"])) for one in said["aside"]),
-            languages=tuple((str(language), int(number)) for language, number in said["languages"]),
-            lines=int(said["lines"]),
-            sha256=str(said["sha256"]),
-        )
+        return note_from(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise StoreError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{path}: no note of a shard, or a damaged one; copy or extract it again") from error
+
+
+def note_text(note: Note) -> str:
+    """Return a note as the JSON that stands beside the quads."""
+    return f"{json.dumps(asdict(note), ensure_ascii=False, indent=1)}\n"
+
+
+def note_from(text: str) -> Note:
+    """Return the note that `note_text` wrote.
+
+    Raises:
+        StoreError: a newer kg wrote it.
+        ValueError, KeyError, TypeError: it is none.
+    """
+    said: dict[str, Any] = json.loads(text)
+    if said["format"] != FORMAT:
+        raise StoreError(f"a shard of format {said['format']}; this kg reads format {FORMAT}")
+    return Note(
+        domain=str(said["domain"]),
+        version=str(said["version"]),
+        documents=tuple((str(identifier), str(digest)) for identifier, digest in said["documents"]),
+        aside=tuple(Aside(str(one["reason"]), str(one["digest"])) for one in said["aside"]),
+        languages=tuple((str(language), int(number)) for language, number in said["languages"]),
+        lines=int(said["lines"]),
+        sha256=str(said["sha256"]),
+    )

@@ -1,0 +1,238 @@
+"""Shards made by Spark, with `mapInPandas`: of partitions of documents, tables of articles, or files.
+
+>>> session = SparkSession.builder.getOrCreate()
+>>> write_shards(session, session.read.parquet("hdfs:///news"), "shards")  # and then: kg load shards
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import batched
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.ontology import load
+from kg.pipeline.choice import Choice, choose
+from kg.pipeline.extractor import Batch
+from kg.pipeline.sharding import PARTITION
+from kg.readers import find_sources
+from kg.scale.extraction import one_by_one
+from kg.scale.frames import DOCUMENTS, FAILED, PATH, SHARD, shards_of
+from kg.store.shards import Shard, ShardFile, note_from
+
+AHEAD = 4  # partitions for each core in one job
+QUIET = {"spark.ui.enabled": "false", "spark.log.level": "FATAL", "spark.ui.showConsoleProgress": "false"}
+HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spark:
+    """The Spark cluster at a master such as `spark://10.0.0.1:7077`, or `local[2]`: on this machine.
+
+    Where an executor is lost, Spark has another one make its shards.
+
+    Attributes:
+        master: of the cluster. All executors must have the same kg. A session that is there already is used instead.
+        partition: how many documents make a shard.
+    """
+
+    master: str
+    partition: int = PARTITION
+
+    def shards(self, partitions: Iterable[Batch], *, domain: str, choice: Choice) -> Iterator[Shard]:
+        """Yield the shard of each partition, in their order. A job makes a few for each core.
+
+        Raises:
+            KgError: pyspark or Java is missing, the cluster cannot be reached, or kg does not work there.
+        """
+        with _session(self.master) as session:
+            jobs = _Jobs(session, domain, choice)
+            for some in batched(partitions, AHEAD * max(1, session.sparkContext.defaultParallelism)):
+                yield from jobs.shards(some)
+
+
+class _Jobs:
+    """Jobs that make shards."""
+
+    def __init__(self, session: Any, domain: str, choice: Choice) -> None:
+        from py4j.protocol import Py4JJavaError
+
+        self._session = session
+        self._domain = domain
+        self._choice = choice
+        self._lost: type[Exception] = Py4JJavaError
+
+    def shards(self, partitions: Sequence[Batch]) -> list[Shard]:
+        """Return the shards of partitions. Where a job fails for good, each of them gets one of its own."""
+        try:
+            return self._job(partitions)
+        except self._lost:
+            return [self._alone(documents) for documents in partitions]
+
+    def _alone(self, documents: Batch) -> Shard:
+        def attempt(some: Batch) -> Shard:
+            return self._job([some])[0]
+
+        try:
+            return attempt(documents)
+        except self._lost:
+            return one_by_one(documents, attempt, lost=self._lost, domain=self._domain, choice=self._choice)
+
+    def _job(self, partitions: Sequence[Batch]) -> list[Shard]:
+        rows = [(pickle.dumps(documents),) for documents in partitions]
+        slices = self._session.sparkContext.parallelize(rows, len(rows))
+        frame = self._session.createDataFrame(slices, f"{DOCUMENTS} binary")
+        made = extract_frame(frame, domain=self._domain, choice=self._choice)
+        with _told():
+            return [_shard(row) for row in made.collect()]
+
+
+def extract_frame(
+    frame: Any,
+    *,
+    domain: str,
+    choice: Choice,
+    partition: int = PARTITION,
+    text_column: str | None = None,
+) -> Any:
+    """Return a DataFrame of shards: `name`, `note` (JSON) and `data` (gzipped N-Quads); nothing is computed yet.
+
+    Args:
+        frame: a DataFrame of articles, whose columns are found by their names as those of a CSV file are; or of files,
+            in a column `path`, which the executors read.
+        domain: in whose terms.
+        choice: what reads.
+        partition: how many documents make a shard, at most.
+        text_column: the column that holds the text.
+    """
+    columns = frame.columns
+    if DOCUMENTS not in columns:
+        frame = frame.select(*(frame[f"`{name}`"].cast("string").alias(name) for name in columns))
+    work = partial(shards_of, domain=domain, choice=choice, partition=partition, text_column=text_column)
+    return frame.mapInPandas(work, SHARD)
+
+
+def write_shards(
+    session: Any,
+    documents: Any,
+    folder: Path | str,
+    *,
+    domain: str | None = None,
+    model: str | Sequence[str] | None = None,
+    min_confidence: float = 0.0,
+    partition: int = PARTITION,
+    text_column: str | None = None,
+) -> list[ShardFile]:
+    """Have Spark read articles, and write their shards into a folder of this machine; `kg load` takes them from there.
+
+    Args:
+        session: a SparkSession.
+        documents: a DataFrame of articles, see `extract_frame`; or files, folders and patterns, which all executors
+            must see by the same names.
+        folder: where the shards go.
+        domain: a folder of `ontology/`; the default if None.
+        model: what reads; see `choose`.
+        min_confidence: the probability that every fact must have.
+        partition: how many documents make a shard, at most.
+        text_column: the column that holds the text.
+
+    Raises:
+        KgError: kg does not work on an executor, or the disk fails.
+        ReadError: a file cannot be found, or the table has no column of text.
+    """
+    from pyspark import StorageLevel
+
+    if isinstance(documents, str | Path | Sequence):
+        named = [documents] if isinstance(documents, str | Path) else documents
+        rows = [(str(path),) for path in find_sources(named)]
+        slices = session.sparkContext.parallelize(rows, max(1, len(rows)))
+        documents = session.createDataFrame(slices, f"{PATH} string")
+    choice, out = choose(model, least=min_confidence), Path(folder)
+    shards = extract_frame(
+        documents, domain=load(domain).domain, choice=choice, partition=partition, text_column=text_column
+    )
+    shards = shards.persist(StorageLevel.DISK_ONLY)  # made by all at once, and then brought home one after the other
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with _told():
+            shards.count()
+            return [_shard(row).write(out) for row in shards.toLocalIterator()]
+    except OSError as error:
+        raise KgError(f"{out}: cannot be written: {error.strerror or error}") from error
+    finally:
+        shards.unpersist()
+
+
+def _shard(row: Any) -> Shard:
+    """Return the shard in a row, or raise the error that is there instead of it."""
+    if row.name == FAILED:
+        error: KgError = pickle.loads(row.data)
+        raise error
+    return Shard(row.name, note_from(row.note), bytes(row.data))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell in one line what Python code raised on an executor."""
+    from pyspark.errors import PythonException
+
+    try:
+        yield
+    except PythonException as error:
+        lines = [line for line in str(error).splitlines() if line.strip() and not line.startswith((" ", "\t"))]
+        wrong = next((line for line in lines if "Error" in line), "a worker failed")
+        raise KgError(f"Spark: {wrong}; each executor must have the same kg as this machine") from error
+
+
+@contextmanager
+def _session(master: str) -> Iterator[Any]:
+    """Give the session that is there, or one that is ended afterwards."""
+    try:
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise KgError("--spark needs pyspark, which is not installed: pip install 'kg[spark]'") from error
+    session = SparkSession.getActiveSession()
+    if session is not None:
+        yield session
+        return
+    _need_java()
+    settings = QUIET | (HERE if master.startswith("local") else {})
+    builder = SparkSession.builder.master(master).appName("kg")
+    python = os.environ.get("PYSPARK_PYTHON")
+    os.environ["PYSPARK_PYTHON"] = python or (sys.executable if master.startswith("local") else "python3")
+    try:
+        session = builder.config(map=settings).getOrCreate()
+    except (Py4JError, PySparkException, OSError) as error:
+        raise KgError(
+            f"{master}: no Spark cluster can be used there; spark://HOST:PORT or local[N] is right"
+        ) from error
+    finally:
+        if python is None:
+            del os.environ["PYSPARK_PYTHON"]
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+def _need_java() -> None:
+    """Tell that Java is missing, before pyspark does at length.
+
+    Raises:
+        KgError: there is none.
+    """
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(Path(home) / "bin") if home else None)
+    if java is None:
+        where = f"{home} (JAVA_HOME)" if home else "PATH"
+        raise KgError(f"--spark needs Java 17, and there is no java in {where}: install it, or set JAVA_HOME")
