@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from kg.errors import KgError
@@ -31,17 +32,25 @@ class Dask:
         address: of the scheduler. All workers must have the same kg.
         workers: processes of a local cluster.
         partition: how many documents make a shard.
+
+    Raises:
+        KgError: distributed is not installed.
     """
 
     address: str = LOCAL
     workers: int = 1
     partition: int = PARTITION
 
+    def __post_init__(self) -> None:
+        """Tell that distributed is missing before anything is begun."""
+        if find_spec("distributed") is None:
+            raise KgError("--dask needs distributed, which is not installed: pip install 'kg[dask]'")
+
     def shards(self, partitions: Iterable[Batch], *, domain: str, choice: Choice) -> Iterator[Shard]:
         """Yield the shard of each partition, in their order.
 
         Raises:
-            KgError: distributed is not installed, the cluster cannot be reached, or kg does not work there.
+            KgError: the cluster cannot be reached, or kg does not work there.
         """
         with self._client() as client:
             cluster = _Cluster(client, self.address, domain, choice)
@@ -55,10 +64,8 @@ class Dask:
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
-        try:
-            from distributed import Client, LocalCluster
-        except ImportError as error:
-            raise KgError("--dask needs distributed, which is not installed: pip install 'kg[dask]'") from error
+        from distributed import Client, LocalCluster
+
         with ExitStack() as stack:
             address: Any = self.address
             if address == LOCAL:

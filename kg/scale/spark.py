@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -42,16 +43,28 @@ class Spark:
     Attributes:
         master: of the cluster. All executors must have the same kg. A session that is there already is used instead.
         partition: how many documents make a shard.
+
+    Raises:
+        KgError: pyspark or Java is missing.
     """
 
     master: str
     partition: int = PARTITION
 
+    def __post_init__(self) -> None:
+        """Tell what is missing before anything is begun, and before pyspark does at length."""
+        if find_spec("pyspark") is None:
+            raise KgError("--spark needs pyspark, which is not installed: pip install 'kg[spark]'")
+        home = os.environ.get("JAVA_HOME")
+        if shutil.which("java", path=str(Path(home) / "bin") if home else None) is None:
+            where = f"{home}/bin (JAVA_HOME)" if home else "PATH"
+            raise KgError(f"--spark needs Java 17, and there is no java in {where}: install it, or set JAVA_HOME")
+
     def shards(self, partitions: Iterable[Batch], *, domain: str, choice: Choice) -> Iterator[Shard]:
         """Yield the shard of each partition, in their order. A job makes a few for each core.
 
         Raises:
-            KgError: pyspark or Java is missing, the cluster cannot be reached, or kg does not work there.
+            KgError: the cluster cannot be reached, or kg does not work there.
         """
         with _session(self.master) as session:
             jobs = _Jobs(session, domain, choice)
@@ -195,17 +208,14 @@ def _told() -> Iterator[None]:
 @contextmanager
 def _session(master: str) -> Iterator[Any]:
     """Give the session that is there, or one that is ended afterwards."""
-    try:
-        from py4j.protocol import Py4JError
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise KgError("--spark needs pyspark, which is not installed: pip install 'kg[spark]'") from error
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
     session = SparkSession.getActiveSession()
     if session is not None:
         yield session
         return
-    _need_java()
     settings = QUIET | (HERE if master.startswith("local") else {})
     builder = SparkSession.builder.master(master).appName("kg")
     python = os.environ.get("PYSPARK_PYTHON")
@@ -223,16 +233,3 @@ def _session(master: str) -> Iterator[Any]:
         yield session
     finally:
         session.stop()
-
-
-def _need_java() -> None:
-    """Tell that Java is missing, before pyspark does at length.
-
-    Raises:
-        KgError: there is none.
-    """
-    home = os.environ.get("JAVA_HOME")
-    java = shutil.which("java", path=str(Path(home) / "bin") if home else None)
-    if java is None:
-        where = f"{home} (JAVA_HOME)" if home else "PATH"
-        raise KgError(f"--spark needs Java 17, and there is no java in {where}: install it, or set JAVA_HOME")
