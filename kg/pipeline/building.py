@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from kg.pipeline.assembling import Assembling
 from kg.pipeline.choice import Choice, choose
 from kg.pipeline.extractor import model_language, reader_version
 from kg.pipeline.judgements import add_judgements, read_file, read_judgements, unmatched
-from kg.pipeline.languages import Languages
+from kg.pipeline.languages import Languages, by_number
 from kg.pipeline.prefilter import Prefilter, load_relevance, prefilter_version
 from kg.pipeline.processes import read_documents
 from kg.pipeline.report import BuildReport
@@ -248,6 +249,7 @@ class Run:
         self.judged = self.unmatched = self.removed = 0
         self.ended: dict[str, str] = {}  # digests of documents that ended the process that read them, and how
         self.languages: Languages | None = None
+        self.others: Counter[str] = Counter()  # documents in languages that are not read, set aside by shards
         self.sieve: Prefilter | None = None
 
     def report(self) -> BuildReport:
@@ -263,7 +265,7 @@ class Run:
             judged=self.judged,
             unmatched=self.unmatched,
             removed=self.removed,
-            aside=self.languages.aside if self.languages else (),
+            aside=by_number(self.others + Counter(dict(self.languages.aside if self.languages else ()))),
         )
 
     def fail(self, error: KgError) -> None:

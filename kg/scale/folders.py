@@ -128,6 +128,8 @@ def load_folders(
     for shard in shards:
         shard.verify()
         run.read += len(shard.note.documents) + len(shard.note.aside)
+        run.others.update(dict(shard.note.languages))
+    run.read += run.others.total()
     run.progress("loading", run.read)
     with create_or_open(graph, ontology=load(domains[0]), wait=wait, tell=tell) as store:
         read_judgements(store)  # tells its mistakes before anything is written

@@ -216,20 +216,27 @@ def _session(master: str) -> Iterator[Any]:
     if session is not None:
         yield session
         return
-    settings = QUIET | (HERE if master.startswith("local") else {})
-    builder = SparkSession.builder.master(master).appName("kg")
-    python = os.environ.get("PYSPARK_PYTHON")
-    os.environ["PYSPARK_PYTHON"] = python or (sys.executable if master.startswith("local") else "python3")
+    here = master.startswith("local")
+    settings = QUIET | (HERE if here else {})
     try:
-        session = builder.config(map=settings).getOrCreate()
+        with _environment({"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"} if here else {}):
+            session = SparkSession.builder.master(master).appName("kg").config(map=settings).getOrCreate()
     except (Py4JError, PySparkException, OSError) as error:
-        raise KgError(
-            f"{master}: no Spark cluster can be used there; spark://HOST:PORT or local[N] is right"
-        ) from error
-    finally:
-        if python is None:
-            del os.environ["PYSPARK_PYTHON"]
+        wrong = f"{master}: no Spark cluster can be used there"
+        raise KgError(f"{wrong}; spark://HOST:PORT or local[N] is right") from error
     try:
         yield session
     finally:
         session.stop()
+
+
+@contextmanager
+def _environment(wanted: dict[str, str]) -> Iterator[None]:
+    """Set variables for what is started meanwhile, where nobody has set them."""
+    missing = [name for name in wanted if name not in os.environ]
+    os.environ.update({name: wanted[name] for name in missing})
+    try:
+        yield
+    finally:
+        for name in missing:
+            del os.environ[name]

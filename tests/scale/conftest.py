@@ -26,7 +26,12 @@ ARTICLES = {
     "dock": "Dockers in Felixstowe rejected an offer of 7 per cent and will strike from 21 August.",
     "care": "Care workers in Cardiff ended their strike after the council offered them 1,000 pounds.",
 }
+FEW = {name: ARTICLES[name] for name in ("rail", "post")}
 PROCESS, WORKER = "A strike that ends its process.", "A strike that ends its worker."
+GERMAN = (
+    "Die Müllwerker der Stadt haben am Montag die Arbeit niedergelegt. Die Gewerkschaft sagte, der Rat habe eine "
+    "Abstimmung missachtet, in der 82 Prozent der Mitglieder für einen Ausstand gestimmt hatten."
+)
 Quads = Callable[[Path], list[str]]
 
 
@@ -43,8 +48,10 @@ def quads() -> Quads:
 
 @pytest.fixture(scope="session")
 def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of articles, and beside it `graph`, which one process made of them."""
+    """A file of articles, and beside it `graph` and `few`, which one process made of all of them and of few."""
     path = tmp_path_factory.mktemp("news") / "news.jsonl"
+    write(path, FEW)
+    pipeline.build(path, graph=path.parent / "few")
     write(path, ARTICLES)
     pipeline.build(path, graph=path.parent / "graph")
     return path
