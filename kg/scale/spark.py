@@ -88,16 +88,15 @@ class _Jobs:
         try:
             return self._job(partitions)
         except self._lost:
-            return [self._alone(documents) for documents in partitions]
+            if len(partitions) > 1:
+                return [shard for documents in partitions for shard in self.shards([documents])]
+            return [self._one_by_one(partitions[0])]
 
-    def _alone(self, documents: Batch) -> Shard:
+    def _one_by_one(self, documents: Batch) -> Shard:
         def attempt(some: Batch) -> Shard:
             return self._job([some])[0]
 
-        try:
-            return attempt(documents)
-        except self._lost:
-            return one_by_one(documents, attempt, lost=self._lost, domain=self._domain, choice=self._choice)
+        return one_by_one(documents, attempt, lost=self._lost, domain=self._domain, choice=self._choice)
 
     def _job(self, partitions: Sequence[Batch]) -> list[Shard]:
         rows = [(pickle.dumps(documents),) for documents in partitions]
@@ -212,9 +211,12 @@ def _session(master: str) -> Iterator[Any]:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
-    session = SparkSession.getActiveSession()
-    if session is not None:
-        yield session
+    try:
+        active = SparkSession.active()
+    except PySparkException:
+        active = None
+    if active is not None:
+        yield active
         return
     here = master.startswith("local")
     settings = QUIET | (HERE if here else {})
