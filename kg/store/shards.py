@@ -26,7 +26,7 @@ from kg.store.quads import document_version, reading_quads
 FORMAT = 1
 QUADS, NOTE = ".nq.gz", ".json"
 LEVEL = 1  # of gzip: a tenth of the size in a tenth of the time that the best takes
-LARGEST = 100_000_000  # bytes of a note
+LARGEST = 100_000_000  # characters of a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +207,10 @@ def shards_in(folder: Path) -> list[ShardFile]:
 
 def _note(path: Path) -> Note:
     try:
-        if path.stat().st_size > LARGEST:
-            raise StoreError(f"{path}: no note of a shard; it is too large")
-        return note_from(path.read_text(encoding="utf-8"))
+        with path.open(encoding="utf-8") as file:
+            return note_from(file.read(LARGEST))  # of something larger the end is missing, and so it is none
+    except StoreError as error:
+        raise StoreError(f"{path}: {error}") from error
     except OSError as error:
         raise StoreError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
