@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 def extracted(news: Path) -> Path:
     """The shards of the articles, which nobody changes."""
     folder = news.parent / "shards"
-    assert main(["extract", str(news), "-o", str(folder), "--partition", "2", "--workers", "2"]) == 0
+    assert main(["extract", str(news), "-o", str(folder), "--partition", "2"]) == 0
     return folder
 
 
