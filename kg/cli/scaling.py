@@ -47,9 +47,9 @@ def extract(
         typer.Option("--text-column", metavar="NAME", help="The column of tables that holds the text."),
     ] = None,
 ) -> int:
-    """Read articles into shards, which kg load puts into a graph, here or elsewhere.
+    """Read articles into shards, for kg load.
 
-    A shard is a file of sorted N-Quads with a note of what is in it. Interrupted, the same command goes on.
+    No graph is needed, so this can be done elsewhere. A shard is a file of sorted N-Quads with a note of what is in it. Interrupted, the same command goes on.
     """
     from kg.scale import extract_sources
 
@@ -77,7 +77,7 @@ def load(
     graph: GraphFolder = Path("graph"),
     wait: Wait = False,
 ) -> int:
-    """Load shards into a graph, and put together what all its articles say.
+    """Load shards of kg extract into a graph.
 
     The graph is the one that kg build makes of the same articles, to the byte. What stands in it unchanged is left.
     """

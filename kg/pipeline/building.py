@@ -16,7 +16,7 @@ from kg.frames import load_language
 from kg.identity import document_digest
 from kg.model import Document, Reading
 from kg.ontology import load
-from kg.pipeline.assembling import Assembling
+from kg.pipeline.assembling import Assembling, account_version
 from kg.pipeline.choice import Choice, choose
 from kg.pipeline.extractor import model_language, reader_version
 from kg.pipeline.judgements import add_judgements, read_file, read_judgements, unmatched
@@ -199,8 +199,15 @@ def load_into(store: GraphStore, shards: Sequence[ShardFile], run: Run, assembli
     """Put shards into a graph, by one bulk load, and count what is in them."""
     if not shards:
         return
-    assembling.compare()
     loaded = load_shards(store, shards, on_conflict=run.fail)
+    account = account_version(store.ontology)
+    for shard in shards:
+        if shard.note.account != account:
+            assembling.compare()
+            continue
+        for identifier, digest, outline in shard.outlined():
+            if identifier in loaded.taken and store.digest(identifier) == (digest, shard.note.version):
+                assembling.noted(identifier, f"{digest} {shard.note.version}", outline)
     run.added += loaded.added
     run.replaced += loaded.replaced
     run.unchanged += loaded.unchanged

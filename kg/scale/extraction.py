@@ -8,8 +8,9 @@ from itertools import batched
 from kg.errors import EndedProcess, ReadError
 from kg.identity import document_digest
 from kg.model import Reading
-from kg.ontology import load
+from kg.ontology import Ontology, load
 from kg.pipeline.apart import reading_processes
+from kg.pipeline.assembling import account_version, outliner
 from kg.pipeline.choice import Choice
 from kg.pipeline.extractor import BATCH, Batch, reader_version, where
 from kg.store.shards import Aside, Shard, joined, make_shard, shard_name
@@ -49,8 +50,28 @@ def extract(
                 readings.append(result)
             else:
                 left.append(_aside(result))
-    name = shard_name(documents, ontology, reader)
-    return make_shard(name, readings, ontology, reader, aside=left, languages=languages)
+    return _shard(documents, readings, ontology, reader, aside=left, languages=languages)
+
+
+def _shard(
+    documents: Batch,
+    readings: Iterable[Reading],
+    ontology: Ontology,
+    reader: str,
+    *,
+    aside: Iterable[Aside],
+    languages: Iterable[tuple[str, int]] = (),
+) -> Shard:
+    return make_shard(
+        shard_name(documents, ontology, reader),
+        readings,
+        ontology,
+        reader,
+        account=account_version(ontology),
+        outline=outliner(ontology),
+        aside=aside,
+        languages=languages,
+    )
 
 
 def _aside(error: ReadError) -> Aside:
@@ -80,5 +101,5 @@ def one_by_one(
         except lost:
             line = f"{where(document)}: every worker that read it was lost; set aside"
             aside = Aside(line, document_digest(document))
-            shards.append(make_shard("", (), ontology, reader, aside=[aside]))
+            shards.append(_shard((document,), (), ontology, reader, aside=[aside]))
     return joined(shard_name(documents, ontology, reader), shards)

@@ -18,7 +18,7 @@ from kg.readers.fields import make_row, name_columns
 from kg.scale.extraction import extract
 from kg.store.shards import Aside, Shard, note_text
 
-SHARD = "name string, note string, data binary"
+SHARD = "name string, note string, quads binary, outlines binary"
 DOCUMENTS, PATH = "documents", "path"  # the column of pickled partitions, and that of files
 FAILED = ""  # the name of what is no shard but a pickled error
 
@@ -32,14 +32,14 @@ def shards_of(
     """
     from pandas import DataFrame
 
-    def row(name: str, note: str, data: bytes) -> Any:
-        return DataFrame({"name": [name], "note": [note], "data": [data]})
+    def row(name: str, note: str, quads: bytes, outlines: bytes) -> Any:
+        return DataFrame({"name": [name], "note": [note], "quads": [quads], "outlines": [outlines]})
 
     try:
         for shard in _shards(frames, domain, choice, partition, text_column):
-            yield row(shard.name, note_text(shard.note), shard.data)
+            yield row(shard.name, note_text(shard.note), shard.quads, shard.outlines)
     except KgError as error:
-        yield row(FAILED, "", pickle.dumps(error))
+        yield row(FAILED, "", pickle.dumps(error), b"")
 
 
 def _shards(

@@ -115,7 +115,7 @@ def extract_frame(
     partition: int = PARTITION,
     text_column: str | None = None,
 ) -> Any:
-    """Return a DataFrame of shards: `name`, `note` (JSON) and `data` (gzipped N-Quads); nothing is computed yet.
+    """Return a DataFrame of shards: `name`, `note` (JSON), and gzipped `quads` and `outlines`; nothing is computed yet.
 
     Args:
         frame: a DataFrame of articles, whose columns are found by their names as those of a CSV file are; or of files,
@@ -186,9 +186,9 @@ def write_shards(
 def _shard(row: Any) -> Shard:
     """Return the shard in a row, or raise the error that is there instead of it."""
     if row.name == FAILED:
-        error: KgError = pickle.loads(row.data)
+        error: KgError = pickle.loads(row.quads)
         raise error
-    return Shard(row.name, note_from(row.note), bytes(row.data))
+    return Shard(row.name, note_from(row.note), bytes(row.quads), bytes(row.outlines))
 
 
 @contextmanager

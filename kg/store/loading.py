@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -20,12 +20,16 @@ BUFFER = 1 << 20  # bytes
 
 @dataclass(slots=True)
 class Loaded:
-    """How many documents of shards were new to a graph, took the place of others, stood in it, or came twice."""
+    """How many documents of shards were new to a graph, took the place of others, stood in it, or came twice.
+
+    `taken` are the identifiers of the first two kinds.
+    """
 
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
     repeated: int = 0
+    taken: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -91,11 +95,13 @@ def _parts(
             seen[identifier] = digest, shard.path
             stands = store.digest(identifier)
             graph = document_iri(store.ontology, identifier).encode()
+            if stands == (digest, shard.note.version):
+                loaded.unchanged += 1
+                continue
+            loaded.taken.add(identifier)
             if stands is None:
                 part.new.add(graph)
                 loaded.added += 1
-            elif stands == (digest, shard.note.version):
-                loaded.unchanged += 1
             else:
                 part.changed.add(graph)
                 loaded.replaced += 1

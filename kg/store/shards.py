@@ -1,8 +1,8 @@
 """Shards: what some documents say, as sorted N-Quads in a file, with a note of what is in it.
 
-`NAME.nq.gz` holds the quads of the documents' graphs, and `NAME.json` tells the rest. A shard is called by its
-documents and what read them, so that the same work gives the same file, whoever does it and how often. It is there when
-its note is.
+`NAME.nq.gz` holds the quads of the documents' graphs, `NAME.outlines.gz` a line for each document,
+of which the account of all articles is made, and `NAME.json` tells the rest. A shard is called by its
+documents and what read them, so that the same work gives the same file, whoever does it and how often. It is there when its note is.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from kg.store.layout import NEW
 from kg.store.quads import document_version, reading_quads
 
 FORMAT = 1
-QUADS, NOTE = ".nq.gz", ".json"
+QUADS, OUTLINES, NOTE = ".nq.gz", ".outlines.gz", ".json"
 LEVEL = 1  # of gzip: a tenth of the size in a tenth of the time that the best takes
 LARGEST = 100_000_000  # characters of a note
 
@@ -48,7 +48,8 @@ class Note:
         aside: what was left out.
         languages: how many documents are in languages that the model does not read.
         lines: how many quads there are.
-        sha256: of the file of quads.
+        account: the version of the outlines.
+        sha256: of the files of quads and of outlines, one after the other.
         format: of the shard.
     """
 
@@ -58,17 +59,19 @@ class Note:
     aside: tuple[Aside, ...]
     languages: tuple[tuple[str, int], ...]
     lines: int
+    account: str
     sha256: str
     format: int = FORMAT
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A shard in memory: its name, its note, and its quads as gzipped N-Quads, sorted by code point."""
+    """A shard in memory: its name, its note, and gzipped its quads, sorted by code point, and its outlines."""
 
     name: str
     note: Note
-    data: bytes
+    quads: bytes
+    outlines: bytes
 
     def write(self, folder: Path) -> ShardFile:
         """Write the shard into a folder, whole or not at all.
@@ -78,7 +81,8 @@ class Shard:
         """
         path = folder / f"{self.name}{NOTE}"
         try:
-            _write(folder / f"{self.name}{QUADS}", self.data)
+            _write(folder / f"{self.name}{QUADS}", self.quads)
+            _write(folder / f"{self.name}{OUTLINES}", self.outlines)
             _write(path, note_text(self.note).encode())
         except OSError as error:
             raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
@@ -105,16 +109,19 @@ def make_shard(
     ontology: Ontology,
     reader: str,
     *,
+    account: str,
+    outline: Callable[[Reading], str],
     aside: Iterable[Aside] = (),
     languages: Iterable[tuple[str, int]] = (),
 ) -> Shard:
     """Return the shard of some readings, which depends on nothing else."""
     lines: set[str] = set()
-    documents = []
+    documents, outlines = [], []
     for reading in readings:
         lines.update(f"{quad} .\n" for quad in reading_quads(reading, ontology))
         documents.append((reading.document.id, document_digest(reading.document)))
-    data = gzip.compress("".join(sorted(lines)).encode(), LEVEL, mtime=0)
+        outlines.append(f"{outline(reading)}\n")
+    quads, outlined = _packed("".join(sorted(lines)).encode()), _packed("".join(outlines).encode())
     note = Note(
         domain=ontology.domain,
         version=document_version(ontology, reader),
@@ -122,26 +129,30 @@ def make_shard(
         aside=tuple(aside),
         languages=tuple(languages),
         lines=len(lines),
-        sha256=sha256(data).hexdigest(),
+        account=account,
+        sha256=sha256(quads + outlined).hexdigest(),
     )
-    return Shard(name, note, data)
+    return Shard(name, note, quads, outlined)
 
 
 def joined(name: str, shards: Iterable[Shard]) -> Shard:
     """Return one shard that holds what several of one domain and version do."""
     some = list(shards)
-    lines = sorted({line for shard in some for line in gzip.decompress(shard.data).splitlines(keepends=True)})
-    data = gzip.compress(b"".join(lines), LEVEL, mtime=0)
-    note = Note(
-        domain=some[0].note.domain,
-        version=some[0].note.version,
+    lines = sorted({line for shard in some for line in gzip.decompress(shard.quads).splitlines(keepends=True)})
+    quads, outlines = _packed(b"".join(lines)), _packed(b"".join(gzip.decompress(shard.outlines) for shard in some))
+    note = replace(
+        some[0].note,
         documents=tuple(document for shard in some for document in shard.note.documents),
         aside=tuple(aside for shard in some for aside in shard.note.aside),
         languages=tuple(language for shard in some for language in shard.note.languages),
         lines=len(lines),
-        sha256=sha256(data).hexdigest(),
+        sha256=sha256(quads + outlines).hexdigest(),
     )
-    return Shard(name, note, data)
+    return Shard(name, note, quads, outlines)
+
+
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(data, LEVEL, mtime=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +165,38 @@ class ShardFile:
     @property
     def quads(self) -> Path:
         """The file of its quads."""
-        return self.path.with_name(self.path.name.removesuffix(NOTE) + QUADS)
+        return self._beside(QUADS)
+
+    @property
+    def outlines(self) -> Path:
+        """The file of its outlines."""
+        return self._beside(OUTLINES)
+
+    def _beside(self, suffix: str) -> Path:
+        return self.path.with_name(self.path.name.removesuffix(NOTE) + suffix)
 
     def verify(self) -> None:
-        """Compare the quads with their digest.
+        """Compare quads and outlines with their digest.
 
         Raises:
             StoreError: they are missing, or not what was written.
         """
-        try:
-            with self.quads.open("rb") as file:
-                found = sha256()
-                while chunk := file.read(1 << 20):
-                    found.update(chunk)
-        except OSError as error:
-            raise StoreError(f"{self.quads}: cannot be read: {error.strerror}; copy or extract it again") from error
+        found = sha256()
+        for path in (self.quads, self.outlines):
+            try:
+                with path.open("rb") as file:
+                    while chunk := file.read(1 << 20):
+                        found.update(chunk)
+            except OSError as error:
+                raise StoreError(f"{path}: cannot be read: {error.strerror}; copy or extract it again") from error
         if found.hexdigest() != self.note.sha256:
-            raise StoreError(f"{self.quads}: damaged; it is not what was written. Copy or extract it again")
+            raise StoreError(f"{self.path}: damaged; the files are not what was written. Copy or extract it again")
+
+    def outlined(self) -> Iterator[tuple[str, str, str]]:
+        """Yield identifier, digest and outline of each document."""
+        with gzip.open(self.outlines, "rt", encoding="utf-8") as file:
+            for (identifier, digest), line in zip(self.note.documents, file, strict=True):
+                yield identifier, digest, line[:-1]
 
     def lines(self) -> Iterator[bytes]:
         """Yield the quads, each a line with its end."""
@@ -239,5 +265,6 @@ def note_from(text: str) -> Note:
         aside=tuple(Aside(str(one["reason"]), str(one["digest"])) for one in said["aside"]),
         languages=tuple((str(language), int(number)) for language, number in said["languages"]),
         lines=int(said["lines"]),
+        account=str(said["account"]),
         sha256=str(said["sha256"]),
     )

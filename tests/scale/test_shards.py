@@ -103,7 +103,7 @@ def test_shards_that_came_home_damaged_are_told_and_nothing_is_loaded(
     last = shards_in(shards)[-1]
     before = last.quads.read_bytes()
     last.quads.write_bytes(gzip.compress(b"<a> <b> <c> <d> .\n"))
-    assert told() == f"{last.quads.name}: damaged; it is not what was written. Copy or extract it again"
+    assert told() == f"{last.path.name}: damaged; the files are not what was written. Copy or extract it again"
     last.quads.unlink()
     assert told() == f"{last.quads.name}: cannot be read: No such file or directory; copy or extract it again"
     last.quads.write_bytes(before)
