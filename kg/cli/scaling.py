@@ -49,7 +49,8 @@ def extract(
 ) -> int:
     """Read articles into shards, for kg load.
 
-    No graph is needed, so this can be done elsewhere. A shard is a file of sorted N-Quads with a note of what is in it. Interrupted, the same command goes on.
+    No graph is needed, so this can be done elsewhere. A shard is a file of sorted N-Quads with a note of what is in it.
+    Interrupted, the same command goes on.
     """
     from kg.scale import extract_sources
 

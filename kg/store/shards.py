@@ -2,7 +2,8 @@
 
 `NAME.nq.gz` holds the quads of the documents' graphs, `NAME.outlines.gz` a line for each document,
 of which the account of all articles is made, and `NAME.json` tells the rest. A shard is called by its
-documents and what read them, so that the same work gives the same file, whoever does it and how often. It is there when its note is.
+documents and what read them, so that the same work gives the same file, whoever does it and how often. It is there
+when its note is.
 """
 
 from __future__ import annotations
