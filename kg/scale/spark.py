@@ -103,8 +103,15 @@ class _Jobs:
         slices = self._session.sparkContext.parallelize(rows, len(rows))
         frame = self._session.createDataFrame(slices, f"{DOCUMENTS} binary")
         made = extract_frame(frame, domain=self._domain, choice=self._choice)
-        with _told():
-            return [_shard(row) for row in made.collect()]
+        try:
+            with _told():
+                return [_shard(row) for row in made.collect()]
+        except self._lost as error:
+            context = self._session.sparkContext
+            if context._jsc is None or context._jsc.sc().isStopped():  # no document is to blame
+                wrong = f"{context.master}: the Spark cluster is gone, or cannot be reached"
+                raise KgError(f"{wrong}; the same command goes on from here") from error
+            raise
 
 
 def extract_frame(
