@@ -5,7 +5,7 @@ ARGS :=
 
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 .NOTPARALLEL:
-.PHONY: help setup demo test slow check lint types rules format lock bench score train browser explorer clean
+.PHONY: help setup demo test slow cluster check lint types rules format lock bench score train browser explorer clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,10 @@ test: .venv/.ready ## run all tests; ARGS="-k word" picks some
 slow: .venv/.ready ## what takes too long for every run: fifty kills of each command, ten thousand odd requests, 500 histories, all of seeds/
 	KG_KILLS=50 KG_FUZZ=10000 KG_HISTORIES=500 KG_SEEDS=all $(BIN)/pytest --numprocesses auto --dist load \
 		tests/test_survival.py tests/serve/test_fuzz.py tests/assemble/test_histories.py tests/test_pipeline_seeds.py $(ARGS)
+
+cluster: .venv/.ready ## install pyspark (450 MB) into .venv, and run the tests on clusters of Dask and Spark; needs Java 17
+	@sh .ci/setup spark
+	$(BIN)/pytest tests/scale $(ARGS)
 
 check: lint types rules test ## lint, types, import rules, tests: what must pass
 

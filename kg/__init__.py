@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.pipeline import Graph
+    from kg.pipeline.sharding import Engine
 
 __version__ = "0.1.0"
 __all__ = ["KgError", "__version__", "build", "open"]
@@ -36,6 +37,7 @@ def build(
     text_column: str | None = None,
     fetch: str | Path | None = None,
     prefilter: bool = False,
+    engine: Engine | None = None,
     on_error: Callable[[KgError], None] | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> Graph:
@@ -48,8 +50,8 @@ def build(
         sources: files, folders, patterns such as `news/*.txt`, addresses of the web, or "-" for standard input.
         graph: the graph's folder.
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
-        workers: processes that read; each loads the model and takes about a gigabyte. With more than one, a
-            script must call this below `if __name__ == "__main__":`.
+        workers: processes that read; each loads the model and takes about a gigabyte. With more than one, a document
+            that ends its process is set aside, and no later build of this version tries it again.
         model: what reads: `light` (rules and the domain's learned decisions, the default), `rules` (alone), a file
             that `kg train` wrote, another spaCy model by name or folder; or one of each.
         min_confidence: the probability that every fact must have, from 0 to below 1.
@@ -59,6 +61,8 @@ def build(
             it, nothing is.
         prefilter: whether new documents that, by their words alone, can hold nothing of the domain are passed over
             unparsed and counted in `report.passed_over`. For archives of which little is about the domain.
+        engine: reads instead of `workers`, on a cluster: `kg.scale.dask.Dask` or `kg.scale.spark.Spark`. The graph is
+            the same to the byte.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -96,6 +100,7 @@ def build(
         text_column=text_column,
         fetch=fetch,
         prefilter=prefilter,
+        engine=engine,
         on_error=on_error,
         progress=progress,
     )

@@ -41,6 +41,18 @@ class ReadError(KgError):
     """A source cannot be read: missing, empty, binary, broken, too large."""
 
 
+class EndedProcess(ReadError):
+    """A document ended the process that read it, each time that it was tried. `digest` is its own."""
+
+    def __init__(self, line: str, *, digest: str) -> None:
+        self.digest = digest
+        super().__init__(line)
+
+    def __reduce__(self) -> tuple[Callable[..., EndedProcess], tuple[str]]:
+        """Let it pass between processes."""
+        return partial(EndedProcess, digest=self.digest), (str(self),)
+
+
 class DocumentConflict(ReadError):
     """Two documents have one identifier and different text."""
 

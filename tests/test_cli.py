@@ -26,6 +26,7 @@ from kg.cli.progress import Progress
 from kg.errors import ReadError
 from kg.pipeline import keeping
 from kg.query import list_queries
+from kg.scale import Processes, extract_sources
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 NAMES = [name for name, _, _ in COMMANDS]
@@ -53,6 +54,7 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(SEEDS / "gold" / f"{path.stem}.json", folder / "seeds/gold")
     pipeline.build(folder / "seeds", graph=folder / "graph")
     keeping.back_up(folder / "graph", folder / "graph.kg.zip")
+    extract_sources([folder / "seeds"], folder / "shards", Processes())
     return folder
 
 

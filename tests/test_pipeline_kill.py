@@ -151,10 +151,10 @@ def processes_of(process: subprocess.Popen[str], number: int) -> list[int]:
 
 
 def descendants(pid: int) -> list[int]:
-    direct = Path(f"/proc/{pid}/task/{pid}/children")
-    if not direct.exists():
+    if not Path(f"/proc/{pid}/task/{pid}/children").exists():
         pytest.skip("this system has no /proc that tells of child processes")
-    children = [int(child) for child in direct.read_text().split()]
+    threads = Path(f"/proc/{pid}/task").glob("*/children")  # each has those that it started
+    children = [int(child) for thread in threads for child in thread.read_text().split()]
     return [*children, *(below for child in children for below in descendants(child))]
 
 

@@ -207,6 +207,17 @@ def test_a_build_of_changed_articles(run: Commands, place: Place, tmp_path: Path
 
 
 @kills
+def test_loading_shards(run: Commands, place: Place, tmp_path: Path, number: int) -> None:
+    """Of what is new and what changed; the graph is the one that a build makes."""
+    shards, built = tmp_path / "shards", tmp_path / "built"
+    run.done("extract", place.news("changed"), "-o", shards, "--partition", "2")
+    pipeline.build(place.news("changed"), graph=built)
+    for new in (True, False):
+        survive(run, place, tmp_path, number, "load", str(shards), new=new)
+        assert digest(tmp_path / "graph") == digest(built)
+
+
+@kills
 def test_putting_together(run: Commands, place: Place, tmp_path: Path, number: int) -> None:
     """All that is computed is thrown away and computed again."""
     unfinished = Place(tmp_path / "unfinished")

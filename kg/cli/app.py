@@ -9,7 +9,19 @@ import typer
 from typer.main import get_command
 
 import kg
-from kg.cli import asking, building, deciding, disputes, judging, keeping, reviewing, serving, showing, training
+from kg.cli import (
+    asking,
+    building,
+    deciding,
+    disputes,
+    judging,
+    keeping,
+    reviewing,
+    scaling,
+    serving,
+    showing,
+    training,
+)
 from kg.cli.options import Debug
 
 COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
@@ -33,7 +45,9 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     ),
     ("draw", showing.draw, ("kg draw --about PCS --hops 1 -o pcs.html",)),
     ("serve", serving.serve, ("kg serve --graph graph --port 8000",)),
-    ("export", showing.export, ("kg export --format trig -o graph.trig",)),
+    ("export", showing.export, ("kg export --shards 4 -o parts", "kg export --format trig -o graph.trig")),
+    ("extract", scaling.extract, ("kg extract seeds -o shards",)),
+    ("load", scaling.load, ("kg load shards --graph loaded",)),
     ("train", training.train, ("kg train seeds/stories --gold seeds --folds 2 -o decisions.npz",)),
     ("score", judging.score, ("kg score seeds --errors",)),
     ("validate", judging.validate, ("kg validate",)),

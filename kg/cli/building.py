@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from kg.cli.options import GraphFolder, Wait
+from kg.cli.options import DaskAddress, GraphFolder, SparkMaster, Wait
 from kg.cli.progress import Progress
+from kg.cli.scaling import engine_of, tell_report
 from kg.cli.telling import say, say_error
 from kg.errors import KgError, UsageError
-
-if TYPE_CHECKING:
-    from kg.pipeline import BuildReport
 
 
 def build(
@@ -60,6 +58,8 @@ def build(
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch the addresses among the sources; each is kept in DIR-fetched.")
     ] = False,
+    dask: DaskAddress = None,
+    spark: SparkMaster = None,
     wait: Wait = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on for ever: take in what changes in the folders. Ctrl-C ends it.")
@@ -75,6 +75,8 @@ def build(
     if watch:
         if fetch or prefilter or text_column is not None:
             raise UsageError("--watch reads all files of folders: leave --fetch, --text-column and --prefilter out")
+        if dask is not None or spark is not None:
+            raise UsageError("--watch reads on this machine: leave --dask and --spark out")
         return _watch(context, sources, graph, judgements=judgements, **options)
     try:
         from kg import pipeline
@@ -89,6 +91,7 @@ def build(
                 text_column=text_column,
                 fetch=_fetched(graph) if fetch else None,
                 prefilter=prefilter,
+                engine=engine_of(dask, spark, workers),
                 on_error=progress.tell,
                 progress=progress,
                 **options,
@@ -96,7 +99,7 @@ def build(
     except KeyboardInterrupt:
         say(f"{graph}: interrupted; the graph holds {_held(graph)}; the same command goes on from there")
         raise
-    _tell(graph, report)
+    tell_report(graph, report)
     return 1 if report.failed else 0
 
 
@@ -109,23 +112,10 @@ def _watch(context: typer.Context, folders: list[str], graph: Path, **options: A
         for report in watch(
             folders, graph=graph, tell=say, on_error=lambda error: say_error(error, debug=debug), **options
         ):
-            _tell(graph, report)
+            tell_report(graph, report)
     except KeyboardInterrupt:
         say(f"{graph}: ended; the graph holds {_held(graph)}; the same command goes on from there")
     return 0
-
-
-def _tell(graph: Path, report: BuildReport) -> None:
-    say(f"{graph}: {report}")
-    if report.passed_over:
-        what = f"{report.passed_over:,} document{'' if report.passed_over == 1 else 's'}"
-        say(f"{graph}: {what} passed over unparsed, as they can hold nothing of the domain; --no-prefilter reads them")
-    if report.unmatched:
-        what = f"{report.unmatched:,} judgement{'' if report.unmatched == 1 else 's'}"
-        say(f"{graph}: {what} on what is not in the graph; kg judge --list tells which")
-    if report.aside:
-        languages = ", ".join(f"{number:,} in {language}" for language, number in report.aside)
-        say(f"{graph}: set aside, in languages that the model does not read: {languages}")
 
 
 def _fetched(graph: Path) -> Path:

@@ -12,3 +12,11 @@ Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Wh
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT")]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait until no other process writes to the graph.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from. May stand anywhere.")]
+DaskAddress = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", help="Read on a Dask cluster: tcp://HOST:PORT; local makes one here."),
+]
+SparkMaster = Annotated[
+    str | None,
+    typer.Option("--spark", metavar="MASTER", help="Read on a Spark cluster: spark://HOST:PORT, or local[N] here."),
+]

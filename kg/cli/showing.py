@@ -13,7 +13,7 @@ import typer
 
 from kg.cli.options import GraphFolder, Output
 from kg.cli.telling import say
-from kg.errors import UnknownName
+from kg.errors import UnknownName, UsageError
 
 if TYPE_CHECKING:
     from kg.query import KnowledgeGraph
@@ -109,19 +109,38 @@ def export(
         str, typer.Option("--format", metavar="FORMAT", help="nquads, trig, turtle, jsonld, graphml or csv.")
     ] = "nquads",
     output: Output = STDOUT,
+    shards: Annotated[
+        int | None, typer.Option("--shards", metavar="N", min=1, help="Write N files of nquads into the folder -o.")
+    ] = None,
 ) -> None:
     """Write the whole graph in a format that other programs read.
 
-    nquads is sorted: two graphs are the same if these bytes are.
+    nquads is sorted: two graphs are the same if these bytes are. Its shards, one after the other, are these bytes too.
     """
     from kg.pipeline import open_graph
     from kg.store import EXPORTS
 
     _fitting(format, *EXPORTS)
+    if shards is not None:
+        _export_shards(graph, format, output, shards)
+        return
     with open_graph(graph) as opened, _output(output) as file:
         if opened.store.stale:
             say(f"{graph}: {opened.store.unfinished}")
         opened.export(format, file)
+
+
+def _export_shards(graph: Path, form: str, output: Path, number: int) -> None:
+    from kg.pipeline import open_graph
+    from kg.store.exporting import export_shards
+
+    if form != "nquads" or output == STDOUT:
+        raise UsageError("--shards writes nquads into a folder; name it by -o DIR")
+    with open_graph(graph) as opened:
+        if opened.store.stale:
+            say(f"{graph}: {opened.store.unfinished}")
+        written = export_shards(opened.store, output, number)
+    say(f"{output}: {len(written):,} file{'' if len(written) == 1 else 's'}")
 
 
 def info(

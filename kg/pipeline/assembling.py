@@ -26,6 +26,18 @@ from kg.store import GraphStore, document_iri, open_write
 LEDGER = "ledger.sqlite"
 
 
+def account_version(ontology: Ontology) -> str:
+    """Return what tells outlines and all that is made of them from those of another kg or ontology."""
+    places = sha256(repr(sorted(countries_of(ontology).items())).encode()).hexdigest()[:12]
+    return f"kg {kg.__version__}; {ontology.domain} {ontology.version}; {places}"
+
+
+def outliner(ontology: Ontology) -> Callable[[Reading], str]:
+    """Return what makes the outlines of documents that nobody judged, as `Assembling.noted` takes them."""
+    countries = countries_of(ontology)
+    return lambda reading: dump(outline_of(reading, ontology, countries))
+
+
 class Assembling:
     """Keeps the assembled layer of a graph up to date; a context manager.
 
@@ -47,9 +59,7 @@ class Assembling:
         self._ontology: Ontology = store.ontology
         self._judgements = read_judgements(store)
         self._countries = countries_of(store.ontology)
-        places = sha256(repr(sorted(self._countries.items())).encode()).hexdigest()[:12]
-        version = f"kg {kg.__version__}; {store.domain} {store.ontology.version}; {places}"
-        self._ledger = Ledger(self._path, version)
+        self._ledger = Ledger(self._path, account_version(store.ontology))
         self._in_step = self._ledger.complete and not store.stale
         self._broken = False
 
@@ -87,6 +97,23 @@ class Assembling:
             self._ledger.put(iri, stamp, line)
         except sqlite3.DatabaseError:
             self._broken = True
+
+    def noted(self, identifier: str, stamp: str, line: str) -> None:
+        """Keep the outline of a document that was made elsewhere, so that it need not be read back.
+
+        Args:
+            identifier: the document's.
+            stamp: its digest and version.
+            line: of `outliner`, with this `account_version`.
+        """
+        if self._judgements.stamp(identifier):
+            self.compare()  # what people hold of it was not known there
+        else:
+            self._put(document_iri(self._ontology, identifier), f"{stamp} ", line)
+
+    def compare(self) -> None:
+        """Have the next `assemble` look at every document, because some were added or replaced without being noted."""
+        self._in_step = False
 
     def assemble(self) -> None:
         """Compute the assembled layer where something changed since it was computed.

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from shutil import rmtree
 from traceback import clear_frames
 
-from kg.errors import DocumentConflict, KgError, ReadError, StoreError, UsageError
+from kg.errors import DocumentConflict, EndedProcess, KgError, ReadError, StoreError, UsageError
 from kg.frames import load_language
 from kg.identity import document_digest
 from kg.model import Document, Reading
 from kg.ontology import load
-from kg.pipeline.assembling import Assembling
+from kg.pipeline.assembling import Assembling, account_version
 from kg.pipeline.choice import Choice, choose
 from kg.pipeline.extractor import model_language, reader_version
 from kg.pipeline.judgements import add_judgements, read_file, read_judgements, unmatched
-from kg.pipeline.languages import Languages
+from kg.pipeline.languages import Languages, by_number
 from kg.pipeline.prefilter import Prefilter, load_relevance, prefilter_version
 from kg.pipeline.processes import read_documents
 from kg.pipeline.report import BuildReport
+from kg.pipeline.sharding import Engine, gather
 from kg.readers import Fetcher, read_sources
 from kg.store import GraphStore, create_or_open, document_version, domain_of
+from kg.store.aside import FILE as ASIDE
+from kg.store.aside import keep_aside, read_aside
+from kg.store.layout import SHARDS
+from kg.store.loading import load_shards
 from kg.store.passed import PassedOver
+from kg.store.shards import ShardFile
 
 Progress = Callable[[str, int], None]
 Source = str | Path
@@ -44,6 +52,7 @@ def build(
     text_column: str | None = None,
     fetch: Path | str | None = None,
     prefilter: bool = False,
+    engine: Engine | None = None,
     on_error: Callable[[KgError], None] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -66,6 +75,7 @@ def build(
         fetch: a folder in which pages of the web are kept that sources name; what is not there is fetched. Without
             it, nothing is.
         prefilter: whether documents that can hold nothing of the domain, by their words alone, are passed over.
+        engine: reads instead of `workers`, on a cluster; one of `kg.scale`. The graph is the same to the byte.
         on_error: is told of each source, record or document that cannot be read, which is then skipped.
         progress: is told what is done and for how many documents it has been.
 
@@ -81,7 +91,7 @@ def build(
     """
     if workers < 1:
         raise UsageError(f"{workers} workers: 1 or more are right")
-    reading = Reader(domain, choose(model, least=min_confidence), workers, prefilter)
+    reading = Reader(domain, choose(model, least=min_confidence), workers, prefilter, engine)
     named = [sources] if isinstance(sources, Source) else list(sources)
     if not named:
         raise UsageError("no source is named; name files, folders, patterns or -")
@@ -94,12 +104,16 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reads documents: for which domain (None: the graph's own), how, in how many processes, and whether all."""
+    """What reads documents: for which domain (None: the graph's own), how, in how many processes, and whether all.
+
+    With an `engine`, it makes shards of them that are then loaded.
+    """
 
     domain: str | None
     choice: Choice
     workers: int
     prefilter: bool = False
+    engine: Engine | None = None
 
 
 def take_in(
@@ -138,17 +152,18 @@ def take_in(
     with _letting_go(), create_or_open(graph, ontology=ontology, wait=wait, tell=tell) as store:
         read_judgements(store)  # tells its mistakes before anything is read
         store.replace_ontology()
-        needed = run.needed(chain([first] if first else [], documents), store, reader)
-        choice, workers = reading.choice, reading.workers
+        version = document_version(ontology, reader)
+        needed = run.needed(chain([first] if first else [], documents), store, version)
         with ExitStack() as held, Assembling(store) as assembling:
             if reading.prefilter:
                 passed = held.enter_context(PassedOver(Path(graph), prefilter_version(ontology)))
                 run.sieve = Prefilter(ontology, passed, stored=lambda name: store.digest(name) is not None)
                 needed = run.sieve.through(needed)
-            languages = run.languages = Languages(model_language(choice))
-            results = read_documents(languages.readable(needed), domain=ontology.domain, choice=choice, workers=workers)
-            readings = run.readings(results, store)
-            store.add(assembling.noting(readings, document_version(ontology, reader)))
+            run.languages = Languages(model_language(reading.choice))
+            try:
+                _read(run.languages.readable(needed), store, run, reading, assembling, version)
+            finally:
+                keep_aside(store, version, run.ended)
             for identifier in sorted(one for one in gone() if store.digest(one)):
                 store.remove(identifier)
                 assembling.forget(identifier)
@@ -157,8 +172,50 @@ def take_in(
             run.judged = len(add_judgements(store, taken))
             if store.stale:
                 assembling.assemble()
+        rmtree(store.path / SHARDS, ignore_errors=True)
         known = read_judgements(store)
         run.unmatched = len({lost.judgement.id for lost in unmatched(store, known)}) if known.all else 0
+
+
+def _read(
+    documents: Iterable[Document], store: GraphStore, run: Run, reading: Reader, assembling: Assembling, version: str
+) -> None:
+    """Put what documents say into a graph."""
+    if reading.engine is None:
+        results = read_documents(documents, domain=store.domain, choice=reading.choice, workers=reading.workers)
+        store.add(assembling.noting(run.readings(results, store), version))
+        return
+
+    def told(shard: ShardFile, _: bool) -> None:
+        store.mark_stale()  # from here on, the same command has something to go on with
+        run.progress("reading", run.read)
+
+    folder, ontology, choice = store.path / SHARDS, store.ontology, reading.choice
+    shards = gather(documents, reading.engine, folder, ontology=ontology, choice=choice, on_shard=told)
+    load_into(store, shards, run, assembling)
+
+
+def load_into(store: GraphStore, shards: Sequence[ShardFile], run: Run, assembling: Assembling) -> None:
+    """Put shards into a graph, by one bulk load, and count what is in them."""
+    if not shards:
+        return
+    loaded = load_shards(store, shards, on_conflict=run.fail)
+    account = account_version(store.ontology)
+    for shard in shards:
+        if shard.note.account != account:
+            assembling.compare()
+            continue
+        for identifier, digest, outline in shard.outlined():
+            if identifier in loaded.taken and store.digest(identifier) == (digest, shard.note.version):
+                assembling.noted(identifier, f"{digest} {shard.note.version}", outline)
+    run.added += loaded.added
+    run.replaced += loaded.replaced
+    run.unchanged += loaded.unchanged
+    run.repeated += loaded.repeated
+    for aside in [aside for shard in shards for aside in shard.note.aside]:
+        if aside.digest:
+            run.ended[aside.digest] = aside.reason
+        run.fail(ReadError(aside.reason))
 
 
 @contextmanager
@@ -197,7 +254,9 @@ class Run:
         self.failed: list[KgError] = []
         self.read = self.unchanged = self.added = self.replaced = self.repeated = 0
         self.judged = self.unmatched = self.removed = 0
+        self.ended: dict[str, str] = {}  # digests of documents that ended the process that read them, and how
         self.languages: Languages | None = None
+        self.others: Counter[str] = Counter()  # documents in languages that are not read, set aside by shards
         self.sieve: Prefilter | None = None
 
     def report(self) -> BuildReport:
@@ -213,7 +272,7 @@ class Run:
             judged=self.judged,
             unmatched=self.unmatched,
             removed=self.removed,
-            aside=self.languages.aside if self.languages else (),
+            aside=by_number(self.others + Counter(dict(self.languages.aside if self.languages else ()))),
         )
 
     def fail(self, error: KgError) -> None:
@@ -242,12 +301,16 @@ class Run:
                 wrong = f"the identifier {document.id!r} is that of {seen[document.id][1]}, which says something else"
                 self.fail(DocumentConflict(f"{document.origin}: {wrong}; give it one of its own"))
 
-    def needed(self, documents: Iterable[Document], store: GraphStore, reader: str) -> Iterator[Document]:
-        """Yield the documents that are not stored, or from another text or reader."""
-        version = document_version(store.ontology, reader)
+    def needed(self, documents: Iterable[Document], store: GraphStore, version: str) -> Iterator[Document]:
+        """Yield the documents that are not stored, or from another text or version, but for those set aside before."""
+        aside = read_aside(store.path, version)
         for document in documents:
-            if store.digest(document.id) == (document_digest(document), version):
+            digest = document_digest(document)
+            if store.digest(document.id) == (digest, version):
                 self.unchanged += 1
+            elif digest in aside:
+                again = f"delete {store.path / ASIDE} to try again"
+                self.fail(EndedProcess(f"{aside[digest]} in an earlier build; {again}", digest=digest))
             else:
                 yield document
 
@@ -255,6 +318,8 @@ class Run:
         """Yield what was read."""
         for result in results:
             if isinstance(result, ReadError):
+                if isinstance(result, EndedProcess):
+                    self.ended[result.digest] = str(result)
                 self.fail(result)
                 continue
             if store.digest(result.document.id):

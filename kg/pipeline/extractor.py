@@ -24,6 +24,9 @@ from kg.nlp.recase import recase
 from kg.ontology import Ontology, load
 from kg.pipeline.choice import Choice
 
+Batch = tuple[Document, ...]
+Result = Reading | ReadError
+
 _DEFAULT = Choice()
 BATCH = 32  # documents that spaCy gets at once: a third faster than one by one, and from here on no faster
 DATA = frozenset({".csv", ".ttl", ".yaml"})
@@ -51,7 +54,7 @@ class Extractor:
         self.nlp = build_pipeline(self.language, model=choice.spacy)
         self.finder = TriggerFinder(self.language)
 
-    def read(self, documents: Sequence[Document]) -> list[Reading | ReadError]:
+    def read(self, documents: Sequence[Document]) -> list[Result]:
         """Return for each document what it says, or why it could not be read, in their order."""
         try:
             return list(self._together(documents))
@@ -93,7 +96,7 @@ class Extractor:
             for document, part, doc in self.parse(documents)
         ]
 
-    def _alone(self, document: Document) -> Reading | ReadError:
+    def _alone(self, document: Document) -> Result:
         try:
             return self._together([document])[0]
         except ReadError as error:

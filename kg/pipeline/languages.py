@@ -23,7 +23,7 @@ class Languages:
     @property
     def aside(self) -> tuple[tuple[str, int], ...]:
         """The languages that are not read with how many articles are in each, the most first."""
-        return tuple(sorted(self._aside.items(), key=lambda one: (-one[1], one[0])))
+        return by_number(self._aside)
 
     def readable(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield the documents in the language that is read, and those of which nothing tells the language."""
@@ -33,3 +33,8 @@ class Languages:
                 yield document
             else:
                 self._aside[str(language)] += 1
+
+
+def by_number(counted: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """Return languages with how many articles are in each, the most first."""
+    return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))

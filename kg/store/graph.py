@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 from rdflib import Dataset
 
 from kg.errors import StoreError, UnknownName
@@ -186,6 +186,35 @@ class GraphStore:
             insert(self.raw, batch, size=len(batch))
         batch.clear()
         waiting.clear()
+
+    def load(self, lines: BinaryIO) -> None:
+        """Add the quads of whole documents that are new, all or none of them, by one bulk load.
+
+        Args:
+            lines: N-Quads, as `reading_quads` has them.
+
+        Raises:
+            StoreError: the graph is open for reading only, they are damaged, or the disk fails.
+        """
+        raw = self._writable()
+        self.mark_stale()
+        try:
+            with self._disk():
+                raw.bulk_load(lines, RdfFormat.N_QUADS, lenient=True)
+                raw.flush()
+        except (SyntaxError, ValueError) as error:
+            raise StoreError(f"{self.path}: what is to be loaded is damaged: {error}; nothing was loaded") from error
+
+    def replace(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
+        """Make quads the whole of a document's graph, in one transaction.
+
+        Raises:
+            StoreError: the graph is open for reading only, or the disk fails.
+        """
+        raw = self._writable()
+        self.mark_stale()
+        with self._disk():
+            replace_graph(raw, graph, quads)
 
     def remove(self, identifier: str) -> None:
         """Remove a document and all it says.

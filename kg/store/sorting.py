@@ -9,33 +9,52 @@ from contextlib import ExitStack
 from itertools import batched, groupby
 from typing import IO
 
-CHUNK = 500_000
+CHUNK = 500_000  # lines
+MOST = 200  # files that are merged at once: systems allow a process about a thousand
 
 
-def sorted_lines(lines: Iterable[str], *, chunk: int = CHUNK) -> Iterator[str]:
+def sorted_lines(lines: Iterable[str], *, chunk: int = CHUNK, most: int = MOST) -> Iterator[str]:
     """Yield the lines in the order of their code points, each once.
 
     Args:
         lines: without line breaks.
         chunk: how many are held in memory.
+        most: how many files are merged at once, at least 2.
     """
     with ExitStack() as stack:
-        files: list[IO[str]] = []
+        levels: list[list[IO[str]]] = [[]]  # each file of a level holds `most` of the level below
         for part in batched(lines, chunk):
             ordered = sorted(part)
-            if len(part) < chunk and not files:
+            if len(part) < chunk and not any(levels):
                 yield from _once(ordered)
                 return
-            file = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
-            file.writelines(f"{line}\n" for line in ordered)
-            file.seek(0)
-            files.append(file)
-        yield from _once(heapq.merge(*(_lines(file) for file in files)))
+            waiting: Iterable[str] = ordered
+            for level, files in enumerate(levels):
+                file = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
+                files.append(_filled(file, waiting))
+                if len(files) < most:
+                    break
+                if level + 1 == len(levels):
+                    levels.append([])
+                waiting, levels[level] = _merged(files), []
+        yield from _merged([file for files in levels for file in files])
+
+
+def _filled(file: IO[str], lines: Iterable[str]) -> IO[str]:
+    file.writelines(f"{line}\n" for line in lines)
+    file.seek(0)
+    return file
+
+
+def _merged(files: Iterable[IO[str]]) -> Iterator[str]:
+    """Yield the lines of sorted files, each once."""
+    yield from _once(heapq.merge(*(_lines(file) for file in files)))
 
 
 def _lines(file: IO[str]) -> Iterator[str]:
     for line in file:
         yield line[:-1]
+    file.close()
 
 
 def _once(ordered: Iterable[str]) -> Iterator[str]:

@@ -157,10 +157,12 @@ def test_replacing_keeps_any_text(text: str) -> None:
 
 
 @given(
-    lines=st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))), chunk=st.integers(1, 5)
+    lines=st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))),
+    chunk=st.integers(1, 5),
+    most=st.integers(2, 4),
 )
-def test_sorted_lines(lines: list[str], chunk: int) -> None:
-    assert list(sorted_lines(lines, chunk=chunk)) == sorted(set(lines))
+def test_sorted_lines(lines: list[str], chunk: int, most: int) -> None:
+    assert list(sorted_lines(lines, chunk=chunk, most=most)) == sorted(set(lines))
 
 
 # -- the graph is a function of its documents, not of how they came --------------------------------
