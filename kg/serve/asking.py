@@ -14,6 +14,7 @@ from kg.errors import UsageError
 from kg.ontology import Ontology
 from kg.pipeline.graph import Graph
 from kg.query import list_queries, load_query
+from kg.query.called import bind_for
 from kg.query.parameters import Parameter
 from kg.query.prepared import PreparedQuery
 from kg.serve.jobs import Answer
@@ -45,7 +46,7 @@ def query_job(graph: Graph, *, name: str, given: dict[str, str]) -> Answer:
         UnknownName: no query has the name.
         UsageError: a parameter is unknown, missing, or has a value of the wrong type.
     """
-    text = load_query(graph.ontology, name).bind(given, ontology=graph.ontology)
+    text = bind_for(graph.store.raw, load_query(graph.ontology, name), given, ontology=graph.ontology)
     return Answer(text.encode(), f"{QUERY_TYPE}; charset=utf-8")
 
 
