@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.query.prepared import PreparedQuery
 
-MOST = 2_000  # things; with more the query begins elsewhere
+MOST = 5_000  # things; with more the query would be longer than what it spares
 
 
 def things_called(store: ox.Store, text: str, *, ontology: Ontology) -> list[str] | None:

@@ -106,8 +106,16 @@ class Courses(Reports):
     def outlines(self) -> tuple[tuple[str, str, date | None, date | None], ...]:
         """The IRI, label, first and last day of each course, by first day and label."""
         class_ = NamedNode(self.ontology.term("Course"))
-        found = [(node, *self._outline(node)) for node in self._subjects(t.TYPE, class_)]
+        nodes = self._subjects(t.TYPE, class_)
+        firsts, lasts = (self._days_of(name) for name in ("firstDay", "lastDay"))
+        found = [(one, self._one(one, t.LABEL) or local_name(one), firsts.get(one), lasts.get(one)) for one in nodes]
         return tuple(sorted(found, key=lambda one: (one[2] or date.max, one[1], one[0])))
+
+    def _days_of(self, name: str) -> dict[str, date]:
+        """Return a day of each course that has it whole."""
+        column = self.catalogue.assembled.column(_CORE[name])
+        days = ((node, full_day(values[0])) for node, values in column.items())
+        return {node: day for node, day in days if day is not None}
 
     def _outline(self, node: str) -> tuple[str, date | None, date | None]:
         label = self._one(node, t.LABEL) or local_name(node)

@@ -137,10 +137,14 @@ def _read(path: Path, ontology: Ontology) -> PreparedQuery:
         _parameter(line, f"{path}:{i}", ontology) for i, line in enumerate(lines[:end], 1) if line.startswith("# param")
     )
     _check_values(path, text, {p.name for p in parameters})
-    for found in _NAMED.finditer(text):
-        if found[2] not in {p.name for p in parameters}:
-            raise OntologyError([f"{path}:1: the parameter {found[2]} is not declared, and a line says what it names"])
+    _check_named(path, text, {p.name for p in parameters})
     return PreparedQuery(path.stem, title[2].strip(), " ".join(described), parameters, text, path)
+
+
+def _check_named(path: Path, text: str, names: set[str]) -> None:
+    for found in _NAMED.finditer(text):
+        if found[2] not in names:
+            raise OntologyError([f"{path}:1: the parameter {found[2]} is not declared, and a line says what it names"])
 
 
 def _parameter(line: str, where: str, ontology: Ontology) -> Parameter:

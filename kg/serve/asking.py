@@ -19,7 +19,7 @@ from kg.query.parameters import Parameter
 from kg.query.prepared import PreparedQuery
 from kg.serve.jobs import Answer
 from kg.serve.pool import PAGE, Pool
-from kg.serve.responses import respond
+from kg.serve.responses import respond_tagged
 from kg.serve.settings import Settings
 from kg.view.explorer import asking_shell
 
@@ -87,12 +87,13 @@ def routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
     """Return the routes of this part, but for the page, which stands at the endpoint."""
 
     async def queries(request: Request) -> Response:
-        return respond(await pool.run(queries_job, lane=PAGE))
+        return respond_tagged(request, await pool.recall(queries_job, lane=PAGE))
 
     async def query(request: Request) -> Response:
         given = dict(request.query_params)
         if sum(map(len, given.values())) > LONGEST:
             raise UsageError(f"parameters: no more than {LONGEST:,} characters are right")
-        return respond(await pool.run(query_job, lane=PAGE, name=request.path_params["name"], given=given))
+        answer = await pool.recall(query_job, lane=PAGE, name=request.path_params["name"], given=given)
+        return respond_tagged(request, answer)
 
     return [Route("/api/queries.json", queries), Route("/api/queries/{name}", query)]

@@ -80,7 +80,7 @@ def things(room: Room, *, class_: str, first: int) -> Listing:
     wanted = find_class(room.ontology, class_) if class_ else ""
     them = [thing for thing in room.things if not wanted or room.ontology.is_a(thing.class_, wanted)]
     rows = tuple(
-        Row(Named(one.label, room.href(one.iri)), (Named(one.class_label), Named("", count=one.documents)))
+        Row(Named(one.label, room.href(one.iri)), (Named(room.word(one.class_)), Named("", count=-one.behind)))
         for one in them[first - 1 : first - 1 + ROWS]
     )
     counts = Counter(thing.class_ for thing in room.things)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, QuerySolutions
 from rdflib import DCTERMS
 
 from kg.frames.gazetteer import countries_of, country_names
@@ -20,7 +20,7 @@ from kg.pipeline.judgements import FILE
 from kg.query.catalogue import Catalogue
 from kg.query.courses import Courses
 from kg.query.describing import evidence
-from kg.query.records import EntityRecord, EvidenceRow
+from kg.query.records import EvidenceRow
 from kg.serve.pages.addresses import path_of
 from kg.serve.pages.marking import Span, marked
 from kg.serve.pages.records import Named, Reference, Value
@@ -42,6 +42,23 @@ class Listed(NamedTuple):
     title: str
     published: str
     source: str
+
+
+class Ranked(NamedTuple):
+    """A thing in a list; its documents, below zero, so that those of most come first when sorted."""
+
+    behind: int
+    label: str
+    iri: str
+    class_: str
+
+
+# one pass over each property, and not one look for each thing
+_THINGS = """SELECT ?documents ?label ?thing ?class WHERE {{ GRAPH {} {{
+  {{ SELECT ?thing ?documents WHERE {{ ?thing {} ?documents }} }}
+  {{ SELECT ?thing ?label WHERE {{ ?thing {} ?label }} }}
+  {{ SELECT ?thing ?class WHERE {{ ?thing {} ?class }} }}
+}} }}"""
 
 
 class Room:
@@ -136,9 +153,13 @@ class Room:
         return country_names(self.ontology)
 
     @cached_property
-    def things(self) -> list[EntityRecord]:
+    def things(self) -> list[Ranked]:
         """All things, those of most articles first, then by label."""
-        return sorted(self.catalogue.entities.values(), key=lambda one: (-one.documents, one.label, one.iri))
+        found = self.store.raw.query(_THINGS.format(self.assembled.graph, t.DOCUMENTS, t.LABEL, t.TYPE))
+        assert isinstance(found, QuerySolutions)
+        rows = sorted(Ranked(-int(number.value), *(one.value for one in rest)) for number, *rest in found)
+        once = {row.iri: row for row in reversed(rows)}  # of several labels the first, as everywhere
+        return sorted(row for row in once.values() if row.iri.startswith(self.assembled.things))
 
     @cached_property
     def listed(self) -> dict[str, Listed]:
