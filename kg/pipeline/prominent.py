@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -88,12 +89,11 @@ class _Choosing:
         def first(iris: Iterable[str], number: int) -> list[str]:
             return nlargest(number, sorted(iris), key=lambda iri: documents.get(iri, 0))
 
+        parties = [*self._assembled.parties("actor"), *self._assembled.parties("target")]
         things = first((iri for iri in documents if iri.startswith(self._assembled.things)), THINGS)
         events = set(first((iri for iri in documents if iri.startswith(self._assembled.happened)), EVENTS))
         for thing in things[:CENTRAL]:
-            quads = self._raw.quads_for_pattern(None, None, NamedNode(thing), self._assembled.graph)
-            subjects = {t.value(quad.subject) for quad in quads}
-            events.update(first((one for one in subjects if one.startswith(self._assembled.happened)), OWN))
+            events.update(first(self._assembled.having(parties, thing), OWN))
         self.things.update(things)
         for iri in sorted(events):
             happening = self._assembled.happening(iri)
@@ -127,8 +127,9 @@ class _Choosing:
             elif target in self.things:
                 yield quad
                 yield from self._assembled.quads(self._assembled.edge(thing, quad.predicate.value, target))
-        mentions = self._assembled.quads(None, t.MENTION_OF, NamedNode(thing))
-        yield from sorted(mentions, key=lambda quad: t.value(quad.subject))[:MENTIONS]
+        # the store has them in the order of hashes of their IRIs, which is the same each time
+        mentions = self._raw.quads_for_pattern(None, t.MENTION_OF, NamedNode(thing), self._assembled.graph)
+        yield from islice(mentions, MENTIONS)
         for office in self._assembled.subjects(t.MEMBER, thing):
             if (self._assembled.one(office, t.ORGANIZATION) or "") in self.things:
                 yield from self._assembled.quads(office)

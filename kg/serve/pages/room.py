@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import NamedNode
 from rdflib import DCTERMS
 
 from kg.frames.gazetteer import countries_of, country_names
@@ -23,6 +23,7 @@ from kg.query.describing import evidence
 from kg.query.records import EvidenceRow
 from kg.serve.pages.addresses import path_of
 from kg.serve.pages.marking import Span, marked
+from kg.serve.pages.ranking import Ranking
 from kg.serve.pages.records import Named, Reference, Value
 from kg.store import terms as t
 from kg.store.catalogue import by_document
@@ -44,23 +45,6 @@ class Listed(NamedTuple):
     source: str
 
 
-class Ranked(NamedTuple):
-    """A thing in a list; its documents, below zero, so that those of most come first when sorted."""
-
-    behind: int
-    label: str
-    iri: str
-    class_: str
-
-
-# one pass over each property, and not one look for each thing
-_THINGS = """SELECT ?documents ?label ?thing ?class WHERE {{ GRAPH {} {{
-  {{ SELECT ?thing ?documents WHERE {{ ?thing {} ?documents }} }}
-  {{ SELECT ?thing ?label WHERE {{ ?thing {} ?label }} }}
-  {{ SELECT ?thing ?class WHERE {{ ?thing {} ?class }} }}
-}} }}"""
-
-
 class Room:
     """Reads one graph for its pages; what is read is kept.
 
@@ -74,6 +58,7 @@ class Room:
         self.catalogue = Catalogue(graph.store)
         self.assembled = self.catalogue.assembled
         self.courses = Courses(self.catalogue)
+        self.ranking = Ranking(self.assembled)
         self.base = self.ontology.base
         self.terms = frozenset(self.ontology)
         self._looks = {"": "trigger"}
@@ -151,15 +136,6 @@ class Room:
     def country_names(self) -> dict[str, str]:
         """What countries are called, by their codes."""
         return country_names(self.ontology)
-
-    @cached_property
-    def things(self) -> list[Ranked]:
-        """All things, those of most articles first, then by label."""
-        found = self.store.raw.query(_THINGS.format(self.assembled.graph, t.DOCUMENTS, t.LABEL, t.TYPE))
-        assert isinstance(found, QuerySolutions)
-        rows = sorted(Ranked(-int(number.value), *(one.value for one in rest)) for number, *rest in found)
-        once = {row.iri: row for row in reversed(rows)}  # of several labels the first, as everywhere
-        return sorted(row for row in once.values() if row.iri.startswith(self.assembled.things))
 
     @cached_property
     def listed(self) -> dict[str, Listed]:
