@@ -10,6 +10,7 @@ import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import quantiles
@@ -21,11 +22,12 @@ STARTING = 120.0  # seconds
 JSON = "application/sparql-results+json"
 
 
+KNOWN = 50  # articles that tell of a thing whose name is asked for, at most: others take all there is
 NAMED = {  # whose names are asked for, those of most articles first
-    "union": "?thing a ir:TradeUnion . ?event ir:actor ?thing",
+    "union": "?thing a ir:TradeUnion",
     "employer": "?event a ir:Offer ; ir:actor ?thing . ?thing a ir:Company",
     "speaker": "?statement ir:stance ir:demands ; ir:speaker ?mention . ?mention core:mentionOf ?thing",
-    "name": "?thing a ir:TradeUnion . ?event ir:actor ?thing",
+    "name": "?thing a ir:TradeUnion",
 }
 
 
@@ -36,7 +38,11 @@ def texts(graph: str, asked: list[str], names: int, slowest: float) -> dict[str,
     """
     import kg
     from kg.query import load_query
-    from kg.query.called import bind_for
+    from kg.query.called import things_called
+
+    @cache
+    def named(text: str) -> list[str] | None:
+        return things_called(opened.store.raw, text, ontology=opened.ontology)
 
     found: dict[str, list[str]] = {}
     left: dict[str, float] = {}
@@ -49,7 +55,9 @@ def texts(graph: str, asked: list[str], names: int, slowest: float) -> dict[str,
             parameters = {parameter.name for parameter in query.parameters}
             slow, answered = 0.0, []
             for values in _values(opened, parameters, names):
-                text = prefixes + bind_for(opened.store.raw, query, values, ontology=ontology)
+                things = {one: named(values[one]) for one in query.naming & values.keys()}
+                known = {one: iris for one, iris in things.items() if iris is not None}
+                text = prefixes + query.bind(values, ontology=ontology, things=known)
                 began = time.process_time()  # others may use the machine, too
                 answered.append(len(opened.query(text)))
                 slow = max(slow, time.process_time() - began)
@@ -67,7 +75,7 @@ def _values(opened: Any, parameters: set[str], names: int) -> Iterator[dict[str,
     if name is not None:
         rows = opened.query(
             f"SELECT DISTINCT ?label ?documents WHERE {{ {NAMED[name]} . ?thing rdfs:label ?label ; "
-            f"core:documents ?documents }} ORDER BY DESC(?documents) ?label LIMIT {names}"
+            f"core:documents ?documents FILTER(?documents <= {KNOWN}) }} ORDER BY DESC(?documents) ?label LIMIT {names}"
         )
         yield from ({name: row.label} for row in rows)
     elif "source" in parameters:
