@@ -64,11 +64,11 @@ class Pool:
     async def keep_warm(self, job: Job) -> None:
         """Do a job in as many workers as pages have, for each state of the graph that is served, until cancelled.
 
-        What fails is for the first who asks to be told of.
+        It waits until nobody asks for anything. What fails is for the first who asks to be told of.
         """
         warmed: Path | None = None
         while True:
-            if self.graph != warmed:
+            if self.graph != warmed and self._workforce.resting:
                 warmed = self.graph
                 jobs = (self.run(job, lane=PAGE) for _ in range(self._limits.page_workers))
                 await asyncio.gather(*jobs, return_exceptions=True)
