@@ -30,6 +30,7 @@ class Run:
         self.sizes = sizes
         self.graph = folder / "graph"
         self._put: dict[int, dict[str, Any]] = {}
+        self._told: set[int] = set()
 
     @cached_property
     def corpus(self) -> dict[str, Any]:
@@ -52,6 +53,14 @@ class Run:
         """Return the folder of a graph of so many articles' facts, made from those of the real ones."""
         self.put_together(number)
         return self.folder / f"facts-{number}"
+
+    def told(self, number: int) -> Path:
+        """Return the folder of that graph with what the articles say themselves; the first who needs it adds it."""
+        folder = self.facts(number)
+        if number not in self._told:
+            self._told.add(number)
+            call("documents.fill", limit=SLOW, graph=str(folder), real=str(self.built()), number=number)
+        return folder
 
     def put_together(self, number: int) -> dict[str, Any]:
         """Put so many articles' facts together once, and return what that took."""

@@ -39,6 +39,7 @@ def gather(
     note: str = "",
     start: str = "",
     only: Collection[str] | None = None,
+    articles: int | None = None,
 ) -> Json:
     """Return the index of a graph.
 
@@ -47,6 +48,7 @@ def gather(
         note: a line below the heading.
         start: the part of the address behind "#" with which the page opens.
         only: IRIs of the things and events that are to be in it; all if None.
+        articles: how many the whole has, where the graph is a part of it.
 
     Returns:
         Plain JSON; things and events stand in columns, numbered in the order of their IRIs, days are days since
@@ -60,7 +62,7 @@ def gather(
         "title": ontology.domain.replace("-", " ").capitalize(),
         "note": note,
         "start": start,
-        "articles": len(graph.documents()),
+        "articles": len(graph.documents()) if articles is None else articles,
         "base": ontology.base,
         "courseLabel": ontology.label(ontology.term("Course")),
         "terms": {"status": ontology.term("status"), "partOf": ontology.term("partOf"), "core": str(CORE)},

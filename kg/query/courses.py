@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from kg.errors import UnknownName
 from kg.identity import assembled_graph
@@ -27,6 +27,15 @@ _CORE = {
         *("inCourse", "stepKind", "event", "firstDay", "lastDay", "copyOf"),
     )
 }
+
+
+# one pass over each property, and not three looks for each course
+_OUTLINES = """SELECT ?course ?label ?first ?last WHERE {{ GRAPH {graph} {{
+  {{ SELECT ?course WHERE {{ ?course {type} {class_} }} }}
+  OPTIONAL {{ SELECT ?course ?label WHERE {{ ?course {label} ?label }} }}
+  OPTIONAL {{ SELECT ?course ?first WHERE {{ ?course {firstDay} ?first }} }}
+  OPTIONAL {{ SELECT ?course ?last WHERE {{ ?course {lastDay} ?last }} }}
+}} }}"""
 
 
 class State(NamedTuple):
@@ -106,8 +115,15 @@ class Courses(Reports):
     def outlines(self) -> tuple[tuple[str, str, date | None, date | None], ...]:
         """The IRI, label, first and last day of each course, by first day and label."""
         class_ = NamedNode(self.ontology.term("Course"))
-        found = [(node, *self._outline(node)) for node in self._subjects(t.TYPE, class_)]
-        return tuple(sorted(found, key=lambda one: (one[2] or date.max, one[1], one[0])))
+        asked = _OUTLINES.format(graph=self._graph, type=t.TYPE, class_=class_, label=t.LABEL, **_CORE)
+        rows = self.store.raw.query(asked)
+        assert isinstance(rows, QuerySolutions)
+        found: dict[str, tuple[str, str, date | None, date | None]] = {}
+        for node, *said in rows:
+            label, first, last = (one.value if one else "" for one in said)
+            outline = node.value, label or local_name(node.value), full_day(first), full_day(last)
+            found[node.value] = min(outline, found.get(node.value, outline), key=lambda one: one[1])
+        return tuple(sorted(found.values(), key=lambda one: (one[2] or date.max, one[1], one[0])))
 
     def _outline(self, node: str) -> tuple[str, date | None, date | None]:
         label = self._one(node, t.LABEL) or local_name(node)

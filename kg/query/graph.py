@@ -9,6 +9,7 @@ from os import PathLike
 from typing import IO, TYPE_CHECKING, Self
 
 from kg.errors import UsageError
+from kg.query.called import bind_for
 from kg.query.prepared import load_query
 from kg.query.sparql import run
 
@@ -84,7 +85,7 @@ class KnowledgeGraph:
         """
         if _NAME.fullmatch(query):
             prepared = load_query(self.ontology, query.strip())
-            text = prepared.bind(params, ontology=self.ontology)
+            text = bind_for(self.store.raw, prepared, params, ontology=self.ontology)
             return run(self.store.raw, text, ontology=self.ontology, name=prepared.path.name)
         if params:
             raise UsageError(f"only prepared queries take parameters, and this is SPARQL: {', '.join(params)}")

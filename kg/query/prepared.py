@@ -13,15 +13,20 @@ optional, `=value` gives a default. The file is SPARQL as it stands: the paramet
 `$UNION`, and each `VALUES` of parameters whose only row is UNDEF takes what is given, as RDF terms.
 
 What must match stands before the first OPTIONAL. What follows one is joined to it pair by pair: 60 s instead of
-0.1 s for 2,000 documents.
+0.1 s for 2,000 documents. `docs/decisions/0016-queries-on-large-graphs.md` says what else the engine's planner needs.
+
+A comment `# named union ?who: ?event ir:actor ?who .` in the query says where the things stand whose names hold the
+value of `union`. Whoever asks finds them first, so that the engine begins with them and not with all events: where
+they are known, the line is `VALUES ?who { … } ?event ir:actor ?who .`, which never changes what is answered.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg.errors import OntologyError, UnknownName, UsageError
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
 
 _TITLE = re.compile(r"# ([\w-]+): (\S.*)")
 _PARAM = re.compile(r"# param ([a-z]\w*): ([a-z]+)(?:\(([\w-]+:[\w-]+)\))?(\?)?(?:=(\S+))?(?: (\S.*))?")
+_NAMED = re.compile(r"(?m)^( *)# named ([a-z]\w*) (\?\w+): (.+)$")
 _VALUES = re.compile(r"(VALUES *\((?P<names> *(?:\$[A-Z]\w* *)+)\) *\{ *\()(?: *UNDEF\b)+ *(?=\) *\})")
 
 
@@ -46,8 +52,24 @@ class PreparedQuery:
     text: str
     path: Path
 
-    def bind(self, values: Mapping[str, object], *, ontology: Ontology) -> str:
+    @property
+    def naming(self) -> frozenset[str]:
+        """The parameters of which the query says where the things stand that they name."""
+        return frozenset(found[2] for found in _NAMED.finditer(self.text))
+
+    def bind(
+        self,
+        values: Mapping[str, object],
+        *,
+        ontology: Ontology,
+        things: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> str:
         """Return the query as SPARQL with the values of its parameters; its lines are those of the file.
+
+        Args:
+            values: of the parameters.
+            ontology: of the query's domain.
+            things: the IRIs of all things that a parameter of `naming` names. The query answers the same without.
 
         Raises:
             UsageError: a parameter is unknown, missing, or has a value of the wrong type.
@@ -69,7 +91,12 @@ class PreparedQuery:
         def fill(block: re.Match[str]) -> str:
             return block[1] + " ".join(terms.get(v[1:].lower(), "UNDEF") for v in block["names"].split())
 
-        return _VALUES.sub(fill, self.text)
+        def begin(line: re.Match[str]) -> str:
+            if line[2] not in things:
+                return line[0]
+            return f"{line[1]}VALUES {line[3]} {{ {' '.join(f'<{iri}>' for iri in things[line[2]])} }} {line[4]}"
+
+        return _VALUES.sub(fill, _NAMED.sub(begin, self.text))
 
 
 def list_queries(ontology: Ontology) -> list[PreparedQuery]:
@@ -110,7 +137,14 @@ def _read(path: Path, ontology: Ontology) -> PreparedQuery:
         _parameter(line, f"{path}:{i}", ontology) for i, line in enumerate(lines[:end], 1) if line.startswith("# param")
     )
     _check_values(path, text, {p.name for p in parameters})
+    _check_named(path, text, {p.name for p in parameters})
     return PreparedQuery(path.stem, title[2].strip(), " ".join(described), parameters, text, path)
+
+
+def _check_named(path: Path, text: str, names: set[str]) -> None:
+    for found in _NAMED.finditer(text):
+        if found[2] not in names:
+            raise OntologyError([f"{path}:1: the parameter {found[2]} is not declared, and a line says what it names"])
 
 
 def _parameter(line: str, where: str, ontology: Ontology) -> Parameter:

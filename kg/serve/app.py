@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp
 from kg.errors import KgError
 from kg.serve.bodies import Bodies
 from kg.serve.guard import Guard
+from kg.serve.pages.jobs import prepare
 from kg.serve.parts import PARTS
 from kg.serve.pool import Pool
 from kg.serve.responses import respond_error
@@ -30,9 +32,11 @@ def create_app(settings: Settings, *, pool: Pool | None = None) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await pool.start()
+        warming = asyncio.create_task(pool.keep_warm(prepare))
         try:
             yield
         finally:
+            warming.cancel()
             await pool.stop()
 
     app = Starlette(

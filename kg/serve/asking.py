@@ -14,11 +14,12 @@ from kg.errors import UsageError
 from kg.ontology import Ontology
 from kg.pipeline.graph import Graph
 from kg.query import list_queries, load_query
+from kg.query.called import bind_for
 from kg.query.parameters import Parameter
 from kg.query.prepared import PreparedQuery
 from kg.serve.jobs import Answer
 from kg.serve.pool import PAGE, Pool
-from kg.serve.responses import respond
+from kg.serve.responses import respond_tagged
 from kg.serve.settings import Settings
 from kg.view.explorer import asking_shell
 
@@ -45,7 +46,7 @@ def query_job(graph: Graph, *, name: str, given: dict[str, str]) -> Answer:
         UnknownName: no query has the name.
         UsageError: a parameter is unknown, missing, or has a value of the wrong type.
     """
-    text = load_query(graph.ontology, name).bind(given, ontology=graph.ontology)
+    text = bind_for(graph.store.raw, load_query(graph.ontology, name), given, ontology=graph.ontology)
     return Answer(text.encode(), f"{QUERY_TYPE}; charset=utf-8")
 
 
@@ -86,12 +87,13 @@ def routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
     """Return the routes of this part, but for the page, which stands at the endpoint."""
 
     async def queries(request: Request) -> Response:
-        return respond(await pool.run(queries_job, lane=PAGE))
+        return respond_tagged(request, await pool.recall(queries_job, lane=PAGE))
 
     async def query(request: Request) -> Response:
         given = dict(request.query_params)
         if sum(map(len, given.values())) > LONGEST:
             raise UsageError(f"parameters: no more than {LONGEST:,} characters are right")
-        return respond(await pool.run(query_job, lane=PAGE, name=request.path_params["name"], given=given))
+        answer = await pool.recall(query_job, lane=PAGE, name=request.path_params["name"], given=given)
+        return respond_tagged(request, answer)
 
     return [Route("/api/queries.json", queries), Route("/api/queries/{name}", query)]

@@ -28,10 +28,13 @@ ASK_AGAIN = (("cache-control", "no-cache"), ("vary", "accept-encoding"))
 
 
 def index_job(graph: Graph) -> Answer:
-    """Answer with the index of the graph, compressed."""
+    """Answer with the index of the graph, or of the most prominent part of a large one, compressed."""
     from kg.pipeline.exploring import gather  # in the worker alone
+    from kg.pipeline.prominent import prominent
 
-    return Answer(gzip.compress(index_bytes(gather(graph)), 6, mtime=0), "application/json")
+    part = prominent(graph)
+    index = gather(graph) if part is None else gather(part.graph, note=part.note, articles=part.articles)
+    return Answer(gzip.compress(index_bytes(index), 6, mtime=0), "application/json")
 
 
 def evidence_job(graph: Graph, *, of: str) -> Answer:

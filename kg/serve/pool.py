@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+import pickle
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from kg.errors import RequestRefused
 from kg.serve.frames import Call
 from kg.serve.jobs import Answer, Job
+from kg.serve.kept import Kept
 from kg.serve.lanes import CLIENT, Lane
 from kg.serve.process import WorkerLost
 from kg.serve.settings import Limits, Settings
 from kg.serve.workforce import Workforce
 
-QUERY, PAGE, WRITE = "query", "page", "write"
+WARMTH = 1.0  # seconds between two looks at whether another state of the graph is served
+Took = Callable[[float], object]
+QUERY, DEAR, PAGE, WRITE = "query", "dear", "page", "write"
 INSISTENT = 8  # tries of a job whose workers are ended by somebody else, such as by a system short of memory
 
 
@@ -33,6 +39,7 @@ class Pool:
         self._lanes = _lanes(settings.limits)
         self._workforce = Workforce(settings, self._lanes[QUERY].places + self._lanes[PAGE].places)
         self._tasks: set[asyncio.Task[Answer]] = set()
+        self._kept = Kept(settings.limits.kept)
         self.started = False
 
     async def start(self) -> None:
@@ -55,6 +62,19 @@ class Pool:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._workforce.stop()
 
+    async def keep_warm(self, job: Job) -> None:
+        """Do a job in as many workers as pages have, for each state of the graph that is served, until cancelled.
+
+        It waits until nobody asks for anything. What fails is for the first who asks to be told of.
+        """
+        warmed: Path | None = None
+        while True:
+            if self.graph != warmed and self._workforce.resting:
+                warmed = self.graph
+                jobs = (self.run(job, lane=PAGE) for _ in range(self._limits.page_workers))
+                await asyncio.gather(*jobs, return_exceptions=True)
+            await asyncio.sleep(WARMTH)
+
     @property
     def graph(self) -> Path:
         """The copy of the graph that is served: another path once another state of it is."""
@@ -65,15 +85,19 @@ class Pool:
         """Whether what is served is the state in which a build was stopped, or was when the server started."""
         return self._workforce.stale
 
-    async def run(self, job: Job, *, lane: str, deadline: float | None = None, **arguments: Any) -> Answer:
+    async def run(
+        self, job: Job, *, lane: str, deadline: float | None = None, took: Took | None = None, **arguments: Any
+    ) -> Answer:
         """Do a job in a worker and return its answer.
 
         When the caller is cancelled, as when the client goes away, the worker is soon ended.
 
         Args:
             job: a function of a module, `job(graph, **arguments) -> Answer`.
-            lane: whose workers do it: `QUERY` for what users ask, `PAGE` for what is quick.
+            lane: whose workers do it: `QUERY` for what users ask, `DEAR` for that of it which is known to take long and
+                leaves one of these workers to the rest, `PAGE` for what is quick.
             deadline: seconds that it may take; those of the settings if None.
+            took: is told how many seconds a worker had it, whatever came of it.
             arguments: for the job; anything that pickle takes.
 
         Raises:
@@ -81,13 +105,33 @@ class Pool:
                 (`jobs.refusal` says which status that is).
         """
         client = CLIENT.get()
-        since = await self._lanes[lane].enter(client)
-        work = self._task(self._work(lane, client, since, job, arguments, deadline or self._limits.deadline))
+        async with AsyncExitStack() as places:
+            for one in (DEAR, QUERY) if lane == DEAR else (lane,):
+                since = await self._lanes[one].enter(client)
+                places.callback(self._lanes[one].leave, client, since)
+            taken = places.pop_all()
+        lane = QUERY if lane == DEAR else lane
+        work = self._task(self._work(lane, taken, job, arguments, deadline or self._limits.deadline, took))
         try:
             return await asyncio.shield(work)
         except asyncio.CancelledError:
             asyncio.get_running_loop().call_later(self._limits.grace, work.cancel)
             raise
+
+    async def recall(
+        self, job: Job, *, lane: str, deadline: float | None = None, took: Took | None = None, **arguments: Any
+    ) -> Answer:
+        """Return what the same job answered on the same state of the graph, with its tag; else `run` it.
+
+        It is for jobs of which the answer follows from the graph and the arguments alone. Of many who ask the same at
+        the same time, one has it done, and all get the answer.
+
+        Raises:
+            RequestRefused: as `run`.
+        """
+        asked = pickle.dumps((job, sorted(arguments.items())), protocol=pickle.HIGHEST_PROTOCOL)
+        key = self.graph, sha256(asked).digest()
+        return await self._kept.get(key, lambda: self.run(job, lane=lane, deadline=deadline, took=took, **arguments))
 
     async def write(self, job: Job, *, deadline: float | None = None, **arguments: Any) -> Answer:
         """Do a job that changes the graph, `job(store, **arguments)`, and return its answer.
@@ -116,12 +160,19 @@ class Pool:
             task.exception()  # where nobody waits for the answer, nobody misses the error
 
     async def _work(
-        self, lane: str, client: str, since: float, job: Job, arguments: dict[str, Any], deadline: float
+        self,
+        lane: str,
+        places: AsyncExitStack,
+        job: Job,
+        arguments: dict[str, Any],
+        deadline: float,
+        took: Took | None,
     ) -> Answer:
-        try:
+        began = time.monotonic()
+        async with places:
+            if took is not None:
+                places.callback(lambda: took(time.monotonic() - began))
             return await self._insist(lane, job, arguments, deadline)
-        finally:
-            self._lanes[lane].leave(client, since)
 
     async def _insist(self, lane: str, job: Job, arguments: dict[str, Any], deadline: float) -> Answer:
         """Try again where a worker was lost: as often as it had not begun, and once where it had."""
@@ -163,6 +214,7 @@ def _lanes(limits: Limits) -> dict[str, Lane]:
     queue, patience = limits.queue, limits.patience
     share = max(limits.query_workers - 1, 1)
     return {
+        DEAR: Lane(places=share, share=share, queue=queue, patience=patience),
         QUERY: Lane(places=limits.query_workers, share=share, queue=queue, patience=patience),
         PAGE: Lane(places=limits.page_workers, share=limits.page_workers, queue=queue, patience=patience),
         WRITE: Lane(places=1, share=1, queue=queue, patience=patience),

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from kg.errors import RequestRefused
 from kg.serve.jobs import Answer, refusal
 
+KEPT = frozenset({"etag", "vary", "link", "cache-control", "content-location"})  # headers of a 304
 PHRASES = {404: "there is nothing here", 405: "this cannot be done here; the header Allow says what can"}
 
 
@@ -18,6 +19,17 @@ def respond(answer: Answer) -> Response:
     for name, value in answer.headers:
         response.headers.append(name, value)
     return response
+
+
+def respond_tagged(request: Request, answer: Answer) -> Response:
+    """Return an answer that has its tag among the headers; where the client has it already, only that it has."""
+    response = respond(answer)
+    tag = response.headers.get("etag")
+    known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
+    if tag is None or request.method not in ("GET", "HEAD") or tag not in known:
+        return response
+    kept = {name: value for name, value in response.headers.items() if name in KEPT}
+    return Response(status_code=304, headers=kept)
 
 
 def refuse(told: RequestRefused, *, close: bool = False) -> Response:

@@ -36,6 +36,8 @@ class Limits:
     """Of the body of a request that writes, with a token."""
     held: int = 256 * MIB
     """Of the bodies that one client has sent and of the answers that it has not yet taken, each together."""
+    kept: int = 128 * MIB
+    """Of answers that are kept, for whoever asks the same of the same state of the graph."""
     header: int = MIB // 8
     """Of the first line and the headers of a request."""
     header_time: float = 10.0

@@ -83,6 +83,11 @@ class Workforce:
         """Whether the copy that is served is of a build that was not finished."""
         return self._state.stale
 
+    @property
+    def resting(self) -> bool:
+        """Whether all workers are there, and none has anything to do."""
+        return len(self._idle) >= self._number
+
     @asynccontextmanager
     async def worker(self, lane: str) -> AsyncIterator[WorkerProcess]:
         """Lend a worker to a lane, of those that worked for it before if there is one.

@@ -130,6 +130,7 @@ def test_lines_of_a_bound_query_are_those_of_its_file(ontology: Ontology) -> Non
         ("# mine: Title\n# param x: string\nSELECT * {}", "parameter x is declared, but no VALUES"),
         ("# mine: Title\nSELECT * { VALUES ($X) { (UNDEF) } }", "parameter x is not declared"),
         ("# mine: Title\nSELECT * { FILTER($X > 1) }", "parameter x is not declared"),
+        ("# mine: Title\nSELECT * {\n  # named x ?a: ?e ir:actor ?a .\n}", "parameter x is not declared"),
     ],
 )
 def test_mistakes_in_a_file_are_told_with_their_line(ontology: Ontology, tmp_path: Path, text: str, said: str) -> None:

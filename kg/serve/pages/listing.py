@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -78,12 +77,14 @@ def things(room: Room, *, class_: str, first: int) -> Listing:
         UnknownName: there is no such class.
     """
     wanted = find_class(room.ontology, class_) if class_ else ""
-    them = [thing for thing in room.things if not wanted or room.ontology.is_a(thing.class_, wanted)]
+    counts = room.ranking.numbers
+    classes = [one for one in counts if not wanted or room.ontology.is_a(one, wanted)]
+    total = sum(counts[one] for one in classes)
+    them = room.ranking.first(first - 1 + ROWS, classes)
     rows = tuple(
-        Row(Named(one.label, room.href(one.iri)), (Named(one.class_label), Named("", count=one.documents)))
+        Row(Named(one.label, room.href(one.iri)), (Named(room.word(one.class_)), Named("", count=-one.behind)))
         for one in them[first - 1 : first - 1 + ROWS]
     )
-    counts = Counter(thing.class_ for thing in room.things)
     choices = tuple(
         Named(room.word(iri), f"/things?{urlencode({'class': room.ontology.shorten(iri)})}", count=counts[iri])
         for iri in sorted(counts, key=lambda iri: (-counts[iri], iri))
@@ -94,7 +95,7 @@ def things(room: Room, *, class_: str, first: int) -> Listing:
         title=room.word(wanted).capitalize() if wanted else "Things",
         columns=columns,
         rows=rows,
-        paging=pages(first, ROWS, len(them), _address("/things", **more)),
+        paging=pages(first, ROWS, total, _address("/things", **more)),
         choices=choices,
         chosen=room.word(wanted) if wanted else "",
     )

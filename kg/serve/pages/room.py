@@ -20,9 +20,10 @@ from kg.pipeline.judgements import FILE
 from kg.query.catalogue import Catalogue
 from kg.query.courses import Courses
 from kg.query.describing import evidence
-from kg.query.records import EntityRecord, EvidenceRow
+from kg.query.records import EvidenceRow
 from kg.serve.pages.addresses import path_of
 from kg.serve.pages.marking import Span, marked
+from kg.serve.pages.ranking import Ranking
 from kg.serve.pages.records import Named, Reference, Value
 from kg.store import terms as t
 from kg.store.catalogue import by_document
@@ -57,6 +58,7 @@ class Room:
         self.catalogue = Catalogue(graph.store)
         self.assembled = self.catalogue.assembled
         self.courses = Courses(self.catalogue)
+        self.ranking = Ranking(self.assembled)
         self.base = self.ontology.base
         self.terms = frozenset(self.ontology)
         self._looks = {"": "trigger"}
@@ -134,11 +136,6 @@ class Room:
     def country_names(self) -> dict[str, str]:
         """What countries are called, by their codes."""
         return country_names(self.ontology)
-
-    @cached_property
-    def things(self) -> list[EntityRecord]:
-        """All things, those of most articles first, then by label."""
-        return sorted(self.catalogue.entities.values(), key=lambda one: (-one.documents, one.label, one.iri))
 
     @cached_property
     def listed(self) -> dict[str, Listed]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import RequestRefused
 from kg.serve.jobs import Answer
+from kg.serve.kept import tagged
 from kg.serve.pages import jobs
 from kg.serve.pages.maps import sheet
 from kg.serve.pages.negotiation import MEDIA_TYPES
 from kg.serve.pages.rendering import asset
 from kg.serve.pages.terms import TERMS
 from kg.serve.pool import PAGE, Pool
-from kg.serve.responses import respond
+from kg.serve.responses import respond_tagged
 from kg.serve.settings import Settings
 
 STYLE = "pages.css"
@@ -27,17 +26,17 @@ def routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
     """Return the routes of the pages. The last take any path of two parts: they go behind all others."""
 
     async def style(request: Request) -> Response:
-        return _tagged(request, Answer(asset(STYLE), "text/css; charset=utf-8"))
+        return respond_tagged(request, tagged(Answer(asset(STYLE), "text/css; charset=utf-8")))
 
     async def outlines(request: Request) -> Response:
-        return _tagged(request, Answer(sheet(), "image/svg+xml"))
+        return respond_tagged(request, tagged(Answer(sheet(), "image/svg+xml")))
 
     async def thing(request: Request) -> Response:
         asked = request.query_params
         iri = asked.get("iri", "")
         if request.url.path == "/thing" and not iri:
             raise RequestRefused(400, "name a thing: /thing?iri=…")
-        answer = await pool.run(
+        answer = await pool.recall(
             jobs.thing,
             lane=PAGE,
             raw_path=b"" if request.url.path == "/thing" else _raw_path(request),
@@ -47,23 +46,23 @@ def routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
             only=asked.get("only", ""),
             first=_first(request),
         )
-        return _tagged(request, answer)
+        return respond_tagged(request, answer)
 
     async def documents(request: Request) -> Response:
-        return _tagged(request, await pool.run(jobs.documents, lane=PAGE, first=_first(request)))
+        return respond_tagged(request, await pool.recall(jobs.documents, lane=PAGE, first=_first(request)))
 
     async def courses(request: Request) -> Response:
-        return _tagged(request, await pool.run(jobs.courses, lane=PAGE, first=_first(request)))
+        return respond_tagged(request, await pool.recall(jobs.courses, lane=PAGE, first=_first(request)))
 
     async def things(request: Request) -> Response:
         class_ = request.query_params.get("class", "")
-        return _tagged(request, await pool.run(jobs.things, lane=PAGE, class_=class_, first=_first(request)))
+        return respond_tagged(request, await pool.recall(jobs.things, lane=PAGE, class_=class_, first=_first(request)))
 
     async def terms(request: Request) -> Response:
         _, _, suffix = request.url.path.partition(".")
         form = suffix or request.query_params.get("form")
         accept = request.headers.get("accept", "")
-        return _tagged(request, await pool.run(jobs.terms, lane=PAGE, form=form, accept=accept))
+        return respond_tagged(request, await pool.recall(jobs.terms, lane=PAGE, form=form, accept=accept))
 
     return [
         *(Route(path, terms) for path in (f"/{TERMS}", *(f"/{TERMS}.{form}" for form in MEDIA_TYPES))),
@@ -90,16 +89,3 @@ def _first(request: Request) -> int:
     if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked[:10]) <= _ROWS:
         raise RequestRefused(400, f"first: {asked[:40]!r} is no row; write a number from 1")
     return int(asked)
-
-
-def _tagged(request: Request, answer: Answer) -> Response:
-    """Return an answer with its tag, or that the client has it already."""
-    response = respond(answer)
-    if answer.status == 200:
-        tag = f'"{hashlib.sha256(answer.body).hexdigest()[:24]}"'
-        response.headers["etag"] = tag
-        response.headers["cache-control"] = "no-cache"
-        if tag in request.headers.get("if-none-match", ""):
-            kept = {k: v for k, v in response.headers.items() if k in ("etag", "vary", "link", "cache-control")}
-            return Response(status_code=304, headers=kept)
-    return response

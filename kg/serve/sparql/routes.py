@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,15 +13,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import KgError, RequestRefused
-from kg.serve.pool import PAGE, QUERY, Pool
-from kg.serve.responses import respond, respond_error
+from kg.serve.costs import Costs, form_of
+from kg.serve.jobs import Answer
+from kg.serve.pool import DEAR, PAGE, QUERY, Pool
+from kg.serve.responses import respond, respond_error, respond_tagged
 from kg.serve.settings import Settings
 from kg.serve.sparql.access import OPEN, PREFLIGHT, may_be_read_by_pages, refuse_write
 from kg.serve.sparql.description import description_job
 from kg.serve.sparql.graphs import delete_graph_job, post_graph_job, put_graph_job, read_graph_job
 from kg.serve.sparql.negotiation import wants_page
 from kg.serve.sparql.operations import Operation, from_address, from_body
-from kg.serve.sparql.querying import query_job
+from kg.serve.sparql.querying import follows_from_graph, query_job
 from kg.serve.sparql.results import Bounds
 from kg.serve.sparql.updating import update_job
 
@@ -56,6 +59,7 @@ class _Endpoint:
         self._pool = pool
         self._settings = settings
         self._page = page
+        self._costs = Costs()
         self._open: Mapping[str, str] = OPEN if may_be_read_by_pages(settings) else {}
 
     async def answer(self, request: Request) -> Response:
@@ -91,7 +95,16 @@ class _Endpoint:
                 return await self._page(request)
             return respond(await self._pool.run(description_job, lane=PAGE, **self._described(request, accept)))
         arguments: dict[str, Any] = {"operation": operation, "accept": accept, "bounds": _bounds(self._settings)}
-        return respond(await self._pool.run(query_job, lane=QUERY, services=self._settings.services, **arguments))
+        arguments["services"] = self._settings.services
+        return respond_tagged(request, await self._query(operation.text, arguments))
+
+    async def _query(self, text: str, arguments: dict[str, Any]) -> Answer:
+        form = form_of(text)
+        lane = DEAR if self._costs.dear(form) else QUERY
+        took = partial(self._costs.note, form)
+        if not follows_from_graph(text):
+            return await self._pool.run(query_job, lane=lane, took=took, **arguments)
+        return await self._pool.recall(query_job, lane=lane, took=took, **arguments)
 
     async def _update(self, request: Request, operation: Operation) -> Response:
         refusal = refuse_write(request, self._settings)

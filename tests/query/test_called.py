@@ -1,0 +1,40 @@
+"""Prepared queries that begin with the things that are named answer as they do without."""
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import UsageError
+from kg.ontology import Ontology, load
+from kg.query import KnowledgeGraph, Rows, list_queries, run
+from kg.query.called import bind_for, things_called
+from kg.query.prepared import PreparedQuery
+
+NAMING = [query for query in list_queries(load("industrial-relations")) if query.naming]
+
+
+def test_things_are_found_by_any_of_their_names(account: ox.Store, ontology: Ontology) -> None:
+    found = things_called(account, "COMMERCIAL serv", ontology=ontology)
+    assert found is not None
+    assert [iri.rpartition("/")[2] for iri in found] == ["pcs"]
+    assert things_called(account, 'no" } such', ontology=ontology) == []
+
+
+@pytest.mark.parametrize("query", NAMING, ids=lambda query: query.name)
+@pytest.mark.parametrize("name", ["pcs", "serwotka", "home", "e", "nobody"])
+def test_the_answer_is_the_same(graph: KnowledgeGraph, query: PreparedQuery, name: str) -> None:
+    ontology, store = graph.ontology, graph.store.raw
+    for parameter in sorted(query.naming):
+        plain, named = (
+            query.bind({parameter: name}, ontology=ontology),
+            bind_for(store, query, {parameter: name}, ontology=ontology),
+        )
+        assert "VALUES ?" in named
+        assert named.count("\n") == plain.count("\n")
+        answers = [run(store, text, ontology=ontology) for text in (plain, named)]
+        assert isinstance(answers[0], Rows)
+        assert answers[0] == answers[1]
+
+
+def test_what_is_wrong_is_told_first(graph: KnowledgeGraph) -> None:
+    with pytest.raises(UsageError, match="no parameter 'unoin'"):
+        graph.query("ballots", unoin="PCS")
