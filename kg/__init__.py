@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.pipeline import Graph
+    from kg.store import Endpoint
 
 __version__ = "0.1.0"
 __all__ = ["KgError", "__version__", "build", "open"]
@@ -27,7 +28,7 @@ __all__ = ["KgError", "__version__", "build", "open"]
 def build(
     sources: str | Path | Sequence[str | Path],
     *,
-    graph: str | Path,
+    graph: str | Path | Endpoint,
     domain: str | None = None,
     workers: int = 1,
     model: str | Sequence[str] | None = None,
@@ -46,7 +47,7 @@ def build(
 
     Args:
         sources: files, folders, patterns such as `news/*.txt`, addresses of the web, or "-" for standard input.
-        graph: the graph's folder.
+        graph: the graph's folder, or the address of the SPARQL 1.1 server that keeps it.
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
         workers: processes that read; each loads the model and takes about a gigabyte. With more than one, a
             script must call this below `if __name__ == "__main__":`.
@@ -99,7 +100,7 @@ def build(
         on_error=on_error,
         progress=progress,
     )
-    if not report.read and not Path(graph).exists():
+    if not report.read and not pipeline.is_there(graph):
         from kg.errors import ReadError
 
         first = f"; the first mistake: {report.failed[0]}" if report.failed else ""
@@ -109,8 +110,8 @@ def build(
     return opened
 
 
-def open(path: str | Path) -> Graph:  # noqa: A001 - as in kg.open("graph")
-    """Open a graph for reading.
+def open(path: str | Path | Endpoint) -> Graph:  # noqa: A001 - as in kg.open("graph")
+    """Open a graph for reading: its folder, or the address of the server that keeps it.
 
     Raises:
         StoreError: there is no graph, it is broken or from another version.

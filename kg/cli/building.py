@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.options import GraphFolder, Wait
+from kg.cli.options import Graph, Wait
 from kg.cli.progress import Progress
 from kg.cli.telling import say, say_error
 from kg.errors import KgError, UsageError
@@ -22,7 +22,7 @@ def build(
         list[str], typer.Argument(metavar="SOURCE", help="Files, folders, patterns, addresses; - is standard input.")
     ],
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     domain: Annotated[
         str | None,
         typer.Option("--domain", metavar="NAME", help="What to read for. [default: the graph's own]"),
@@ -100,7 +100,7 @@ def build(
     return 1 if report.failed else 0
 
 
-def _watch(context: typer.Context, folders: list[str], graph: Path, **options: Any) -> int:
+def _watch(context: typer.Context, folders: list[str], graph: str, **options: Any) -> int:
     """Build until somebody ends it."""
     from kg.pipeline.watching import watch
 
@@ -115,7 +115,7 @@ def _watch(context: typer.Context, folders: list[str], graph: Path, **options: A
     return 0
 
 
-def _tell(graph: Path, report: BuildReport) -> None:
+def _tell(graph: str, report: BuildReport) -> None:
     say(f"{graph}: {report}")
     if report.passed_over:
         what = f"{report.passed_over:,} document{'' if report.passed_over == 1 else 's'}"
@@ -128,12 +128,17 @@ def _tell(graph: Path, report: BuildReport) -> None:
         say(f"{graph}: set aside, in languages that the model does not read: {languages}")
 
 
-def _fetched(graph: Path) -> Path:
-    """Return the folder in which pages of the web are kept, beside the graph's own."""
-    return graph.parent / f"{graph.name or 'graph'}-fetched"
+def _fetched(graph: str) -> Path:
+    """Return the folder in which pages of the web are kept: beside the graph's own, or here."""
+    from kg.store import Endpoint, place_of
+
+    where = place_of(graph)
+    if isinstance(where, Endpoint):
+        return Path("graph-fetched")
+    return where.parent / f"{where.name or 'graph'}-fetched"
 
 
-def _held(graph: Path) -> str:
+def _held(graph: str) -> str:
     from kg import pipeline
 
     try:
@@ -147,7 +152,7 @@ def _held(graph: Path) -> str:
 def remove(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its identifier: kg query articles -g DIR.")],
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     wait: Wait = False,
 ) -> None:
     """Remove a document and all that only it says."""

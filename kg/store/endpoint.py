@@ -18,6 +18,8 @@ VIRTUOSO = "virtuoso"
 class Endpoint:
     """The addresses of a graph on a server.
 
+    As text it is the first, and after it, where a server needs that, `update=ADDRESS` and `graphs=ADDRESS`.
+
     Args:
         query: where it is asked: the SPARQL 1.1 endpoint.
         update: where it is changed; found by `query` if None.
@@ -38,16 +40,19 @@ class Endpoint:
         return self.query
 
     @classmethod
-    def at(cls, address: str, *, update: str | None = None, graphs: str | None = None) -> Self:
-        """Return the endpoint of an address.
+    def at(cls, text: str) -> Self:
+        """Return the endpoint that a text names.
 
         Raises:
             UsageError: one of the addresses is none, or has a name or a password in it.
         """
-        query, *others = (checked(one) if one is not None else None for one in (address, update, graphs))
-        assert query is not None
-        plain, _, domain = query.partition("#")
-        return cls(plain, *others, domain=domain or None)
+        address, *others = text.split()
+        query, _, domain = checked(address).partition("#")
+        given = {name: one for name, _, one in (other.partition("=") for other in others)}
+        if given.keys() - {"update", "graphs"}:
+            raise UsageError(f"{query}: only update=ADDRESS and graphs=ADDRESS may follow the address of a graph")
+        beside = {name: checked(one) for name, one in given.items()}
+        return cls(query, beside.get("update"), beside.get("graphs"), domain or None)
 
     def found(self, server: str) -> Endpoint:
         """Return this with all its addresses.

@@ -59,8 +59,8 @@ class Patience:
 
     def before(self, attempt: int, asked: float | None) -> float:
         """Return the seconds to wait before an attempt, the second being 1; at least what the server asked for."""
-        most = FIRST * 2 ** (attempt - 1)
-        return max(most / 2 + self.chance.random() * most / 2, asked or 0.0)
+        most = FIRST * 2.0 ** (attempt - 1)
+        return max(most / 2.0 + self.chance.random() * most / 2.0, asked or 0.0)
 
 
 class Requests:

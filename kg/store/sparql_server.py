@@ -1,0 +1,305 @@
+"""A server that speaks the SPARQL 1.1 Protocol and, where it has it, the Graph Store protocol.
+
+What comes is counted where it is much, for there are servers that give the first ten thousand rows of an answer and
+call that all. Known servers' own ways are met here and nowhere else; `docs/stores.md` says what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+import httpx
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from kg.errors import QueryError, StoreError
+from kg.store.endpoint import VIRTUOSO, Endpoint
+from kg.store.requests import Requests, said
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+Term = NamedNode | BlankNode | Literal | Triple
+Row = Sequence[Any]
+
+MUCH = 1_000  # rows from which an answer is counted
+UPDATE = 250  # triples in one update: Virtuoso makes SQL of each, of 10,000 lines at most
+CHUNK = 10_000  # triples in one request that adds to a graph
+LONG = 10_000  # characters; Virtuoso 7.2.5 refuses N-Triples with a literal of 65,000, or ends
+LONGEST = 4_000_000  # characters; longer ones Virtuoso cannot give back
+JSON = "application/sparql-results+json"
+BOOLEAN = NamedNode(f"{XSD}boolean")
+UNIONS: tuple[dict[str, str], ...] = (
+    {},
+    {"union-default-graph": "true"},
+    {"default-graph-uri": "urn:x-arq:UnionGraph"},
+)  # all, Oxigraph, Jena
+
+
+class SparqlServer:
+    """A server, asked and changed.
+
+    Args:
+        endpoint: its addresses.
+        requests: sends what is asked.
+
+    Raises:
+        StoreError: of every method: the server cannot be reached, refuses, or fails.
+    """
+
+    def __init__(self, endpoint: Endpoint, requests: Requests) -> None:
+        self._requests = requests
+        self.name = requests.name
+        self._endpoint = endpoint
+        answer = self._post_query(endpoint.query, "ASK { }", JSON)
+        self.is_virtuoso = VIRTUOSO in answer.headers.get("server", "").casefold()
+        self._endpoint = endpoint.found(answer.headers.get("server", ""))
+        self._read(answer)
+        self._union: dict[str, str] | None = None
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._requests.close()
+
+    # -- asking -----------------------------------------------------------------------------
+
+    def ask(self, query: str) -> bool:
+        """Return the truth of an ASK."""
+        return bool(self._read(self._post_query(self._endpoint.query, query, JSON)))
+
+    def rows(self, variables: str, where: str, *, group: str = "") -> list[Row]:
+        """Return all rows of a SELECT, which has no duplicates.
+
+        Args:
+            variables: what it gives.
+            where: the group that is asked for, with its brackets.
+            group: what it groups by.
+        """
+        query = f"SELECT {variables} WHERE {where}{f' GROUP BY {group}' if group else ''}"
+        found, cut = self._solutions(query)
+        if not cut and len(found) < MUCH:
+            return found
+        number = self.count(where, group)
+        if len(found) == number:
+            return found
+        page = len(found)
+        for order in ("", f" ORDER BY {group or variables}"):  # the engine's own order is much faster, where it has one
+            rows: dict[str, Row] = {}
+            for offset in range(0, number, page):
+                inner = f"{query}{order}"
+                asked = f"SELECT * WHERE {{ {{ {inner} }} }} LIMIT {page} OFFSET {offset}" if order else inner
+                part, _ = self._solutions(asked if order else f"{inner} LIMIT {page} OFFSET {offset}")
+                rows.update((repr(row), row) for row in part)
+            if len(rows) == number:
+                return list(rows.values())
+        raise StoreError(f"{self.name}: gives {len(rows):,} of {number:,} rows; does somebody write to the graph?")
+
+    def count(self, where: str, group: str = "") -> int:
+        """Return how many solutions a group has, or how many groups of them."""
+        what = f"COUNT(DISTINCT {group})" if group else "COUNT(*)"
+        (row,), _ = self._solutions(f"SELECT ({what} AS ?n) WHERE {where}")
+        return int(row[0].value)
+
+    def _solutions(self, query: str) -> tuple[list[Row], bool]:
+        """Return the rows of an answer, and whether the server says that there are more."""
+        answer = self._post_query(self._endpoint.query, query, JSON)
+        found = self._read(answer)
+        if not isinstance(found, QuerySolutions):
+            raise StoreError(f"{self.name}: answers a question for rows without rows")
+        rows: list[Row] = [[self._term(term) for term in row] for row in found]
+        return rows, _cut(answer)
+
+    def query(self, text: str, *, union: bool, triples: bool) -> QuerySolutions | QueryBoolean | list[Triple]:
+        """Return what the server answers to a query that somebody wrote.
+
+        Args:
+            text: SPARQL that is known to be right, and only asks.
+            union: whether its default graph is the union of all.
+            triples: whether it asks for triples.
+
+        Raises:
+            QueryError: the server cannot evaluate it, or does not give the whole of its answer.
+        """
+        url = self._endpoint.query
+        params = self._as_union() if union else {}
+        wanted = "application/n-triples, text/plain;q=0.5" if triples else JSON
+        answer = self._post_query(url, text, wanted, params=params, passing=lambda status: status in (200, 400, 500))
+        if answer.status_code != httpx.codes.OK:
+            raise QueryError(f"the server: {said(answer.content)}")
+        if _cut(answer):
+            raise QueryError("the server gives only a part of the answer; ask for less, with LIMIT or narrower")
+        if triples:
+            return self._triples(answer)
+        found = self._read(answer)
+        return self._mended(found) if isinstance(found, QuerySolutions) and self.is_virtuoso else found
+
+    def _as_union(self) -> dict[str, str]:
+        """Return how to ask so that the default graph is the union of all; the ontology's graph shows which it is."""
+        if self._union is None:
+            asked = "ASK { ?ontology a <http://www.w3.org/2002/07/owl#Ontology> }"
+            for params in UNIONS:
+                if self._read(self._post_query(self._endpoint.query, asked, JSON, params=params)):
+                    self._union = dict(params)
+                    break
+            else:
+                raise StoreError(
+                    f"{self.name}: the default graph of a query is not the union of all graphs; "
+                    "set the server up so that it is, see docs/stores.md"
+                )
+        return self._union
+
+    def _post_query(self, url: str, text: str, wanted: str, **options: Any) -> httpx.Response:
+        """Ask by POST, for a question may be longer than an address."""
+        form = httpx.QueryParams({"query": text, **options.pop("params", {})})
+        headers = {"Accept": wanted, "Content-Type": "application/x-www-form-urlencoded"}
+        return self._requests.send("POST", url, content=str(form).encode(), headers=headers, **options)
+
+    def _read(self, answer: httpx.Response) -> QuerySolutions | QueryBoolean:
+        try:
+            return parse_query_results(answer.content, format=QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError, MemoryError) as error:
+            kind = answer.headers.get("content-type", "something").partition(";")[0]
+            raise StoreError(f"{self.name}: answers with {kind}, which is no SPARQL result ({error})") from None
+
+    def _triples(self, answer: httpx.Response) -> list[Triple]:
+        try:
+            return [quad.triple for quad in parse(answer.content, RdfFormat.N_TRIPLES)]
+        except (SyntaxError, ValueError) as error:
+            raise StoreError(f"{self.name}: answers with what are no N-Triples ({error})") from None
+
+    def _term(self, term: Term | None) -> Term | None:
+        """Return a term as it was written: Virtuoso writes truth values as numbers in JSON."""
+        if self.is_virtuoso and isinstance(term, Literal) and term.datatype == BOOLEAN and term.value in ("0", "1"):
+            return Literal("true" if term.value == "1" else "false", datatype=BOOLEAN)
+        return term
+
+    def _mended(self, found: QuerySolutions) -> QuerySolutions:
+        from kg.store.results import solutions
+
+        names = [variable.value for variable in found.variables]
+        return solutions(names, [[self._term(term) for term in row] for row in found])
+
+    # -- changing ---------------------------------------------------------------------------
+
+    def update(self, text: str) -> None:
+        """Carry out an update, which may be carried out twice."""
+        url = self._endpoint.update or self._endpoint.query
+        headers = {"Content-Type": "application/sparql-update", "Accept": "*/*"}
+        self._requests.send("POST", url, content=text.encode(), headers=headers)
+
+    def insert(self, quads: Iterable[Quad]) -> None:
+        """Add quads, some at a time."""
+        self._change("INSERT", quads)
+
+    def delete(self, quads: Iterable[Quad]) -> None:
+        """Take out quads, some at a time."""
+        self._change("DELETE", quads)
+
+    def _change(self, word: str, quads: Iterable[Quad]) -> None:
+        for some in batched(quads, UPDATE):
+            graphs: dict[str, list[str]] = {}
+            for quad in some:
+                graphs.setdefault(str(quad.graph_name), []).append(str(quad.triple))
+            blocks = " ".join(f"GRAPH {graph} {{ {' .\n'.join(lines)} }}" for graph, lines in graphs.items())
+            self.update(f"{word} DATA {{ {blocks} }}")
+
+    def put(self, graph: NamedNode, triples: Sequence[Triple]) -> None:
+        """Make triples the whole of a graph. Broken off, it may hold some of them."""
+        plain, long = self._apart(triples)
+        if self._endpoint.graphs is None:
+            self.drop(graph)
+            self.insert(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+            return
+        self._send("PUT", graph, plain[:CHUNK])
+        for some in batched(plain[CHUNK:], CHUNK):
+            self._send("POST", graph, some)
+        for triple in long:
+            self._send_long(graph, triple)
+
+    def add(self, graph: NamedNode, triples: Sequence[Triple]) -> None:
+        """Add triples to a graph."""
+        if self._endpoint.graphs is None:
+            self.insert(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+            return
+        plain, long = self._apart(triples)
+        for some in batched(plain, CHUNK):
+            self._send("POST", graph, some)
+        for triple in long:
+            self._send_long(graph, triple)
+
+    def drop(self, graph: NamedNode) -> None:
+        """Take out a graph, if it is there."""
+        self.update(f"DROP SILENT GRAPH {graph}")
+
+    def _send(self, method: str, graph: NamedNode, triples: Sequence[Triple]) -> None:
+        lines = "".join(f"{triple} .\n" for triple in triples)
+        self._send_graph(method, graph, lines, "application/n-triples")
+
+    def _send_graph(self, method: str, graph: NamedNode, content: str, kind: str) -> None:
+        assert self._endpoint.graphs is not None
+        params, headers = {"graph": graph.value}, {"Content-Type": kind}
+        self._requests.send(method, self._endpoint.graphs, params=params, content=content.encode(), headers=headers)
+
+    # -- long texts on Virtuoso -------------------------------------------------------------
+
+    def _apart(self, triples: Sequence[Triple]) -> tuple[Sequence[Triple], list[Triple]]:
+        """Return the triples that can be sent as N-Triples, and those that need another way."""
+        if not self.is_virtuoso:
+            return triples, []
+        long = [t for t in triples if isinstance(t.object, Literal) and len(t.object.value) > LONG]
+        return ([t for t in triples if t not in set(long)] if long else triples), long
+
+    def _send_long(self, graph: NamedNode, triple: Triple) -> None:
+        """Add a triple with a long text as RDF/XML, which alone Virtuoso takes; what XML cannot hold, by an update."""
+        text = triple.object
+        assert isinstance(text, Literal)
+        if len(text.value) > LONGEST:
+            told = f"a text of {len(text.value):,} characters is longer than Virtuoso keeps"
+            raise StoreError(f"{self.name}: {graph.value}: {told}; split the document")
+        if not all(_in_xml(c) for c in text.value):
+            self.insert([Quad(triple.subject, triple.predicate, text, graph)])
+            return
+        predicate = triple.predicate.value
+        local = max(predicate.rfind("#"), predicate.rfind("/")) + 1
+        language = f" xml:lang={quoteattr(text.language)}" if text.language else ""
+        kind = text.datatype.value
+        typed = "" if language or kind == f"{XSD}string" else f" rdf:datatype={quoteattr(kind)}"
+        said = escape(text.value, {"\r": "&#13;"})
+        body = (
+            f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:p={quoteattr(predicate[:local])}>'
+            f"<rdf:Description rdf:about={quoteattr(str(triple.subject)[1:-1])}>"
+            f"<p:{predicate[local:]}{language}{typed}>{said}</p:{predicate[local:]}></rdf:Description></rdf:RDF>"
+        )
+        self._send_graph("POST", graph, body, "application/rdf+xml")
+
+
+def _cut(answer: httpx.Response) -> bool:
+    """Tell whether Virtuoso says that an answer is not whole: too many rows, or too much time."""
+    return "x-sparql-maxrows" in answer.headers or answer.headers.get("x-sql-state", "").startswith("S1TAT")
+
+
+def _in_xml(character: str) -> bool:
+    code = ord(character)
+    return (code >= 0x20 and code not in (0xFFFE, 0xFFFF)) or character in "\t\n\r"
+
+
+def values(nodes: Iterable[Any]) -> str:
+    """Return nodes as VALUES lists them."""
+    return " ".join(map(str, nodes))
+
+
+def pages(rows: Iterable[Row]) -> Iterator[Quad]:
+    """Yield quads from rows of graph, subject, predicate and object."""
+    return (Quad(s, p, o, g) for g, s, p, o in rows)
