@@ -8,7 +8,7 @@ all graphs are always asked.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import batched
 from typing import Any
 
@@ -25,8 +25,8 @@ from pyoxigraph import (
     Triple,
 )
 
-from kg.errors import QueryError, StoreError
-from kg.store.sparql_server import SparqlServer, values
+from kg.errors import QueryError
+from kg.store.sparql_server import SparqlServer
 
 Node = NamedNode | BlankNode | Literal | Triple
 Named = NamedNode | BlankNode | DefaultGraph
@@ -34,8 +34,6 @@ Named = NamedNode | BlankNode | DefaultGraph
 ASKED = 30  # questions after which a graph is fetched whole
 LARGEST = 2_000_000  # triples of a graph that is
 KEPT = 300  # documents' graphs
-AHEAD = 20  # documents' graphs that are fetched at once, where one after the other is asked for
-ROWS = 5_000  # triples of several graphs in one answer
 NAMES = ("?s", "?p", "?o", "?g")
 LITERAL_LONG = 2_000  # characters of a text from which it is no good as a part of a question
 
@@ -55,8 +53,6 @@ class RemoteQuads:
         self._documents = f"{base}document/"
         self._hidden = hidden
         self._sizes: dict[NamedNode, int] | None = None
-        self._order: list[NamedNode] = []
-        self._next = -1
         self._pages: OrderedDict[NamedNode, Store] = OrderedDict()
         self._whole: dict[NamedNode, Store] = {}
         self._asked: Counter[NamedNode] = Counter()
@@ -64,7 +60,7 @@ class RemoteQuads:
 
     def forget(self, graphs: Iterable[NamedNode] | None = None) -> None:
         """Forget what was fetched of some graphs, which have changed; or of all."""
-        self._sizes, self._order, self._next = None, [], -1
+        self._sizes = None
         for graph in [*self._pages, *self._whole] if graphs is None else list(graphs):
             self._pages.pop(graph, None)
             self._whole.pop(graph, None)
@@ -97,6 +93,9 @@ class RemoteQuads:
             return [quad for quad in fitting if quad.object == pattern[2]]
         s, p, o, g = (name if node is None else told.pop(0) for name, node in zip(NAMES, pattern, strict=True))
         where = f"{{ GRAPH {g} {{ {s} {p} {o} }} }}"
+        if isinstance(pattern[3], NamedNode) and wanted:
+            triples = self.server.triples(pattern[3], f"{s} {p} {o}")
+            return [Quad(t.subject, t.predicate, t.object, pattern[3]) for t in triples]
         if not wanted:
             return [Quad(*pattern)] if self.server.ask(f"ASK {where}") else []  # type: ignore[arg-type]  # none is None
         found = []
@@ -118,7 +117,6 @@ class RemoteQuads:
         if self._sizes is None:
             rows = self.server.rows("?g (COUNT(*) AS ?n)", "{ GRAPH ?g { ?s ?p ?o } }", group="?g")
             self._sizes = {graph: int(n.value) for graph, n in rows if self._is_own(graph)}
-            self._order = sorted(self._sizes, key=lambda graph: graph.value)
         return self._sizes
 
     def named_graphs(self) -> Iterator[NamedNode | BlankNode]:
@@ -137,18 +135,8 @@ class RemoteQuads:
 
     def __iter__(self) -> Iterator[Quad]:
         """Yield all quads, in no order that means something."""
-        several: list[NamedNode] = []
-        held = 0
-        for graph, size in self.sizes().items():
-            if size > ROWS:
-                yield from self._fetch_one(graph)
-                continue
-            if held + size > ROWS:
-                yield from self._fetch(several)
-                several, held = [], 0
-            several.append(graph)
-            held += size
-        yield from self._fetch(several)
+        for graph in list(self.sizes()):
+            yield from self._fetch_one(graph)
 
     def _local(self, graph: Named, *, scan: bool) -> Store | None:
         """Return a graph that was fetched, or fetch it where that is worth it."""
@@ -156,7 +144,9 @@ class RemoteQuads:
             return Store()
         if graph.value.startswith(self._documents):
             if graph not in self._pages:
-                self._turn_to(graph)
+                self._pages[graph] = _store(self._fetch_one(graph))
+                if len(self._pages) > KEPT:
+                    self._pages.popitem(last=False)
             self._pages.move_to_end(graph)
             return self._pages[graph]
         self._asked[graph] += 1
@@ -167,42 +157,10 @@ class RemoteQuads:
                 self._whole[graph] = _store(self._fetch_one(graph))
         return self._whole.get(graph)
 
-    def _turn_to(self, graph: NamedNode) -> None:
-        """Fetch the graph of a document, and those after it where somebody goes through them."""
-        wanted = [graph]
-        if self._order:
-            sizes = self.sizes()
-            place = _place(self._order, graph)
-            if place >= 0 and place == self._next:
-                wanted = self._order[place : place + AHEAD]
-            self._next = place + len(wanted) if place >= 0 else -1
-            if sum(sizes[one] for one in wanted if one in sizes) > ROWS:
-                self._next, wanted = place + 1, [graph]
-        fetched: dict[NamedNode, list[Quad]] = {one: [] for one in wanted}
-        for quad in self._fetch(wanted) if len(wanted) > 1 else self._fetch_one(graph):
-            fetched[quad.graph_name].append(quad)  # type: ignore[index]  # only such were asked for
-        for one, quads in fetched.items():
-            self._pages[one] = _store(quads)
-        while len(self._pages) > KEPT:
-            self._pages.popitem(last=False)
-
-    def _fetch(self, graphs: Sequence[NamedNode]) -> list[Quad]:
-        """Return the quads of several graphs whose sizes are known."""
-        if not graphs:
-            return []
-        rows = self.server.rows("?g ?s ?p ?o", f"{{ VALUES ?g {{ {values(graphs)} }} GRAPH ?g {{ ?s ?p ?o }} }}")
-        told = self.sizes()
-        if len(rows) != sum(told.get(graph, 0) for graph in graphs):
-            found = Counter(row[0] for row in rows)
-            wrong = next(graph for graph in graphs if found[graph] != told.get(graph, 0))
-            raise StoreError(
-                f"{self.server.name}: gives {found[wrong]:,} of {told.get(wrong, 0):,} triples of {wrong.value}; "
-                "does somebody write to the graph?"
-            )
-        return [Quad(s, p, o, g) for g, s, p, o in rows]
-
     def _fetch_one(self, graph: NamedNode) -> list[Quad]:
-        return [Quad(s, p, o, graph) for s, p, o in self.server.rows("?s ?p ?o", f"{{ GRAPH {graph} {{ ?s ?p ?o }} }}")]
+        number = self._sizes.get(graph) if self._sizes is not None else None
+        found = self.server.triples(graph, "?s ?p ?o", number=number)
+        return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in found]
 
     # -- parts of a graph -------------------------------------------------------------------
 
@@ -218,9 +176,8 @@ class RemoteQuads:
             names = [name for name, is_known in zip(NAMES[:3], known, strict=True) if is_known]
             for part in batched(some, ASKED):
                 rows = " ".join(f"({' '.join(str(node) for node in one if node is not None)})" for one in part)
-                given = f"VALUES ({' '.join(names)}) {{ {rows} }} " if names else ""
-                where = f"{{ {given}GRAPH {graph} {{ ?s ?p ?o }} }}"
-                found.update(Triple(*row) for row in self.server.rows("?s ?p ?o", where))
+                given = f"VALUES ({' '.join(names)}) {{ {rows} }}" if names else ""
+                found.update(self.server.triples(graph, "?s ?p ?o", given=given))
         return found
 
     # -- SPARQL -----------------------------------------------------------------------------
@@ -262,10 +219,3 @@ def _store(quads: Iterable[Quad]) -> Store:
     store = Store()
     store.extend(sorted(quads, key=str))
     return store
-
-
-def _place(order: Sequence[NamedNode], graph: NamedNode) -> int:
-    from bisect import bisect_left
-
-    place = bisect_left(order, graph.value, key=lambda one: one.value)
-    return place if place < len(order) and order[place] == graph else -1

@@ -6,7 +6,7 @@ call that all. Known servers' own ways are met here and nowhere else; `docs/stor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import batched
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -40,6 +40,7 @@ CHUNK = 10_000  # triples in one request that adds to a graph
 LONG = 10_000  # characters; Virtuoso 7.2.5 refuses N-Triples with a literal of 65,000, or ends
 LONGEST = 4_000_000  # characters; longer ones Virtuoso cannot give back
 JSON = "application/sparql-results+json"
+TRIPLES = "application/n-triples, text/plain;q=0.5"
 BOOLEAN = NamedNode(f"{XSD}boolean")
 UNIONS: tuple[dict[str, str], ...] = (
     {},
@@ -68,6 +69,8 @@ class SparqlServer:
         self._endpoint = endpoint.found(answer.headers.get("server", ""))
         self._read(answer)
         self._union: dict[str, str] | None = None
+        if self.is_virtuoso and self._solutions(f"SELECT (1 AS ?one) {{ ?s ?p ?o }} LIMIT {MUCH}")[1]:
+            raise StoreError(f"{self.name}: gives too few rows at once; ResultSetMaxRows must be {MUCH:,} or more")
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -88,23 +91,60 @@ class SparqlServer:
             group: what it groups by.
         """
         query = f"SELECT {variables} WHERE {where}{f' GROUP BY {group}' if group else ''}"
-        found, cut = self._solutions(query)
-        if not cut and len(found) < MUCH:
+        return self._whole(
+            lambda part: self._solutions(f"{query}{part}"),
+            f" ORDER BY {group or variables}",
+            lambda: self.count(where, group),
+        )
+
+    def triples(self, graph: NamedNode, triple: str, *, given: str = "", number: int | None = None) -> list[Triple]:
+        """Return the triples of a graph that fit a pattern, each once.
+
+        Args:
+            graph: the graph.
+            triple: the pattern, with variables for what is not known.
+            given: VALUES of those variables of which some are.
+            number: how many there are, where that is known.
+        """
+        where = f"{{ {given} GRAPH {graph} {{ {triple} }} }}"
+        known = [name for name in ("?s", "?p", "?o") if name in triple]
+        query = f"CONSTRUCT {{ {triple} }} WHERE {where}"
+
+        def part(end: str) -> tuple[list[Triple], bool]:
+            answer = self._post_query(self._endpoint.query, f"{query}{end}", TRIPLES)
+            return self._triples(answer), _cut(answer)
+
+        return self._whole(part, f" ORDER BY {' '.join(known)}", lambda: self.count(where), number)
+
+    def _whole[T](
+        self,
+        ask: Callable[[str], tuple[list[T], bool]],
+        order: str,
+        count: Callable[[], int],
+        number: int | None = None,
+    ) -> list[T]:
+        """Return an answer with all that is in it, in parts where the server does not give it at once.
+
+        Args:
+            ask: asks for a part; is given the end of the query.
+            order: sorts, so that parts fit together.
+            count: tells how many there are.
+            number: that, where it is known.
+        """
+        found, cut = ask("")
+        if not cut and number is None and len(found) < MUCH:
             return found
-        number = self.count(where, group)
-        if len(found) == number:
-            return found
+        number = count() if number is None else number
         page = len(found)
-        for order in ("", f" ORDER BY {group or variables}"):  # the engine's own order is much faster, where it has one
-            rows: dict[str, Row] = {}
+        if len(found) == number or not page:
+            return found
+        for ordered in ("", order):  # the engine's own order, where it has one, is much faster
+            parts: dict[str, T] = {}
             for offset in range(0, number, page):
-                inner = f"{query}{order}"
-                asked = f"SELECT * WHERE {{ {{ {inner} }} }} LIMIT {page} OFFSET {offset}" if order else inner
-                part, _ = self._solutions(asked if order else f"{inner} LIMIT {page} OFFSET {offset}")
-                rows.update((repr(row), row) for row in part)
-            if len(rows) == number:
-                return list(rows.values())
-        raise StoreError(f"{self.name}: gives {len(rows):,} of {number:,} rows; does somebody write to the graph?")
+                parts.update((repr(one), one) for one in ask(f"{ordered} LIMIT {page} OFFSET {offset}")[0])
+            if len(parts) == number:
+                return list(parts.values())
+        raise StoreError(f"{self.name}: gives {len(parts):,} of {number:,} rows; does somebody write to the graph?")
 
     def count(self, where: str, group: str = "") -> int:
         """Return how many solutions a group has, or how many groups of them."""
@@ -134,7 +174,7 @@ class SparqlServer:
         """
         url = self._endpoint.query
         params = self._as_union() if union else {}
-        wanted = "application/n-triples, text/plain;q=0.5" if triples else JSON
+        wanted = TRIPLES if triples else JSON
         answer = self._post_query(url, text, wanted, params=params, passing=lambda status: status in (200, 400, 500))
         if answer.status_code != httpx.codes.OK:
             raise QueryError(f"the server: {said(answer.content)}")
@@ -298,8 +338,3 @@ def _in_xml(character: str) -> bool:
 def values(nodes: Iterable[Any]) -> str:
     """Return nodes as VALUES lists them."""
     return " ".join(map(str, nodes))
-
-
-def pages(rows: Iterable[Row]) -> Iterator[Quad]:
-    """Yield quads from rows of graph, subject, predicate and object."""
-    return (Quad(s, p, o, g) for g, s, p, o in rows)
