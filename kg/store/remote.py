@@ -29,6 +29,7 @@ from kg.store.counts import Info
 from kg.store.credentials import credentials_for
 from kg.store.endpoint import Endpoint
 from kg.store.graph import GraphStore, Tell
+from kg.store.local_copy import LocalCopy
 from kg.store.ontology_quads import ontology_quads
 from kg.store.quads import document_iri, reading_quads
 from kg.store.remote_quads import RemoteQuads
@@ -63,7 +64,9 @@ class RemoteGraph(GraphStore):
         *,
         lock: ServerLock | None = None,
     ) -> None:
-        self.quads = RemoteQuads(server, ontology.base, state.graph)
+        finished = not state.all(server_state.STALE)
+        copy = LocalCopy(folder, state.one(server_state.REVISION) if finished else "") if lock is None else None
+        self.quads = RemoteQuads(server, ontology.base, state.graph, copy)
         super().__init__(folder, self.quads, ontology)
         self._server = server
         self._state = state
@@ -78,6 +81,7 @@ class RemoteGraph(GraphStore):
     def close(self) -> None:
         """Let others write. Closing twice does nothing."""
         held, self._held, self._raw, self._dataset = self._held, None, None, None
+        self.quads.close()
         if held is not None:
             held.release()
         self._server.close()

@@ -1,12 +1,12 @@
 """The quads of a graph that a server keeps, asked in the way in which those of a folder are.
 
-A document's graph is small, and who asks for one triple of it soon asks for the rest: it is fetched whole. So is the
-account of all documents once it is asked much; one that is too large for that is asked for each thing. Patterns over
-all graphs are always asked.
+A document's graph is small, and who asks for one triple of it soon asks for the rest: it is fetched whole. Who goes
+through many documents, or through the account of all, gets a copy of everything, where that is not too large.
 """
 
 from __future__ import annotations
 
+import os
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
 from itertools import batched
@@ -26,14 +26,17 @@ from pyoxigraph import (
 )
 
 from kg.errors import QueryError
+from kg.store.local_copy import LocalCopy
 from kg.store.sparql_server import SparqlServer
 
 Node = NamedNode | BlankNode | Literal | Triple
 Named = NamedNode | BlankNode | DefaultGraph
 
-ASKED = 30  # questions after which a graph is fetched whole
-LARGEST = 2_000_000  # triples of a graph that is
-KEPT = 300  # documents' graphs
+ASKED = 60  # questions about one graph, or documents, after which all is copied
+LARGEST = 3_000_000  # quads of a graph of which copies are made: a quarter of an hour, a gigabyte
+KEPT = 200  # documents' graphs
+PATTERNS = 30  # in one question
+ENGINE = "KG_STORE_ENGINE"
 NAMES = ("?s", "?p", "?o", "?g")
 LITERAL_LONG = 2_000  # characters of a text from which it is no good as a part of a question
 
@@ -45,26 +48,31 @@ class RemoteQuads:
         server: asked.
         base: the ontology's base IRI; graphs that do not begin with it are somebody else's.
         hidden: the graph in which kg keeps the state of the others.
+        copy: where a copy may be made; none is made of what is being written.
     """
 
-    def __init__(self, server: SparqlServer, base: str, hidden: NamedNode) -> None:
+    def __init__(self, server: SparqlServer, base: str, hidden: NamedNode, copy: LocalCopy | None) -> None:
         self.server = server
+        self._place = copy
+        self._copy: Store | None = None
         self._base = base
         self._documents = f"{base}document/"
         self._hidden = hidden
         self._sizes: dict[NamedNode, int] | None = None
         self._pages: OrderedDict[NamedNode, Store] = OrderedDict()
-        self._whole: dict[NamedNode, Store] = {}
         self._asked: Counter[NamedNode] = Counter()
-        self._too_large: set[NamedNode] = set()
 
     def forget(self, graphs: Iterable[NamedNode] | None = None) -> None:
         """Forget what was fetched of some graphs, which have changed; or of all."""
         self._sizes = None
-        for graph in [*self._pages, *self._whole] if graphs is None else list(graphs):
+        for graph in list(self._pages if graphs is None else graphs):
             self._pages.pop(graph, None)
-            self._whole.pop(graph, None)
-        self._too_large.clear()
+
+    def close(self) -> None:
+        """Let go of the copy."""
+        self._copy = None
+        if self._place is not None:
+            self._place.close()
 
     # -- patterns ---------------------------------------------------------------------------
 
@@ -79,9 +87,11 @@ class RemoteQuads:
         """Yield the quads that fit; None fits everything."""
         if isinstance(graph_name, DefaultGraph):
             return iter(())
-        local = self._local(graph_name, scan=subject is None and object is None) if graph_name is not None else None
+        if graph_name is not None and not self._is_own(graph_name):
+            return iter(())
+        local = self._local(graph_name, scan=subject is None and object is None)
         if local is not None:
-            return iter(list(local.quads_for_pattern(subject, predicate, object, graph_name)))
+            return iter(local.quads_for_pattern(subject, predicate, object, graph_name))
         return iter(self._ask(subject, predicate, object, graph_name))
 
     def _ask(self, *pattern: Node | Named | None) -> list[Quad]:
@@ -127,35 +137,53 @@ class RemoteQuads:
         """Tell whether there is a graph, with anything in it."""
         if not isinstance(graph, NamedNode) or not self._is_own(graph):
             return False
-        local = self._pages.get(graph) or self._whole.get(graph)
-        return bool(len(local)) if local is not None else self.server.ask(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        local = self._copy if self._copy is not None else self._pages.get(graph)
+        return (
+            local.contains_named_graph(graph)
+            if local is not None
+            else self.server.ask(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        )
 
     def __len__(self) -> int:
         return sum(self.sizes().values())
 
     def __iter__(self) -> Iterator[Quad]:
         """Yield all quads, in no order that means something."""
+        if self._copy is not None:
+            yield from self._copy
+            return
         for graph in list(self.sizes()):
             yield from self._fetch_one(graph)
 
-    def _local(self, graph: Named, *, scan: bool) -> Store | None:
-        """Return a graph that was fetched, or fetch it where that is worth it."""
-        if not isinstance(graph, NamedNode) or not self._is_own(graph):
-            return Store()
-        if graph.value.startswith(self._documents):
-            if graph not in self._pages:
-                self._pages[graph] = _store(self._fetch_one(graph))
-                if len(self._pages) > KEPT:
-                    self._pages.popitem(last=False)
+    def _local(self, graph: Named | None, *, scan: bool) -> Store | None:
+        """Return what was fetched of a graph, or None where the server is to be asked."""
+        if self._copy is not None:
+            return self._copy
+        if not isinstance(graph, NamedNode):
+            return None
+        if graph in self._pages:
             self._pages.move_to_end(graph)
             return self._pages[graph]
-        self._asked[graph] += 1
-        if graph not in self._whole and (scan or self._asked[graph] > ASKED) and graph not in self._too_large:
-            if self.server.count(f"{{ GRAPH {graph} {{ ?s ?p ?o }} }}") > LARGEST:
-                self._too_large.add(graph)
-            else:
-                self._whole[graph] = _store(self._fetch_one(graph))
-        return self._whole.get(graph)
+        is_document = graph.value.startswith(self._documents)
+        shared = NamedNode(self._documents) if is_document else graph
+        self._asked[shared] += 1
+        if (scan and not is_document) or self._asked[shared] > ASKED:
+            copy = self._copied()
+            if copy is not None:
+                return copy
+        if not is_document:
+            return None
+        self._pages[graph] = _store(self._fetch_one(graph))
+        if len(self._pages) > KEPT:
+            self._pages.popitem(last=False)
+        return self._pages[graph]
+
+    def _copied(self) -> Store | None:
+        """Return a copy of everything; None where it is too large, or written to."""
+        if self._copy is None and self._place is not None and len(self) <= LARGEST:
+            self._copy = self._place.open(self, len(self))
+            self._pages.clear()
+        return self._copy
 
     def _fetch_one(self, graph: NamedNode) -> list[Quad]:
         number = self._sizes.get(graph) if self._sizes is not None else None
@@ -174,7 +202,7 @@ class RemoteQuads:
         found: set[Triple] = set()
         for known, some in kinds.items():
             names = [name for name, is_known in zip(NAMES[:3], known, strict=True) if is_known]
-            for part in batched(some, ASKED):
+            for part in batched(some, PATTERNS):
                 rows = " ".join(f"({' '.join(str(node) for node in one if node is not None)})" for one in part)
                 given = f"VALUES ({' '.join(names)}) {{ {rows} }}" if names else ""
                 found.update(self.server.triples(graph, "?s ?p ?o", given=given))
@@ -194,6 +222,9 @@ class RemoteQuads:
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Let the server answer a query, after it was read here: mistakes are told as of a graph in a folder.
 
+        What Virtuoso answers is often something else than SPARQL 1.1 says, so a copy is asked instead, where there can
+        be one and the environment does not say otherwise.
+
         Raises:
             SyntaxError: it is not SPARQL.
             QueryError: the server cannot evaluate it.
@@ -201,6 +232,15 @@ class RemoteQuads:
         if default_graph is not None or named_graphs is not None:
             raise QueryError("a graph on a server is asked as a whole")
         kind = Store().query(query, base_iri=base_iri, prefixes=prefixes)
+        if self.server.is_virtuoso and os.environ.get(ENGINE) != "server":
+            copy = self._copied()
+            if copy is not None:
+                return copy.query(
+                    query,
+                    base_iri=base_iri,
+                    prefixes=prefixes,
+                    use_default_graph_as_union=use_default_graph_as_union,
+                )
         start = f"BASE <{base_iri}> " if base_iri else ""
         names = "".join(f"PREFIX {name}: <{iri}> " for name, iri in (prefixes or {}).items() if f"{name}:" in query)
         triples = isinstance(kind, QueryTriples)
