@@ -80,7 +80,12 @@ class SparqlServer:
 
     def ask(self, query: str) -> bool:
         """Return the truth of an ASK."""
-        return bool(self._read(self._post_query(self._endpoint.query, query, JSON)))
+        return self._truth(self._post_query(self._endpoint.query, query, JSON))
+
+    def _truth(self, answer: httpx.Response) -> bool:
+        """Return the truth of an ASK, for which Virtuoso gives a row, or none."""
+        found = self._read(answer)
+        return any(True for _ in found) if isinstance(found, QuerySolutions) else bool(found)
 
     def rows(self, variables: str, where: str, *, group: str = "") -> list[Row]:
         """Return all rows of a SELECT, which has no duplicates.
@@ -190,7 +195,7 @@ class SparqlServer:
         if self._union is None:
             asked = "ASK { ?ontology a <http://www.w3.org/2002/07/owl#Ontology> }"
             for params in UNIONS:
-                if self._read(self._post_query(self._endpoint.query, asked, JSON, params=params)):
+                if self._truth(self._post_query(self._endpoint.query, asked, JSON, params=params)):
                     self._union = dict(params)
                     break
             else:
