@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from kg.errors import UsageError
 
-_WEB = re.compile(r"(https?):/+(?=[^/])", re.IGNORECASE)  # one slash is what is left of two where it was a Path
+_WEB = re.compile(r"(https?):/+", re.IGNORECASE)  # one slash is what is left of two where it was a Path
 VIRTUOSO = "virtuoso"
 
 
