@@ -10,16 +10,18 @@ from typing import Any
 import pytest
 
 import kg.store.remote
+from kg.cli import main
 from kg.errors import StoreError
 from kg.model import Reading
 from kg.ontology import Ontology, load
+from kg.pipeline import build
 from kg.pipeline.assembling import assemble
 from kg.store import GraphStore, create_or_open, open_read
 
 Server = Any  # as conftest.py has it
 Make = Callable[..., Reading]
 Run = Callable[..., subprocess.CompletedProcess[str]]
-SEEDS = Path(__file__).resolve().parents[3] / "seeds" / "stories"
+SOURCE = str(Path(__file__).resolve().parents[3] / "seeds" / "stories" / "story-fylde.md")
 
 
 @pytest.fixture
@@ -137,36 +139,71 @@ def test_two_machines(
     assert finish(server, readings, ontology) == whole(tmp_path / "whole", readings, ontology)
 
 
-def test_commands_on_a_server_are_those_on_a_folder(server: Server, kg: Run, tmp_path: Path) -> None:
-    folder, source = str(tmp_path / "graph"), str(SEEDS / "story-fylde.md")
-    assert kg("build", source, "--graph", folder).returncode == 0
-    made = kg("build", source, "--graph", server.url)
-    assert (made.returncode, made.stderr) == (0, f"kg: {server.url}: 1 document read: 1 added\n")
-    assert kg("build", source, "--graph", server.url).stderr.endswith("1 unchanged\n")
-    for command in (
-        ["export"],
-        ["query", "strikes", "--format", "csv"],
-        ["show", "PCS"],
-        ["disputes", "--csv", "-"],
-        ["judge", "--list"],
-    ):
-        assert kg(*command, "--graph", server.url).stdout == kg(*command, "--graph", folder).stdout, command
-    judged = ("judge", "reject", "story-fylde#event-strike-1", "--author", "N", "--time", "2024-01-01T00:00:00Z")
-    for place in (folder, server.url):
-        assert kg(*judged, "--graph", place).returncode == 0
-    assert kg("judge", "--list", "--graph", server.url).stdout == kg("judge", "--list", "--graph", folder).stdout
-    assert kg("export", "--graph", server.url).stdout == kg("export", "--graph", folder).stdout
-    assert kg("remove", "story-fylde", "--graph", server.url).returncode == 0
-    for command in ("backup", "check", "serve"):
-        found = kg(command, *(["x.zip"] if command == "backup" else []), "--graph", server.url)
-        assert found.returncode == 1, found
-        assert found.stderr == f"kg: {server.url}: kg {command} needs a graph in a folder; see docs/stores.md\n"
+COMMANDS = (
+    ("export",),
+    ("query", "strikes", "--format", "csv"),
+    ("show", "PCS"),
+    ("disputes", "--csv", "-"),
+    ("validate",),
+    ("draw", "-o", "-"),
+)
+JUDGED = ("judge", "reject", "story-fylde#event-strike-1", "--author", "N", "--time", "2024-01-01T00:00:00Z")
+
+
+def answers(graph: str, run: Callable[..., tuple[int, str, str]]) -> dict[str, str]:
+    """What the commands write to standard output, before and after a judgement."""
+    found = {" ".join(command): run(*command, "--graph", graph)[1] for command in COMMANDS}
+    assert run(*JUDGED, "--graph", graph)[0] == 0
+    found["judged"] = run("judge", "--list", "--graph", graph)[1]
+    return found | {"judged export": run("export", "--graph", graph)[1]}
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run a command of kg in this process, which has loaded the model."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        capfd.readouterr()
+        code = main(arguments)
+        return code, *capfd.readouterr()
+
+    return command
+
+
+@pytest.fixture(scope="module")
+def in_folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A graph of one article in a folder."""
+    folder = str(tmp_path_factory.mktemp("folder") / "graph")
+    build(SOURCE, graph=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def right() -> dict[str, str]:
+    """What the commands answer on the folder, once they were asked."""
+    return {}
+
+
+def test_commands_on_a_server_are_those_on_a_folder(
+    server: Server, run: Callable[..., tuple[int, str, str]], in_folder: str, right: dict[str, str]
+) -> None:
+    right.update(right or answers(in_folder, run))
+    assert run("build", SOURCE, "--graph", server.url) == (0, "", f"kg: {server.url}: 1 document read: 1 added\n")
+    assert run("build", SOURCE, "--graph", server.url)[2].endswith("1 unchanged\n")
+    found = answers(server.url, run)
+    for command, answer in right.items():
+        assert found[command] == answer, command
+    assert run("remove", "story-fylde", "--graph", server.url)[0] == 0
+    for command in (("backup", "x.zip"), ("check",), ("serve",)):
+        code, _, told = run(*command, "--graph", server.url)
+        assert code == 1
+        assert told == f"kg: {server.url}: kg {command[0]} needs a graph in a folder; see docs/stores.md\n"
 
 
 def test_a_wrong_password_is_one_line(virtuoso_server: Server, kg: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     virtuoso_server.clear()
     monkeypatch.setenv("KG_STORE_PASSWORD", "hunter2-wrong")
-    found = kg("build", str(SEEDS / "story-fylde.md"), "--graph", virtuoso_server.url)
+    found = kg("build", SOURCE, "--graph", virtuoso_server.url)
     assert found.returncode == 1
     assert found.stderr.count("\n") == 1
     assert "are wrong (401)" in found.stderr
