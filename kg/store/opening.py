@@ -30,9 +30,9 @@ def create_or_open(place: Place, *, ontology: Ontology, wait: bool = False, tell
     """
     where = place_of(place)
     if isinstance(where, Endpoint):
-        from kg.store import remote
+        from kg.store import remote_opening
 
-        return remote.create_or_open(where, ontology=ontology, wait=wait, tell=tell)
+        return remote_opening.create_or_open(where, ontology=ontology, wait=wait, tell=tell)
     from kg.store import folder
 
     return folder.create_or_open(where, ontology=ontology, wait=wait, tell=tell)
@@ -62,9 +62,9 @@ def open_read(place: Place, *, ontology: Ontology | None = None) -> GraphStore:
     """
     where = place_of(place)
     if isinstance(where, Endpoint):
-        from kg.store import remote
+        from kg.store import remote_opening
 
-        return remote.open_read(where, ontology=ontology)
+        return remote_opening.open_read(where, ontology=ontology)
     from kg.store import folder
 
     return folder.open_read(where, ontology=ontology)
@@ -78,9 +78,9 @@ def domain_of(place: Place) -> str:
     """
     where = place_of(place)
     if isinstance(where, Endpoint):
-        from kg.store import remote
+        from kg.store import remote_opening
 
-        return remote.domain_of(where)
+        return remote_opening.domain_of(where)
     from kg.store import folder
 
     return folder.domain_of(where)

@@ -33,7 +33,7 @@ Node = NamedNode | BlankNode | Literal | Triple
 Named = NamedNode | BlankNode | DefaultGraph
 
 ASKED = 60  # questions about one graph, or documents, after which all is copied
-LARGEST = 3_000_000  # quads of a graph of which copies are made: a quarter of an hour, a gigabyte
+LARGEST = 3_000_000  # quads of a graph of which copies are made: some minutes, a gigabyte
 KEPT = 200  # documents' graphs
 PATTERNS = 30  # in one question
 ENGINE = "KG_STORE_ENGINE"
