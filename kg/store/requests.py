@@ -78,6 +78,7 @@ class Requests:
     def __init__(self, name: str, credentials: Credentials, *, patience: Patience | None = None) -> None:
         self.name = name
         self._patience = patience or Patience.of(os.environ)
+        self._gone = False  # whether the last request was given up: then nobody waits again, as when closing
         self._client = httpx.Client(
             auth=_Proof(credentials),
             timeout=httpx.Timeout(self._patience.timeout, connect=10.0),
@@ -109,7 +110,8 @@ class Requests:
             headers: with it.
             passing: tells of which status the answer is one.
         """
-        for attempt in range(1, self._patience.tries + 1):
+        tries = 1 if self._gone else self._patience.tries
+        for attempt in range(1, tries + 1):
             asked: float | None = None
             try:
                 answer = self._client.request(method, url, params=params, content=content, headers=headers)
@@ -120,13 +122,15 @@ class Requests:
                 if isinstance(error, httpx.UnsupportedProtocol | httpx.TooManyRedirects | httpx.DecodingError):
                     raise StoreError(f"{self.name}: {wrong}") from None
             else:
+                self._gone = False
                 if passing(answer.status_code):
                     return answer
                 wrong = _status(answer)
                 if not _may_pass(answer):
                     raise StoreError(f"{self.name}: {wrong}")
                 asked = _retry_after(answer)
-            if attempt == self._patience.tries or (asked or 0.0) > LONGEST:
+            if attempt == tries or (asked or 0.0) > LONGEST:
+                self._gone = True
                 raise StoreError(f"{self.name}: {wrong}{_often(attempt)}; the same command goes on when it answers")
             self._patience.sleep(self._patience.before(attempt, asked))
         raise AssertionError("the last attempt either gives an answer or raises")

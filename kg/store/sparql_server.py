@@ -109,7 +109,7 @@ class SparqlServer:
             graph: the graph.
             triple: the pattern, with variables for what is not known.
             given: VALUES of those variables of which some are.
-            number: how many there are, where that is known.
+            number: how many there were when somebody counted.
         """
         where = f"{{ {given} GRAPH {graph} {{ {triple} }} }}"
         known = [name for name in ("?s", "?p", "?o") if name in triple]
@@ -134,12 +134,12 @@ class SparqlServer:
             ask: asks for a part; is given the end of the query.
             order: sorts, so that parts fit together.
             count: tells how many there are.
-            number: that, where it is known.
+            number: how many there were; they may have become others.
         """
         found, cut = ask("")
-        if not cut and number is None and len(found) < MUCH:
+        if len(found) == number or (not cut and number is None and len(found) < MUCH):
             return found
-        number = count() if number is None else number
+        number = count()
         page = len(found)
         if len(found) == number or not page:
             return found
