@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from pyoxigraph import (
     BlankNode,
@@ -53,3 +53,11 @@ class QuadSource(Protocol):
     def __len__(self) -> int: ...
 
     def __iter__(self) -> Iterator[Quad]: ...
+
+
+@runtime_checkable
+class KnowsGraphs(Protocol):
+    """Quads that can be asked at once what each graph says of itself, where asking for all is much more."""
+
+    def of_graphs(self, predicate: NamedNode, /) -> Iterator[Quad]:
+        """Yield the quads with a predicate whose subject is their graph."""

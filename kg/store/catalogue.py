@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.identity import document_iri
-from kg.quad_source import QuadSource
+from kg.quad_source import KnowsGraphs, QuadSource
 from kg.store import terms as t
 
 
@@ -33,9 +33,10 @@ def by_document(raw: QuadSource, predicate: NamedNode, *, base: str) -> dict[str
         base: the ontology's base IRI.
     """
     below = document_iri(base, "")
+    quads = raw.of_graphs(predicate) if isinstance(raw, KnowsGraphs) else raw.quads_for_pattern(None, predicate, None)
     return {
         t.value(quad.graph_name): t.value(quad.object)
-        for quad in raw.quads_for_pattern(None, predicate, None)
+        for quad in quads
         if quad.subject == quad.graph_name and t.value(quad.graph_name).startswith(below)
     }
 

@@ -139,6 +139,7 @@ class RemoteGraph(GraphStore):
     def add(self, readings: Iterable[Reading]) -> int:
         """Add documents, or replace those that are there; return how many. See `GraphStore.add`."""
         self._check_writable()
+        self._digests()  # before anything asks for them at once
         number = 0
         given = iter(readings)
         with ThreadPoolExecutor(max_workers=WRITERS) as writing:

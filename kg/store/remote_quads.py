@@ -94,6 +94,15 @@ class RemoteQuads:
             return iter(local.quads_for_pattern(subject, predicate, object, graph_name))
         return iter(self._ask(subject, predicate, object, graph_name))
 
+    def of_graphs(self, predicate: NamedNode, /) -> Iterator[Quad]:
+        """Yield the quads with a predicate whose subject is their graph."""
+        if self._copy is not None:
+            yield from (q for q in self._copy.quads_for_pattern(None, predicate, None) if q.subject == q.graph_name)
+            return
+        for graph, value in self.server.rows("?g ?o", f"{{ GRAPH ?g {{ ?g {predicate} ?o }} }}"):
+            if self._is_own(graph):
+                yield Quad(graph, predicate, value, graph)
+
     def _ask(self, *pattern: Node | Named | None) -> list[Quad]:
         long = isinstance(pattern[2], Literal) and len(pattern[2].value) > LITERAL_LONG
         told = [str(node) for node in pattern if node is not None]
