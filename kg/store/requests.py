@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from random import Random
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -26,7 +27,19 @@ AGAIN = frozenset({408, 425, 429, 502, 503, 504})
 TRANSIENT = re.compile(rb"deadlock|\b40001\b|S1T00", re.IGNORECASE)  # what Virtuoso says of one that was in the way
 TRIES, TIMEOUT = "KG_STORE_TRIES", "KG_STORE_TIMEOUT"
 FIRST, LONGEST = 0.5, 60.0  # seconds to wait before the second try; the most that a server may ask to wait
+LARGEST = 2_000_000_000  # bytes of an answer
 TELLING = 200  # characters of what a server says that are passed on
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said, all of it. `asked_as_somebody` tells whether credentials had been sent."""
+
+    status: int
+    headers: httpx.Headers
+    content: bytes
+    path: str
+    asked_as_somebody: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +112,8 @@ class Requests:
         content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         passing: Callable[[int], bool] = lambda status: 200 <= status < 300,
-    ) -> httpx.Response:
-        """Return the answer to a request, all of it.
+    ) -> Answer:
+        """Return the answer to a request.
 
         Args:
             method: of HTTP.
@@ -114,7 +127,7 @@ class Requests:
         for attempt in range(1, tries + 1):
             asked: float | None = None
             try:
-                answer = self._client.request(method, url, params=params, content=content, headers=headers)
+                answer = self._once(method, url, params=params, content=content, headers=headers)
             except _Refused as error:
                 raise StoreError(f"{self.name}: {error}") from None
             except httpx.RequestError as error:
@@ -123,7 +136,7 @@ class Requests:
                     raise StoreError(f"{self.name}: {wrong}") from None
             else:
                 self._gone = False
-                if passing(answer.status_code):
+                if passing(answer.status):
                     return answer
                 wrong = _status(answer)
                 if not _may_pass(answer):
@@ -134,6 +147,16 @@ class Requests:
                 raise StoreError(f"{self.name}: {wrong}{_often(attempt)}; the same command goes on when it answers")
             self._patience.sleep(self._patience.before(attempt, asked))
         raise AssertionError("the last attempt either gives an answer or raises")
+
+    def _once(self, method: str, url: str, **given: Any) -> Answer:
+        content = bytearray()
+        with self._client.stream(method, url, **given) as answer:
+            for part in answer.iter_bytes():
+                content += part
+                if len(content) > LARGEST:
+                    raise StoreError(f"{self.name}: the answer is larger than {LARGEST // 1_000_000_000} GB")
+        known = "Authorization" in answer.request.headers
+        return Answer(answer.status_code, answer.headers, bytes(content), answer.request.url.path, known)
 
 
 class _Refused(Exception):
@@ -197,18 +220,18 @@ def _told(error: httpx.RequestError) -> str:
     return f"the server broke off ({error or type(error).__name__})"
 
 
-def _status(answer: httpx.Response) -> str:
-    code = answer.status_code
+def _status(answer: Answer) -> str:
+    code = answer.status
     if code == httpx.codes.UNAUTHORIZED:
-        given = "Authorization" in answer.request.headers
-        wrong = "the name and password, or the token, are wrong" if given else "the server asks who you are"
+        known = answer.asked_as_somebody
+        wrong = "the name and password, or the token, are wrong" if known else "the server asks who you are"
         return f"{wrong} (401); set {USER} and {PASSWORD}, or {TOKEN}, or {FILE}, or ~/.netrc; see docs/stores.md"
     if code == httpx.codes.FORBIDDEN:
         return "the server does not allow you to do that (403)"
-    if answer.is_redirect:
+    if 300 <= code < 400:
         at = urlsplit(answer.headers.get("location", ""))
         return f"the server sends on to {at.scheme}://{at.hostname}{at.path}; name that address"
-    where = f" at {answer.request.url.path}" if code in (404, 405) else ""
+    where = f" at {answer.path}" if code in (404, 405) else ""
     return f"the server answers {code}{where}: {said(answer.content)}".removesuffix(": ")
 
 
@@ -219,15 +242,15 @@ def said(content: bytes) -> str:
     return text if len(text) <= TELLING else f"{text[:TELLING]}…"
 
 
-def _may_pass(answer: httpx.Response) -> bool:
-    return answer.status_code in AGAIN or (answer.status_code >= 400 and bool(TRANSIENT.search(answer.content[:2000])))
+def _may_pass(answer: Answer) -> bool:
+    return answer.status in AGAIN or (answer.status >= 400 and bool(TRANSIENT.search(answer.content[:2000])))
 
 
 def _often(attempt: int) -> str:
     return f", asked {attempt} times" if attempt > 1 else ""
 
 
-def _retry_after(answer: httpx.Response) -> float | None:
+def _retry_after(answer: Answer) -> float | None:
     """Return the seconds that a server asks to wait, which it may tell as a number or as a time."""
     told = answer.headers.get("retry-after", "").strip()
     if told.isdecimal():

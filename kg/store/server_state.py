@@ -148,7 +148,7 @@ class ServerLock:
 
     def __init__(self, state: ServerState, folder: Path, name: str, *, waiting: Callable[[str], None] | None) -> None:
         self._state = state
-        self._local = WriterLock(folder / "lock", waiting=waiting)
+        self._local = _local_lock(folder, name, waiting)
         machine = folder / "machine"
         try:
             if not machine.is_file():
@@ -193,3 +193,16 @@ class ServerLock:
             return  # it is this machine's mark, and the next writer from here takes it over
         finally:
             self._local.release()
+
+
+def _local_lock(folder: Path, name: str, waiting: Callable[[str], None] | None) -> WriterLock:
+    """Return the lock of this machine, whose messages tell the graph and not the folder."""
+
+    def named(text: str) -> None:
+        if waiting is not None:
+            waiting(text.replace(str(folder), name))
+
+    try:
+        return WriterLock(folder / "lock", waiting=named if waiting is not None else None)
+    except StoreError as error:
+        raise StoreError(str(error).replace(str(folder), name)) from None

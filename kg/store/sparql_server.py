@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import batched
 from typing import Any
+from urllib.parse import urlencode
 from xml.sax.saxutils import escape, quoteattr
 
-import httpx
 from pyoxigraph import (
     BlankNode,
     Literal,
@@ -28,7 +28,7 @@ from pyoxigraph import (
 
 from kg.errors import QueryError, StoreError
 from kg.store.endpoint import VIRTUOSO, Endpoint
-from kg.store.requests import Requests, said
+from kg.store.requests import Answer, Requests, said
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 Term = NamedNode | BlankNode | Literal | Triple
@@ -82,7 +82,7 @@ class SparqlServer:
         """Return the truth of an ASK."""
         return self._truth(self._post_query(self._endpoint.query, query, JSON))
 
-    def _truth(self, answer: httpx.Response) -> bool:
+    def _truth(self, answer: Answer) -> bool:
         """Return the truth of an ASK, for which Virtuoso gives a row, or none."""
         found = self._read(answer)
         return any(True for _ in found) if isinstance(found, QuerySolutions) else bool(found)
@@ -181,7 +181,7 @@ class SparqlServer:
         params = self._as_union() if union else {}
         wanted = TRIPLES if triples else JSON
         answer = self._post_query(url, text, wanted, params=params, passing=lambda status: status in (200, 400, 500))
-        if answer.status_code != httpx.codes.OK:
+        if answer.status != 200:
             raise QueryError(f"the server: {said(answer.content)}")
         if _cut(answer):
             raise QueryError("the server gives only a part of the answer; ask for less, with LIMIT or narrower")
@@ -205,20 +205,20 @@ class SparqlServer:
                 )
         return self._union
 
-    def _post_query(self, url: str, text: str, wanted: str, **options: Any) -> httpx.Response:
+    def _post_query(self, url: str, text: str, wanted: str, **options: Any) -> Answer:
         """Ask by POST, for a question may be longer than an address."""
-        form = httpx.QueryParams({"query": text, **options.pop("params", {})})
+        form = urlencode({"query": text, **options.pop("params", {})})
         headers = {"Accept": wanted, "Content-Type": "application/x-www-form-urlencoded"}
-        return self._requests.send("POST", url, content=str(form).encode(), headers=headers, **options)
+        return self._requests.send("POST", url, content=form.encode(), headers=headers, **options)
 
-    def _read(self, answer: httpx.Response) -> QuerySolutions | QueryBoolean:
+    def _read(self, answer: Answer) -> QuerySolutions | QueryBoolean:
         try:
             return parse_query_results(answer.content, format=QueryResultsFormat.JSON)
         except (SyntaxError, ValueError, MemoryError) as error:
             kind = answer.headers.get("content-type", "something").partition(";")[0]
             raise StoreError(f"{self.name}: answers with {kind}, which is no SPARQL result ({error})") from None
 
-    def _triples(self, answer: httpx.Response) -> list[Triple]:
+    def _triples(self, answer: Answer) -> list[Triple]:
         try:
             return [quad.triple for quad in parse(answer.content, RdfFormat.N_TRIPLES)]
         except (SyntaxError, ValueError) as error:
@@ -330,7 +330,7 @@ class SparqlServer:
         self._send_graph("POST", graph, body, "application/rdf+xml")
 
 
-def _cut(answer: httpx.Response) -> bool:
+def _cut(answer: Answer) -> bool:
     """Tell whether Virtuoso says that an answer is not whole: too many rows, or too much time."""
     return "x-sparql-maxrows" in answer.headers or answer.headers.get("x-sql-state", "").startswith("S1TAT")
 
