@@ -252,8 +252,7 @@ class RemoteQuads:
                 )
         start = f"BASE <{base_iri}> " if base_iri else ""
         names = "".join(f"PREFIX {name}: <{iri}> " for name, iri in (prefixes or {}).items() if f"{name}:" in query)
-        triples = isinstance(kind, QueryTriples)
-        found = self.server.query(f"{start}{names}{query}", union=use_default_graph_as_union, triples=triples)
+        found = self.server.query(f"{start}{names}{query}", union=use_default_graph_as_union, kind=type(kind))
         if not isinstance(found, list):
             return found
         answer = Store()

@@ -1,4 +1,4 @@
-"""Rows as the engine gives them, made of rows that were changed on the way."""
+"""Answers as the engine gives them, made of what came and was changed on the way."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, Triple, parse_query_results
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    Triple,
+    parse_query_results,
+)
 
 
 def solutions(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> QuerySolutions:
@@ -15,6 +24,13 @@ def solutions(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> QuerySolut
     text = json.dumps({"head": {"vars": list(names)}, "results": {"bindings": bindings}}, ensure_ascii=False)
     found = parse_query_results(text.encode(), format=QueryResultsFormat.JSON)
     assert isinstance(found, QuerySolutions)
+    return found
+
+
+def truth(value: bool) -> QueryBoolean:
+    """Return a truth value as what an ASK gives."""
+    found = parse_query_results(json.dumps({"head": {}, "boolean": value}).encode(), format=QueryResultsFormat.JSON)
+    assert isinstance(found, QueryBoolean)
     return found
 
 

@@ -20,6 +20,7 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
+    QueryTriples,
     RdfFormat,
     Triple,
     parse,
@@ -29,6 +30,7 @@ from pyoxigraph import (
 from kg.errors import QueryError, StoreError
 from kg.store.endpoint import VIRTUOSO, Endpoint
 from kg.store.requests import Answer, Requests, said
+from kg.store.results import solutions, truth
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 Term = NamedNode | BlankNode | Literal | Triple
@@ -166,27 +168,29 @@ class SparqlServer:
         rows: list[Row] = [[self._term(term) for term in row] for row in found]
         return rows, _cut(answer)
 
-    def query(self, text: str, *, union: bool, triples: bool) -> QuerySolutions | QueryBoolean | list[Triple]:
+    def query(self, text: str, *, union: bool, kind: type) -> QuerySolutions | QueryBoolean | list[Triple]:
         """Return what the server answers to a query that somebody wrote.
 
         Args:
             text: SPARQL that is known to be right, and only asks.
             union: whether its default graph is the union of all.
-            triples: whether it asks for triples.
+            kind: what it asks for: `QuerySolutions`, `QueryBoolean` or `QueryTriples`.
 
         Raises:
             QueryError: the server cannot evaluate it, or does not give the whole of its answer.
         """
         url = self._endpoint.query
         params = self._as_union() if union else {}
-        wanted = TRIPLES if triples else JSON
+        wanted = TRIPLES if kind is QueryTriples else JSON
         answer = self._post_query(url, text, wanted, params=params, passing=lambda status: status in (200, 400, 500))
         if answer.status != 200:
             raise QueryError(f"the server: {said(answer.content)}")
         if _cut(answer):
             raise QueryError("the server gives only a part of the answer; ask for less, with LIMIT or narrower")
-        if triples:
+        if kind is QueryTriples:
             return self._triples(answer)
+        if kind is QueryBoolean:
+            return truth(self._truth(answer))
         found = self._read(answer)
         return self._mended(found) if isinstance(found, QuerySolutions) and self.is_virtuoso else found
 
@@ -231,8 +235,6 @@ class SparqlServer:
         return term
 
     def _mended(self, found: QuerySolutions) -> QuerySolutions:
-        from kg.store.results import solutions
-
         names = [variable.value for variable in found.variables]
         return solutions(names, [[self._term(term) for term in row] for row in found])
 
