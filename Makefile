@@ -5,7 +5,7 @@ ARGS :=
 
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 .NOTPARALLEL:
-.PHONY: help setup demo test slow cluster check lint types rules format lock bench score train browser explorer clean
+.PHONY: help setup demo test slow cluster check lint types rules format lock bench score train browser virtuoso explorer clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -67,6 +67,9 @@ bench: .venv/.ready ## measure speed and memory
 
 browser: ## install Debian's Chromium for the tests that need one
 	@sh .ci/browser
+
+virtuoso: ## install Debian's Virtuoso for the tests of graphs on servers
+	@sh .ci/virtuoso
 
 explorer: ## build the explorer's page from kg/view/web; needs Node.js and npm
 	@sh .ci/node

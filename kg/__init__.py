@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.pipeline import Graph
     from kg.pipeline.sharding import Engine
+    from kg.store import Endpoint
 
 __version__ = "0.1.0"
 __all__ = ["KgError", "__version__", "build", "open"]
@@ -28,7 +29,7 @@ __all__ = ["KgError", "__version__", "build", "open"]
 def build(
     sources: str | Path | Sequence[str | Path],
     *,
-    graph: str | Path,
+    graph: str | Path | Endpoint,
     domain: str | None = None,
     workers: int = 1,
     model: str | Sequence[str] | None = None,
@@ -48,7 +49,7 @@ def build(
 
     Args:
         sources: files, folders, patterns such as `news/*.txt`, addresses of the web, or "-" for standard input.
-        graph: the graph's folder.
+        graph: the graph's folder, or the address of the SPARQL 1.1 server that keeps it.
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
         workers: processes that read; each loads the model and takes about a gigabyte. With more than one, a document
             that ends its process is set aside, and no later build of this version tries it again.
@@ -104,7 +105,7 @@ def build(
         on_error=on_error,
         progress=progress,
     )
-    if not report.read and not Path(graph).exists():
+    if not report.read and not pipeline.is_there(graph):
         from kg.errors import ReadError
 
         first = f"; the first mistake: {report.failed[0]}" if report.failed else ""
@@ -114,8 +115,8 @@ def build(
     return opened
 
 
-def open(path: str | Path) -> Graph:  # noqa: A001 - as in kg.open("graph")
-    """Open a graph for reading.
+def open(path: str | Path | Endpoint) -> Graph:  # noqa: A001 - as in kg.open("graph")
+    """Open a graph for reading: its folder, or the address of the server that keeps it.
 
     Raises:
         StoreError: there is no graph, it is broken or from another version.

@@ -9,7 +9,7 @@ from kg.cli.telling import say, say_error
 from kg.errors import GoldError, KgError
 
 
-def write(graph: Path, folder: Path, *, partial: bool, measure: Path | None, debug: bool) -> None:
+def write(graph: str, folder: Path, *, partial: bool, measure: Path | None, debug: bool) -> None:
     """Write the annotations, and tell what was gained.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import GraphFolder
+from kg.cli.options import Graph
 from kg.cli.telling import say
 from kg.errors import UnknownName, UsageError
 
@@ -20,7 +20,7 @@ def query(
         str | None, typer.Argument(metavar="SPARQL|NAME", help="SPARQL, or the name of a prepared query.")
     ] = None,
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     file: Annotated[
         Path | None,
         typer.Option("--file", "-f", metavar="FILE", help="Read the SPARQL from here; - is standard input."),
@@ -86,7 +86,7 @@ def _named(query: str | None, given: Sequence[str]) -> Iterator[tuple[str, str]]
         yield name, value
 
 
-def _list(graph: Path) -> None:
+def _list(graph: str) -> None:
     from kg import pipeline
     from kg.query.rows import align
 

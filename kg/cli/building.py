@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.options import DaskAddress, GraphFolder, SparkMaster, Wait
+from kg.cli.options import DaskAddress, Graph, SparkMaster, Wait
 from kg.cli.progress import Progress
 from kg.cli.scaling import engine_of, tell_report
 from kg.cli.telling import say, say_error
@@ -20,7 +20,7 @@ def build(
         list[str], typer.Argument(metavar="SOURCE", help="Files, folders, patterns, addresses; - is standard input.")
     ],
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     domain: Annotated[
         str | None,
         typer.Option("--domain", metavar="NAME", help="What to read for. [default: the graph's own]"),
@@ -103,7 +103,7 @@ def build(
     return 1 if report.failed else 0
 
 
-def _watch(context: typer.Context, folders: list[str], graph: Path, **options: Any) -> int:
+def _watch(context: typer.Context, folders: list[str], graph: str, **options: Any) -> int:
     """Build until somebody ends it."""
     from kg.pipeline.watching import watch
 
@@ -118,12 +118,17 @@ def _watch(context: typer.Context, folders: list[str], graph: Path, **options: A
     return 0
 
 
-def _fetched(graph: Path) -> Path:
-    """Return the folder in which pages of the web are kept, beside the graph's own."""
-    return graph.parent / f"{graph.name or 'graph'}-fetched"
+def _fetched(graph: str) -> Path:
+    """Return the folder in which pages of the web are kept: beside the graph's own, or here."""
+    from kg.store import Endpoint, place_of
+
+    where = place_of(graph)
+    if isinstance(where, Endpoint):
+        return Path("graph-fetched")
+    return where.parent / f"{where.name or 'graph'}-fetched"
 
 
-def _held(graph: Path) -> str:
+def _held(graph: str) -> str:
     from kg import pipeline
 
     try:
@@ -137,7 +142,7 @@ def _held(graph: Path) -> str:
 def remove(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its identifier: kg query articles -g DIR.")],
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     wait: Wait = False,
 ) -> None:
     """Remove a document and all that only it says."""

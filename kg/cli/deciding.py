@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import GraphFolder, Wait
+from kg.cli.options import Graph, Wait
 from kg.cli.telling import say
 from kg.errors import UnknownName, UsageError
 
@@ -33,7 +33,7 @@ def judge(
         ),
     ] = None,
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     role: Annotated[
         str | None, typer.Option("--role", metavar="R", help="What is judged of an event; or a relation of a thing.")
     ] = None,
@@ -90,7 +90,7 @@ class _Options:
 
 
 def _judge(
-    graph: Path,
+    graph: str,
     verdict: str,
     names: list[str],
     given: _Options,
@@ -151,7 +151,7 @@ def _check_time(time: str | None) -> None:
         raise UsageError(f"--time {time!r}: write it in UTC to the second, such as 2026-01-31T16:05:00Z")
 
 
-def _take_in(graph: Path, file: Path, *, wait: bool) -> None:
+def _take_in(graph: str, file: Path, *, wait: bool) -> None:
     from kg import pipeline
     from kg.pipeline.judgements import read_file
 
@@ -160,7 +160,7 @@ def _take_in(graph: Path, file: Path, *, wait: bool) -> None:
     _tell(graph, pipeline.judge(graph, lines, wait=wait, tell=say), len({line.id for line in lines}))
 
 
-def _tell(graph: Path, added: list[Judgement], number: int) -> None:
+def _tell(graph: str, added: list[Judgement], number: int) -> None:
     from kg import pipeline
     from kg.pipeline.judgement_text import judgement_text
     from kg.pipeline.judgements import read_judgements
@@ -174,7 +174,7 @@ def _tell(graph: Path, added: list[Judgement], number: int) -> None:
         say(f"{graph}: {old:,} judgement{'' if old == 1 else 's'} known already")
 
 
-def _export(graph: Path, file: Path) -> None:
+def _export(graph: str, file: Path) -> None:
     from kg import pipeline
 
     content = pipeline.export_judgements(graph)
@@ -187,7 +187,7 @@ def _export(graph: Path, file: Path) -> None:
     say(f"{file}: {number:,} judgement{'' if number == 1 else 's'}")
 
 
-def _list(graph: Path, format_: str) -> None:
+def _list(graph: str, format_: str) -> None:
     from kg import pipeline
     from kg.pipeline.judgement_text import judgement_text
     from kg.pipeline.judgements import read_judgements, unmatched

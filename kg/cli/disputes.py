@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import GraphFolder
+from kg.cli.options import Graph
 from kg.cli.telling import say
 from kg.errors import UnknownName, UsageError
 
@@ -27,7 +27,7 @@ def disputes(
         str | None, typer.Argument(metavar="NAME", help="Show this one: its name, or words of its parties' names.")
     ] = None,
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     since: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="Only those that went on on or after this day.")
     ] = None,

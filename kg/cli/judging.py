@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import GraphFolder
+from kg.cli.options import Graph
 from kg.cli.telling import say
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def score(
         Path, typer.Argument(metavar="GOLD", help="A folder of annotations, or one that has them in gold/.")
     ],
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     errors: Annotated[bool, typer.Option("--errors", help="List each fact that was missed or wrongly found.")] = False,
     by_doc: Annotated[bool, typer.Option("--by-doc", help="Give the figures of each article too.")] = False,
     output: Annotated[
@@ -75,7 +75,7 @@ def _write_json(report: Report, accounts: AccountsReport | None, output: Path) -
         file.write(text.encode())
 
 
-def validate(*, graph: GraphFolder = Path("graph")) -> int:
+def validate(*, graph: Graph = "graph") -> int:
     """Judge the graph by the SHACL shapes of its domain.
 
     Each violation is a line, with the sentence that was read; the exit code is then 1.

@@ -7,6 +7,16 @@ from typing import Annotated
 
 import typer
 
+
+def _place(text: str | Path) -> str:
+    """Return the path of a graph's folder, or the address of its server, as it is told and opened."""
+    return str(text) if "://" in str(text) else str(Path(text))
+
+
+Graph = Annotated[
+    str,
+    typer.Option("--graph", "-g", metavar="DIR|URL", parser=_place, help="The graph's folder, or its SPARQL server."),
+]
 GraphFolder = Annotated[Path, typer.Option("--graph", "-g", metavar="DIR", help="The graph's folder.")]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT")]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.keyboard import Keyboard
-from kg.cli.options import GraphFolder
+from kg.cli.options import Graph
 from kg.cli.telling import CONTROL, say
 from kg.errors import KgError, UnknownName, UsageError
 
@@ -44,7 +44,7 @@ END = ("q", "\x03", "\x04")  # as Ctrl-C and Ctrl-D come from a terminal that le
 def review(
     context: typer.Context,
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="KIND", help="merges or facts. [default: merges, then facts]")
     ] = None,
@@ -98,7 +98,7 @@ def review(
 class _Asking:
     """One sitting: shows, asks, stores."""
 
-    def __init__(self, graph: Path, review: Review, author: str | None) -> None:
+    def __init__(self, graph: str, review: Review, author: str | None) -> None:
         from rich.console import Console
 
         self.graph = graph

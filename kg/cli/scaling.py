@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import DaskAddress, GraphFolder, SparkMaster, Wait
+from kg.cli.options import DaskAddress, Graph, SparkMaster, Wait
 from kg.cli.progress import Progress
 from kg.cli.telling import say
 from kg.errors import UsageError
@@ -75,7 +75,7 @@ def load(
     context: typer.Context,
     shards: Annotated[list[Path], typer.Argument(metavar="DIR", help="Folders of kg extract.")],
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     wait: Wait = False,
 ) -> int:
     """Load shards of kg extract into a graph.
@@ -118,7 +118,7 @@ def _processes(workers: int, partition: int | None) -> Engine:
     return Processes(workers=workers, partition=partition or PARTITION)
 
 
-def tell_report(graph: Path, report: BuildReport) -> None:
+def tell_report(graph: Path | str, report: BuildReport) -> None:
     """Write what became of the documents of a build."""
     say(f"{graph}: {report}")
     if report.passed_over:

@@ -50,14 +50,16 @@ def serve(
     from kg.serve.running import serve as run
     from kg.serve.settings import Limits, Settings
     from kg.serve.tokens import read_token
+    from kg.store import folder_of
 
+    folder = folder_of(graph, "kg serve")
     if read_write and token_file is None:
         raise UsageError("--read-write needs --token-file; who sends that token may change the graph")
     if token_file is not None and not read_write:
         raise UsageError("--token-file does nothing without --read-write")
     limits = Limits(deadline=deadline, memory=memory * MIB)
     settings = Settings(
-        graph=graph,
+        graph=folder,
         host=host,
         port=port,
         read_write=read_write,
@@ -66,4 +68,4 @@ def serve(
         services=frozenset(allow_service or ()),
         limits=limits if workers is None else replace(limits, query_workers=workers),
     )
-    run(settings, ready=lambda address: say(f"{graph}: {address} (Ctrl-C ends it)"), log=say)
+    run(settings, ready=lambda address: say(f"{folder}: {address} (Ctrl-C ends it)"), log=say)

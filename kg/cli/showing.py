@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import GraphFolder, Output
+from kg.cli.options import Graph, Output
 from kg.cli.telling import say
 from kg.errors import UnknownName, UsageError
 
@@ -42,7 +42,7 @@ def _fitting(name: str, *known: str) -> str:
 def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Of a thing, an event or a dispute, or an IRI.")],
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     format: Annotated[  # noqa: A002 - the option's name
         str, typer.Option("--format", metavar="FORMAT", help="text, json or html.")
     ] = "text",
@@ -71,7 +71,7 @@ def show(
 
 def draw(
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     output: Output = Path("graph.html"),
     about: Annotated[
         str | None, typer.Option("--about", metavar="NAME", help="Only what lies around this thing, event or dispute.")
@@ -104,7 +104,7 @@ def draw(
 
 def export(
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     format: Annotated[  # noqa: A002 - the option's name
         str, typer.Option("--format", metavar="FORMAT", help="nquads, trig, turtle, jsonld, graphml or csv.")
     ] = "nquads",
@@ -130,7 +130,7 @@ def export(
         opened.export(format, file)
 
 
-def _export_shards(graph: Path, form: str, output: Path, number: int) -> None:
+def _export_shards(graph: str, form: str, output: Path, number: int) -> None:
     from kg.pipeline import open_graph
     from kg.store.exporting import export_shards
 
@@ -145,7 +145,7 @@ def _export_shards(graph: Path, form: str, output: Path, number: int) -> None:
 
 def info(
     *,
-    graph: GraphFolder = Path("graph"),
+    graph: Graph = "graph",
     format: Annotated[  # noqa: A002 - the option's name
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
     ] = "text",
@@ -161,8 +161,9 @@ def info(
 
 def _counts(graph: KnowledgeGraph) -> str:
     found = graph.info()
+    size = "" if found["bytes"] is None else f", {found['bytes']:,} bytes"
     lines = [
-        f"{graph.store.path}: {found['documents']:,} documents, {found['quads']:,} quads, {found['bytes']:,} bytes",
+        f"{graph.store.name}: {found['documents']:,} documents, {found['quads']:,} quads{size}",
         f"domain: {found['domain']} {found['ontology']}",
         *(f"read by: {version}" for version in found["versions"]),
     ]

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kg.pipeline.assembling import assemble as assemble
     from kg.pipeline.assembling import remove as remove
     from kg.pipeline.building import build as build
+    from kg.pipeline.building import is_there as is_there
     from kg.pipeline.drawing import Picture as Picture
     from kg.pipeline.drawing import draw as draw
     from kg.pipeline.files import writing as writing
@@ -33,6 +34,7 @@ _HOME = {
     "build_annotated": "judging",
     "draw": "drawing",
     "export_judgements": "judgements",
+    "is_there": "building",
     "judge": "judgements",
     "open_graph": "graph",
     "prepared_queries": "asking",
@@ -53,6 +55,7 @@ __all__ = [
     "build_annotated",
     "draw",
     "export_judgements",
+    "is_there",
     "judge",
     "open_graph",
     "prepared_queries",

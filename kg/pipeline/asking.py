@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
     from kg.query.prepared import PreparedQuery
+    from kg.store import Place
 
 
 def answer(
@@ -83,7 +84,7 @@ def _first(rows: Rows, limit: int, graph: KnowledgeGraph) -> Rows:
     return Rows(json.dumps(said, ensure_ascii=False).encode(), shorten=graph.ontology.shorten)
 
 
-def prepared_queries(graph: Path) -> list[PreparedQuery]:
+def prepared_queries(graph: Place) -> list[PreparedQuery]:
     """Return the prepared queries of the domain of a graph; of the default domain where there is no graph.
 
     Raises:

@@ -21,7 +21,7 @@ from kg.outlines import dump
 from kg.pipeline.judgements import judged_pairs, read_judgements
 from kg.resolve import Judged, Resolver
 from kg.resolve.records import CLASS
-from kg.store import GraphStore, document_iri, open_write
+from kg.store import GraphStore, Place, document_iri, open_write
 
 LEDGER = "ledger.sqlite"
 
@@ -214,14 +214,14 @@ def assemble(store: GraphStore) -> None:
             assembling.assemble()
 
 
-def remove(path: Path | str, identifier: str, *, wait: bool = False, tell: Callable[[str], None] | None = None) -> None:
+def remove(path: Place, identifier: str, *, wait: bool = False, tell: Callable[[str], None] | None = None) -> None:
     """Remove a document from a graph, which is then the one that would have been built without it.
 
     What a killed command left undone is done before anything is said of a document that is not there: it may be the
     one that was being removed.
 
     Args:
-        path: the graph's folder.
+        path: the graph's folder, or the address of its server.
         identifier: the document's.
         wait: wait until nobody else writes to the graph.
         tell: is told what `create_or_open` tells.

@@ -26,7 +26,7 @@ from kg.pipeline.processes import read_documents
 from kg.pipeline.report import BuildReport
 from kg.pipeline.sharding import Engine, gather
 from kg.readers import Fetcher, read_sources
-from kg.store import GraphStore, create_or_open, document_version, domain_of
+from kg.store import Endpoint, GraphStore, Place, create_or_open, document_version, domain_of, place_of
 from kg.store.aside import FILE as ASIDE
 from kg.store.aside import keep_aside, read_aside
 from kg.store.layout import SHARDS
@@ -41,7 +41,7 @@ Source = str | Path
 def build(
     sources: Source | Sequence[Source],
     *,
-    graph: Path | str,
+    graph: Place,
     domain: str | None = None,
     workers: int = 1,
     model: str | Sequence[str] | None = None,
@@ -63,7 +63,7 @@ def build(
 
     Args:
         sources: files, folders, patterns, addresses of the web, or "-" for standard input.
-        graph: the graph's folder.
+        graph: the graph's folder, or the address or `Endpoint` of the server that keeps it.
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
         workers: processes that read; each takes about a gigabyte. The graph is the same to the byte.
         model: `light` (the default), `rules`, a file of decisions, a spaCy model, or one of each; see `choose`.
@@ -120,7 +120,7 @@ def take_in(
     sources: Iterable[Document],
     run: Run,
     reading: Reader,
-    graph: Path | str,
+    graph: Place,
     *,
     gone: Callable[[], Collection[str]] = frozenset,
     judgements: Path | str | None = None,
@@ -133,7 +133,7 @@ def take_in(
         sources: the documents.
         run: counts what becomes of them.
         reading: what reads those that are new or changed.
-        graph: the graph's folder.
+        graph: the graph's folder, or the address or `Endpoint` of the server that keeps it.
         gone: gives the identifiers of documents that are to go; is asked when all others are in.
         judgements: a file of people's judgements.
         wait: wait until no other process writes to the graph.
@@ -141,7 +141,7 @@ def take_in(
     """
     documents = run.documents(sources)
     first = next(documents, None)
-    if first is None and not Path(graph).exists():
+    if first is None and not is_there(graph):
         return
     ontology = load(reading.domain or domain_or_none(graph))
     reader = reader_version(ontology, choice=reading.choice)
@@ -156,7 +156,7 @@ def take_in(
         needed = run.needed(chain([first] if first else [], documents), store, version)
         with ExitStack() as held, Assembling(store) as assembling:
             if reading.prefilter:
-                passed = held.enter_context(PassedOver(Path(graph), prefilter_version(ontology)))
+                passed = held.enter_context(PassedOver(store.path, prefilter_version(ontology)))
                 run.sieve = Prefilter(ontology, passed, stored=lambda name: store.digest(name) is not None)
                 needed = run.sieve.through(needed)
             run.languages = Languages(model_language(reading.choice))
@@ -228,7 +228,13 @@ def _letting_go() -> Iterator[None]:
         raise
 
 
-def domain_or_none(graph: Path | str) -> str | None:
+def is_there(graph: Place) -> bool:
+    """Tell whether there is anything that may be a graph."""
+    where = place_of(graph)
+    return domain_or_none(where) is not None if isinstance(where, Endpoint) else where.exists()
+
+
+def domain_or_none(graph: Place) -> str | None:
     """Return the domain of a graph, None where there is none that can be opened."""
     try:
         return domain_of(graph)

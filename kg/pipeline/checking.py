@@ -18,7 +18,7 @@ from kg.ontology import load
 from kg.pipeline.assembling import LEDGER, Assembling
 from kg.pipeline.judgements import read_judgements
 from kg.pipeline.ledger_check import compare
-from kg.store import GraphStore, open_read, open_write
+from kg.store import GraphStore, folder_of, open_read, open_write
 from kg.store.archive import document_graphs
 from kg.store.batches import difference
 from kg.store.checking import damaged_indexes, faults_of, strays
@@ -79,7 +79,7 @@ def check(
         StoreError: there is no graph, or another process writes to it.
         UnknownName: its domain is not installed.
     """
-    folder = Path(graph)
+    folder = folder_of(graph, "kg check")
     manifest = manifest_of(folder)
     load(manifest.domain)
     waiting = (tell or (lambda _: None)) if wait else None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.query import KnowledgeGraph
-from kg.store import GraphStore, open_read
+from kg.store import GraphStore, Place, open_read
 
 if TYPE_CHECKING:
     from kg.pipeline.drawing import Picture
@@ -116,7 +116,7 @@ class Graph(KnowledgeGraph):
             super().export(format, out)
 
 
-def open_graph(path: Path | str) -> Graph:
+def open_graph(path: Place) -> Graph:
     """Open a graph for reading.
 
     Raises:

@@ -17,7 +17,7 @@ from kg.model import Entity
 from kg.ontology import Ontology
 from kg.resolve import Judgement, Judgements, Opinions, Unmatched, Verdict
 from kg.resolve.lines import identified, read_lines, write_line
-from kg.store import GraphStore, open_read, open_write
+from kg.store import GraphStore, Place, open_read, open_write
 from kg.store.readings import Page
 
 FILE = "judgements.jsonl"
@@ -34,9 +34,17 @@ def read_judgements(store: GraphStore) -> Judgements:
     Raises:
         JudgementError: the file in the graph's folder has mistakes, each with its line.
     """
-    path = store.path / FILE
-    text = _text(path)  # most graphs have none, and every build asks
-    return Judgements(read_lines(text, store.ontology, name=str(path)) if text else (), store.ontology)
+    text, name = _beside(store)  # most graphs have none, and every build asks
+    return Judgements(read_lines(text, store.ontology, name=name) if text else (), store.ontology)
+
+
+def _beside(store: GraphStore) -> tuple[str, str]:
+    """Return the text of a graph's file, and what it is called."""
+    name = f"{store.name}/{FILE}"
+    try:
+        return _decoded(store.read_beside(FILE), name), name
+    except OSError as error:
+        raise JudgementError([f"{name}: cannot be read: {error.strerror}"]) from error
 
 
 def judgement_bytes(folder: Path | str) -> bytes:
@@ -83,14 +91,14 @@ def add_judgements(
     there = {judgement.id for judgement in (known or read_judgements(store)).all}
     new = [line for line in {line.id: line for line in lines}.values() if line.id not in there]
     if new:
-        before = _text(store.path / FILE)
+        before = _beside(store)[0]
         before += "" if before.endswith("\n") or not before else "\n"
         after = "".join(f"{write_line(line, store.ontology)}\n" for line in new)
         store.replace_beside(FILE, (before + after).encode("utf-8", "replace"))
     return new
 
 
-def export_judgements(path: Path | str) -> bytes:
+def export_judgements(path: Place) -> bytes:
     """Return the file of a graph's judgements as it is.
 
     Raises:
@@ -99,26 +107,29 @@ def export_judgements(path: Path | str) -> bytes:
     """
     with open_read(path) as store:
         read_judgements(store)
-        return _text(store.path / FILE).encode()
+        return _beside(store)[0].encode()
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return ""
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise JudgementError([f"{path}:{line}: not UTF-8; write it as kg judge --export does"]) from None
+        return _decoded(path.read_bytes(), str(path))
     except OSError as error:
         raise JudgementError([f"{path}: cannot be read: {error.strerror}"]) from error
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise JudgementError([f"{name}:{line}: not UTF-8; write it as kg judge --export does"]) from None
 
 
 # -- judging ------------------------------------------------------------------------------------
 
 
 def judge(
-    path: Path | str,
+    path: Place,
     lines: Sequence[Judgement],
     *,
     author: str | None = None,
@@ -146,7 +157,7 @@ def judge(
 
 
 def store_judgements(
-    path: Path | str,
+    path: Place,
     lines: Sequence[Judgement],
     *,
     author: str | None = None,
@@ -160,7 +171,7 @@ def store_judgements(
         return add_judgements(store, signed(known, lines, author=author, time=time), known=known)
 
 
-def put_together(path: Path | str, *, wait: bool = False, tell: Tell | None = None) -> None:
+def put_together(path: Place, *, wait: bool = False, tell: Tell | None = None) -> None:
     """Compute again what follows from documents and judgements, where something changed.
 
     Raises:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.query import KnowledgeGraph
     from kg.score import AccountsReport, Report
+    from kg.store import Place
     from kg.validate import Violation
 
 
@@ -69,7 +70,7 @@ def score_accounts(graph: KnowledgeGraph, gold: Path | str) -> AccountsReport | 
     return score_accounts(annotated, found, [align_reading(*both, graph.ontology) for both in readings])
 
 
-def build_annotated(sources: str | Path | Sequence[str | Path], gold: Path | str, *, graph: Path | str) -> int:
+def build_annotated(sources: str | Path | Sequence[str | Path], gold: Path | str, *, graph: Place) -> int:
     """Make a graph of the annotations of articles instead of what can be read from them; return how many there are.
 
     Args:

@@ -18,7 +18,7 @@ from kg.ontology import load
 from kg.pipeline.assembling import Assembling
 from kg.pipeline.files import writing
 from kg.pipeline.judgements import FILE, judgement_bytes
-from kg.store import GraphStore, create_or_open, open_read
+from kg.store import GraphStore, create_or_open, folder_of, open_read
 from kg.store.archive import DOCUMENTS, Archive, Contents, export_digest, write_archive
 from kg.store.folder import manifest_of, write_manifest
 from kg.store.layout import LOCK, MANIFEST, QUADS, STALE
@@ -64,7 +64,7 @@ def back_up(graph: Path | str, target: Path | str) -> Backup:
         StoreError: there is no graph, or it is broken.
         KgError: the file cannot be written.
     """
-    folder, target, made = Path(graph), Path(target), ""
+    folder, target, made = folder_of(graph, "kg backup"), Path(target), ""
 
     def name() -> str:
         return made
@@ -135,7 +135,7 @@ def restore(backup: Path | str, graph: Path | str, *, tell: Tell | None = None) 
         StoreError: there is something in the folder already, or the disk fails.
         UnknownName: the graph's domain is not installed.
     """
-    target = Path(graph)
+    target = folder_of(graph, "kg restore")
     _check_free(target)
     with Archive(Path(backup)) as archive:
         contents = archive.contents

@@ -17,6 +17,7 @@ from kg.pipeline.extractor import load_extractor
 from kg.pipeline.report import BuildReport
 from kg.readers import read_sources
 from kg.readers.sources import files_below, is_below
+from kg.store import Place, place_of
 
 STEP = 50  # milliseconds without a change after which what changed is read
 LONGEST = 1_000  # milliseconds after which it is read even so
@@ -26,7 +27,7 @@ TICK = 200  # milliseconds
 def watch(
     folders: str | Path | Sequence[str | Path],
     *,
-    graph: Path | str,
+    graph: Place,
     domain: str | None = None,
     workers: int = 1,
     model: str | Sequence[str] | None = None,
@@ -67,7 +68,8 @@ def watch(
             raise UsageError(f"{folder}: is no folder; only folders can be watched")
     if not named:
         raise UsageError("no folder is named; name what to watch")
-    if any(Path(graph).resolve().is_relative_to(folder.resolve()) for folder in named):
+    where = place_of(graph)
+    if isinstance(where, Path) and any(where.resolve().is_relative_to(folder.resolve()) for folder in named):
         raise UsageError(f"{graph}: lies in a folder that is watched; put the graph beside it")
     reading = Reader(domain, choose(model, least=min_confidence), workers)
     kept = Kept(named)

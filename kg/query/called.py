@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.identity import assembled_graph
+from kg.quad_source import QuadSource
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 MOST = 5_000  # things; with more the query would be longer than what it spares
 
 
-def things_called(store: ox.Store, text: str, *, ontology: Ontology) -> list[str] | None:
+def things_called(store: QuadSource, text: str, *, ontology: Ontology) -> list[str] | None:
     """Return the IRIs of the things of all documents that have this in one of their names; None for too many.
 
     Args:
@@ -43,7 +44,7 @@ def things_called(store: ox.Store, text: str, *, ontology: Ontology) -> list[str
     return sorted(thing.value for thing in things if isinstance(thing, ox.NamedNode))
 
 
-def bind_for(store: ox.Store, query: PreparedQuery, values: Mapping[str, object], *, ontology: Ontology) -> str:
+def bind_for(store: QuadSource, query: PreparedQuery, values: Mapping[str, object], *, ontology: Ontology) -> str:
     """Return a prepared query as SPARQL with the values of its parameters, and what they name in this graph.
 
     Raises:

@@ -336,7 +336,7 @@ class KnowledgeGraph:
         for classes in (info["entities"], info["events"]):
             rows |= {self.ontology.label(iri): number for iri, number in classes.items()}
         body = "".join(f"<tr><td>{escape(k)}</td><td>{v}</td></tr>" for k, v in rows.items())
-        return f"<table><caption>{escape(str(self.store.path))}</caption><tbody>{body}</tbody></table>"
+        return f"<table><caption>{escape(self.store.name)}</caption><tbody>{body}</tbody></table>"
 
     def __repr__(self) -> str:
-        return f"KnowledgeGraph({str(self.store.path)!r}, {len(self.documents())} documents)"
+        return f"KnowledgeGraph({self.store.name!r}, {len(self.documents())} documents)"

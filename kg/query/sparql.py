@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.quad_source import QuadSource
 from kg.query.rows import Rows
 from kg.query.scan import Token, check, tokens
 from kg.query.syntax import explain
@@ -40,7 +41,7 @@ class Graphs:
     named: tuple[str, ...] | None
 
 
-def run(store: ox.Store, text: str, *, ontology: Ontology, name: str = "query") -> Rows | bool | Graph:
+def run(store: QuadSource, text: str, *, ontology: Ontology, name: str = "query") -> Rows | bool | Graph:
     """Answer a query.
 
     Args:
@@ -69,7 +70,7 @@ def run(store: ox.Store, text: str, *, ontology: Ontology, name: str = "query") 
 
 @contextmanager
 def asking(
-    store: ox.Store,
+    store: QuadSource,
     text: str,
     *,
     ontology: Ontology,
@@ -108,7 +109,7 @@ def asking(
 
 
 def _ask_engine(
-    store: ox.Store,
+    store: QuadSource,
     text: str,
     found: list[Token],
     prefixes: Mapping[str, str],

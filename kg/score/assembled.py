@@ -11,6 +11,7 @@ from rdflib import RDF
 
 from kg.identity import assembled_graph, identifier_of
 from kg.ontology import CORE, Ontology, local_name
+from kg.quad_source import QuadSource
 from kg.score.crossdoc import Mention
 from kg.score.quads import text_of
 
@@ -52,7 +53,7 @@ class Assembled:
         return not self.entities
 
 
-def assembled_in(store: ox.Store, ontology: Ontology) -> Assembled:
+def assembled_in(store: QuadSource, ontology: Ontology) -> Assembled:
     """Return the assembled layer of a dataset.
 
     An event that is no report of a happening is not among `happenings`, and an event without a dispute not among
@@ -77,7 +78,7 @@ def assembled_in(store: ox.Store, ontology: Ontology) -> Assembled:
 class _Layer:
     """Looks up edges of the assembled graph."""
 
-    def __init__(self, store: ox.Store, ontology: Ontology) -> None:
+    def __init__(self, store: QuadSource, ontology: Ontology) -> None:
         self.store = store
         self.ontology = ontology
         self.graph = ox.NamedNode(assembled_graph(ontology.base))

@@ -11,6 +11,7 @@ from rdflib.namespace import DCTERMS, FOAF, ORG, RDF, RDFS
 
 from kg.errors import ReadError
 from kg.ontology import MEMBERSHIP, Ontology, local_name
+from kg.quad_source import QuadSource
 from kg.score.facts import EventFacts, Filler, GoldDoc, Names, RelationFact, StatementFact
 from kg.score.quads import DocumentGraph, Term, tail, text_of
 from kg.score.sameness import names_of
@@ -21,7 +22,7 @@ FORMATS = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 
 
 def from_dataset(
-    quads: ox.Store | Path, ontology: Ontology, *, only: Collection[str] | None = None
+    quads: QuadSource | Path, ontology: Ontology, *, only: Collection[str] | None = None
 ) -> dict[str, GoldDoc]:
     """Read the facts of each document from the named graph of its own.
 
@@ -39,7 +40,7 @@ def from_dataset(
     Raises:
         ReadError: the file is missing or not what its name says.
     """
-    store = quads if isinstance(quads, ox.Store) else _load(quads)
+    store = _load(quads) if isinstance(quads, Path) else quads
     terms = Terms(ontology)
     docs: dict[str, GoldDoc] = {}
     named = store.quads_for_pattern(None, ox.NamedNode(str(DCTERMS.identifier)), None, None)

@@ -7,6 +7,8 @@ import re
 import pyoxigraph as ox
 from rdflib.namespace import RDF
 
+from kg.quad_source import QuadSource
+
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 EXACT = "http://www.w3.org/ns/oa#exact"
 START = "http://www.w3.org/ns/oa#start"
@@ -25,7 +27,7 @@ def tail(term: Term | str) -> str:
 class DocumentGraph:
     """One named graph of a store, asked by IRIs."""
 
-    def __init__(self, store: ox.Store, name: ox.NamedNode) -> None:
+    def __init__(self, store: QuadSource, name: ox.NamedNode) -> None:
         self.store = store
         self.name = name
 

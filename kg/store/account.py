@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.identity import assembled_graph, short_hash
 from kg.model import Concept, Event, Filler, Ref, Value
 from kg.ontology import CORE, Ontology
+from kg.quad_source import QuadSource
 from kg.store import terms as t
 
 Term = NamedNode | Literal
@@ -42,7 +43,7 @@ class Assembled:
         ontology: the domain's.
     """
 
-    def __init__(self, raw: Store, ontology: Ontology) -> None:
+    def __init__(self, raw: QuadSource, ontology: Ontology) -> None:
         self.raw = raw
         self.ontology = ontology
         self.graph = NamedNode(assembled_graph(ontology.base))

@@ -9,6 +9,8 @@ from typing import NamedTuple, Protocol
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from kg.quad_source import QuadSource
+
 BULK = 5_000  # quads from which new files are faster than a transaction
 ONE_STEP = 50_000  # quads that one transaction changes without taking too much memory
 FIRST_STEP = 250_000  # quads that are put into an empty graph at once, to begin with
@@ -38,7 +40,7 @@ def replace_graph(raw: Store, graph: NamedNode, quads: Iterable[Quad]) -> None:
     raw.update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{ {_block(graph, (q.triple for q in quads))} }}")
 
 
-def difference(raw: Store, graph: NamedNode, wanted: Iterable[Quad]) -> Change:
+def difference(raw: QuadSource, graph: NamedNode, wanted: Iterable[Quad]) -> Change:
     """Return what must change so that `wanted` is the whole of a graph."""
     new = {quad.triple for quad in wanted}
     gone: list[Triple] = []

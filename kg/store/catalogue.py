@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from kg.identity import document_iri
+from kg.quad_source import KnowsGraphs, QuadSource
 from kg.store import terms as t
 
 
@@ -23,7 +24,7 @@ class StoredDocument(NamedTuple):
     version: str
 
 
-def by_document(raw: Store, predicate: NamedNode, *, base: str) -> dict[str, str]:
+def by_document(raw: QuadSource, predicate: NamedNode, *, base: str) -> dict[str, str]:
     """Return a property of the documents by their IRIs.
 
     Args:
@@ -32,14 +33,15 @@ def by_document(raw: Store, predicate: NamedNode, *, base: str) -> dict[str, str
         base: the ontology's base IRI.
     """
     below = document_iri(base, "")
+    quads = raw.of_graphs(predicate) if isinstance(raw, KnowsGraphs) else raw.quads_for_pattern(None, predicate, None)
     return {
         t.value(quad.graph_name): t.value(quad.object)
-        for quad in raw.quads_for_pattern(None, predicate, None)
+        for quad in quads
         if quad.subject == quad.graph_name and t.value(quad.graph_name).startswith(below)
     }
 
 
-def documents(raw: Store, *, base: str) -> list[StoredDocument]:
+def documents(raw: QuadSource, *, base: str) -> list[StoredDocument]:
     """Return the documents, sorted by IRI. `base` is the ontology's."""
     title, published, source = (by_document(raw, p, base=base) for p in (t.TITLE, t.PUBLISHED, t.SOURCE))
     digest, version = by_document(raw, t.DIGEST, base=base), by_document(raw, t.VERSION, base=base)
@@ -57,7 +59,7 @@ def documents(raw: Store, *, base: str) -> list[StoredDocument]:
     ]
 
 
-def digests(raw: Store, *, base: str) -> dict[str, tuple[str, str]]:
+def digests(raw: QuadSource, *, base: str) -> dict[str, tuple[str, str]]:
     """Return each document's digest and version by its identifier. `base` is the ontology's base IRI."""
     return {
         identifier: digest_of(raw, NamedNode(iri)) or ("", "")
@@ -65,7 +67,7 @@ def digests(raw: Store, *, base: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def digest_of(raw: Store, document: NamedNode) -> tuple[str, str] | None:
+def digest_of(raw: QuadSource, document: NamedNode) -> tuple[str, str] | None:
     """Return the digest and the version of a document, None where there is none. Asks for nothing but these."""
     if not raw.contains_named_graph(document):
         return None

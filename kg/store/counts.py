@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from kg.identity import assembled_graph, ontology_graph
 from kg.ontology import CORE, Ontology
+from kg.quad_source import QuadSource
 from kg.store import terms as t
 from kg.store.catalogue import by_document
 from kg.store.layout import COPIES
 
 
 class Info(TypedDict):
-    """Counts of a graph. `entities` and `events` are by the IRI of the class, `layers` by name, `bytes` on disk."""
+    """Counts of a graph. `entities` and `events` are by the IRI of the class, `layers` by name, `bytes` on disk.
+
+    Of a server, bytes are not known: None.
+    """
 
     domain: str
     ontology: str
@@ -27,11 +31,11 @@ class Info(TypedDict):
     entities: dict[str, int]
     events: dict[str, int]
     versions: list[str]
-    bytes: int
+    bytes: int | None
     stale: bool
 
 
-def count(raw: Store, ontology: Ontology, path: Path, *, stale: bool) -> Info:
+def count(raw: QuadSource, ontology: Ontology, path: Path, *, stale: bool) -> Info:
     """Count what a graph holds: its quads are `raw`, its folder is `path`."""
     quads = len(raw)
     assembled = _size(raw, assembled_graph(ontology.base))
@@ -51,11 +55,11 @@ def count(raw: Store, ontology: Ontology, path: Path, *, stale: bool) -> Info:
     )
 
 
-def _size(raw: Store, graph: str) -> int:
+def _size(raw: QuadSource, graph: str) -> int:
     return sum(1 for _ in raw.quads_for_pattern(None, None, None, NamedNode(graph)))
 
 
-def _entities(raw: Store, ontology: Ontology) -> dict[str, int]:
+def _entities(raw: QuadSource, ontology: Ontology) -> dict[str, int]:
     """Count the things of all documents by class."""
     start = f"{ontology.base}entity/"
     typed = raw.quads_for_pattern(None, t.TYPE, None, NamedNode(assembled_graph(ontology.base)))
@@ -63,7 +67,7 @@ def _entities(raw: Store, ontology: Ontology) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def _events(raw: Store, ontology: Ontology) -> dict[str, int]:
+def _events(raw: QuadSource, ontology: Ontology) -> dict[str, int]:
     """Count the events of all documents, each once, by class."""
     graph = NamedNode(assembled_graph(ontology.base))
     found = {

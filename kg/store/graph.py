@@ -15,6 +15,7 @@ from kg.errors import StoreError, UnknownName
 from kg.identity import assembled_graph, ontology_graph
 from kg.model import Reading
 from kg.ontology import Ontology
+from kg.quad_source import QuadSource
 from kg.store import catalogue
 from kg.store.batches import Part, apply, difference, insert, replace_graph, revise
 from kg.store.counts import Info, count
@@ -25,6 +26,8 @@ from kg.store.quads import document_iri, reading_quads
 from kg.store.readings import Page
 from kg.store.sorting import sorted_lines
 from kg.store.terms import Terms
+
+Tell = Callable[[str], None]
 
 BATCH = 50_000  # quads held before they are written
 
@@ -39,11 +42,11 @@ class GraphStore:
         lock: the writer's; without it the graph is for reading only.
     """
 
-    def __init__(self, path: Path, raw: Store, ontology: Ontology, *, lock: WriterLock | None = None) -> None:
+    def __init__(self, path: Path, raw: QuadSource, ontology: Ontology, *, lock: WriterLock | None = None) -> None:
         self.path = path
         self.ontology = ontology
         self.terms = Terms.of(ontology)
-        self._raw: Store | None = raw
+        self._raw: QuadSource | None = raw
         self._dataset: Dataset | None = None
         self._lock = lock
 
@@ -59,7 +62,7 @@ class GraphStore:
         try:
             if raw is not None and self._lock is not None:
                 with self._disk():
-                    raw.flush()
+                    _embedded(raw).flush()
         finally:
             del raw  # RocksDB lets go of its files when nobody refers to it any more
             if self._lock is not None:
@@ -68,15 +71,31 @@ class GraphStore:
     # -- reading ----------------------------------------------------------------------------
 
     @property
-    def raw(self) -> Store:
-        """The quads, as pyoxigraph has them. Who keeps them keeps the folder open.
+    def name(self) -> str:
+        """What the graph is called in messages: its folder."""
+        return str(self.path)
+
+    @property
+    def raw(self) -> QuadSource:
+        """The quads, to be asked as pyoxigraph's are. Who keeps them keeps the folder open.
 
         Raises:
             StoreError: the graph is closed.
         """
         if self._raw is None:
-            raise StoreError(f"{self.path}: the graph is closed")
+            raise StoreError(f"{self.name}: the graph is closed")
         return self._raw
+
+    @property
+    def embedded(self) -> Store:
+        """The quads of a graph in a folder, as pyoxigraph has them.
+
+        Raises:
+            StoreError: the graph is closed, or on a server.
+        """
+        if not isinstance(self.raw, Store):
+            raise StoreError(f"{self.name}: this needs a graph in a folder; see docs/stores.md")
+        return self.raw
 
     @property
     def dataset(self) -> Dataset:
@@ -84,7 +103,12 @@ class GraphStore:
         if self._dataset is None:
             from oxrdflib import OxigraphStore  # takes a fifth of a second, and few ask for it
 
-            self._dataset = Dataset(store=OxigraphStore(store=self.raw), default_union=True)
+            if isinstance(self.raw, Store):
+                quads = self.raw
+            else:  # rdflib asks so often that everything is better fetched
+                quads = Store()
+                quads.bulk_extend(self.raw)
+            self._dataset = Dataset(store=OxigraphStore(store=quads), default_union=True)
             for prefix, namespace in self.ontology.prefixes.items():
                 self._dataset.bind(prefix, namespace)
         return self._dataset
@@ -144,6 +168,17 @@ class GraphStore:
         """Yield the graph as lines of N-Quads, without line breaks, in the order of their code points."""
         return sorted_lines(f"{quad} ." for quad in self.raw)
 
+    def read_beside(self, name: str) -> bytes:
+        """Return a file that lies beside the quads, empty where there is none.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        try:
+            return (self.path / name).read_bytes()
+        except FileNotFoundError:
+            return b""
+
     def info(self) -> Info:
         """Return counts: documents, quads by layer, things and events by class, versions, bytes on disk."""
         return count(self.raw, self.ontology, self.path, stale=self.stale)
@@ -183,7 +218,7 @@ class GraphStore:
 
     def _flush(self, batch: list[Quad], waiting: set[str]) -> None:
         with self._disk():
-            insert(self.raw, batch, size=len(batch))
+            insert(self.embedded, batch, size=len(batch))
         batch.clear()
         waiting.clear()
 
@@ -296,8 +331,8 @@ class GraphStore:
 
     def _writable(self) -> Store:
         if self._lock is None:
-            raise StoreError(f"{self.path}: open for reading only")
-        return self.raw
+            raise StoreError(f"{self.name}: open for reading only")
+        return self.embedded
 
     @contextmanager
     def _disk(self) -> Iterator[None]:
@@ -325,3 +360,8 @@ class GraphStore:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _embedded(raw: QuadSource) -> Store:
+    assert isinstance(raw, Store)
+    return raw

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.model import (
     Concept,
@@ -25,6 +25,7 @@ from kg.model import (
     Statement,
     Value,
 )
+from kg.quad_source import QuadSource
 from kg.store import terms as t
 
 
@@ -37,7 +38,7 @@ class Page:
         iri: the document's IRI.
     """
 
-    def __init__(self, raw: Store, names: t.Terms, iri: str) -> None:
+    def __init__(self, raw: QuadSource, names: t.Terms, iri: str) -> None:
         self.raw = raw
         self.names = names
         self.iri = iri

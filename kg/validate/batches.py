@@ -17,6 +17,7 @@ from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.ontology import Ontology
+from kg.quad_source import QuadSource
 
 Triple = tuple[Node, Node, Node]
 TRIPLES = 20_000  # of a part: large enough to hide what a run of the validator costs, small enough for memory
@@ -35,7 +36,7 @@ class Batch:
     subjects: frozenset[Node] | None = None
 
 
-def batches(store: ox.Store, ontology: Ontology) -> Iterator[Batch]:
+def batches(store: QuadSource, ontology: Ontology) -> Iterator[Batch]:
     """Yield the read layer and then the assembled layer in parts, in the order of the graphs' IRIs."""
     assembled, terms = f"{ontology.base}graph/assembled", f"{ontology.base}graph/ontology"
     names = sorted(g.value for g in store.named_graphs() if isinstance(g, ox.NamedNode))
@@ -44,7 +45,7 @@ def batches(store: ox.Store, ontology: Ontology) -> Iterator[Batch]:
         yield from _assembled(store, ox.NamedNode(assembled), ontology)
 
 
-def _documents(store: ox.Store, names: Iterable[str], ontology: Ontology) -> Iterator[Batch]:
+def _documents(store: QuadSource, names: Iterable[str], ontology: Ontology) -> Iterator[Batch]:
     batch = Batch(with_ontology(ontology))
     size = 0
     for name in names:
@@ -62,7 +63,7 @@ def _documents(store: ox.Store, names: Iterable[str], ontology: Ontology) -> Ite
         yield batch
 
 
-def _assembled(store: ox.Store, name: ox.NamedNode, ontology: Ontology) -> Iterator[Batch]:
+def _assembled(store: QuadSource, name: ox.NamedNode, ontology: Ontology) -> Iterator[Batch]:
     part_of = ox.NamedNode(ontology.term("partOf"))
     quads = store.quads_for_pattern(None, None, None, name)  # grouped by subject: the order of the store's index
     while part := list(islice(quads, TRIPLES)):

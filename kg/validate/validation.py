@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
 from rdflib.term import Node
 
 from kg.ontology import Ontology
+from kg.quad_source import QuadSource
 from kg.validate.batches import Batch, batches, without_warnings
 from kg.validate.documents import document_findings
 from kg.validate.edges import edge_findings
@@ -20,7 +20,7 @@ from kg.validate.vocabulary import Vocabulary
 from kg.validate.wording import Wording
 
 
-def validate(store_raw: ox.Store, ontology: Ontology) -> list[Violation]:
+def validate(store_raw: QuadSource, ontology: Ontology) -> list[Violation]:
     """Return everything in a store that a valid graph must not have.
 
     Judged are all named graphs but that of the ontology: by the SHACL shapes of core and domain, and by checks

@@ -51,10 +51,10 @@ class Changes:
     def view(self) -> ox.Store:
         """The graph as it is with the changes so far: a copy of it once there are some, which takes no room."""
         if not self._steps:
-            return self.store.raw
+            return self.store.embedded
         if self._scratch is None:
             folder = self.store.path / SCRATCH
-            self.store.raw.backup(folder)
+            self.store.embedded.backup(folder)
             self._scratch = ox.Store(folder)
             for step in self._steps:
                 _run(self._scratch, [step])
@@ -98,7 +98,7 @@ class Changes:
             StoreError: the disk fails.
         """
         if self._steps:
-            _run(self.store.raw, self._steps)
+            _run(self.store.embedded, self._steps)
 
     def _quads(self, verb: str, quads: Iterable[ox.Quad]) -> None:
         base = self.store.ontology.base

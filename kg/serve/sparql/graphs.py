@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import RequestRefused
 from kg.pipeline.graph import Graph
+from kg.quad_source import QuadSource
 from kg.serve.jobs import Answer
 from kg.serve.sparql import negotiation
 from kg.serve.sparql.changes import Changes
@@ -115,13 +116,13 @@ def _node(name: str | None) -> ox.NamedNode | ox.DefaultGraph:
     return ox.DefaultGraph() if name is None else ox.NamedNode(name)
 
 
-def _is_there(raw: ox.Store, node: ox.NamedNode | ox.DefaultGraph) -> bool:
+def _is_there(raw: QuadSource, node: ox.NamedNode | ox.DefaultGraph) -> bool:
     if isinstance(node, ox.NamedNode):
         return raw.contains_named_graph(node)
     return next(raw.quads_for_pattern(None, None, None, node), None) is not None
 
 
-def _check_there(raw: ox.Store, node: ox.NamedNode | ox.DefaultGraph) -> None:
+def _check_there(raw: QuadSource, node: ox.NamedNode | ox.DefaultGraph) -> None:
     if isinstance(node, ox.NamedNode) and not _is_there(raw, node):
         raise RequestRefused(404, f"there is no graph {node}")
 
