@@ -300,7 +300,7 @@ class Account:
         for some in chunks(self._in_order(happenings), HELD):
             missing = [one for one in some if one not in self._made]
             made = {row[0]: row for row in self._some_standings(missing)}
-            if len(self._made) < KEPT:
+            if not self._anew and len(self._made) < KEPT:
                 self._made |= made
             yield from (row for one in some if (row := made.get(one) or self._made.get(one)) is not None)
 

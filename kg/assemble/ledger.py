@@ -28,7 +28,7 @@ DERIVED = (
     *("happening", "pair", "entity", "party", "title", "edge"),
 )
 CHUNK = 400  # values of one question
-CACHE, ANEW = 65_536, 524_288  # kB of pages that are held, and while all is made anew
+CACHE, ANEW = 65_536, 262_144  # kB of pages that are held, and while all is made anew
 packed = json.JSONEncoder(separators=(",", ":")).encode  # a line of JSON, as it is kept
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
