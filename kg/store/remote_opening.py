@@ -63,8 +63,11 @@ def create_or_open(
             store.catch_up()
             if store.stale:
                 broken = store.remove_unmarked()
+                documents = f"{broken:,} document{'' if broken == 1 else 's'}"
                 if broken and tell is not None:
-                    tell(f"{endpoint}: {broken} half-written by a build that was stopped; taken out, build them again")
+                    tell(
+                        f"{endpoint}: {documents} left half-written by a build that was stopped and taken out; build again"
+                    )
         except BaseException:
             lock.release()
             raise
