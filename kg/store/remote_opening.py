@@ -63,11 +63,9 @@ def create_or_open(
             store.catch_up()
             if store.stale:
                 broken = store.remove_unmarked()
-                documents = f"{broken:,} document{'' if broken == 1 else 's'}"
                 if broken and tell is not None:
-                    tell(
-                        f"{endpoint}: {documents} left half-written by a build that was stopped and taken out; build again"
-                    )
+                    what = f"{broken:,} document{'' if broken == 1 else 's'}, half-written when a build was stopped"
+                    tell(f"{endpoint}: {what}, taken out; build again")
         except BaseException:
             lock.release()
             raise

@@ -101,7 +101,7 @@ def test_a_build_that_is_stopped_between_a_document_and_its_mark(
             store.add(readings)
     with create_or_open(oxigraph.url, ontology=ontology, tell=told.append) as store:
         assert not store.digests()
-    assert "half-written" in told[0]
+    assert told == [f"{oxigraph.url}: 3 documents, half-written when a build was stopped, taken out; build again"]
     assert finish(oxigraph, readings, ontology) == whole(tmp_path / "whole", readings, ontology)
 
 
