@@ -34,7 +34,7 @@ from kg.store.remote_quads import RemoteQuads
 from kg.store.server_state import ServerLock, ServerState
 from kg.store.sparql_server import SparqlServer
 
-BATCH = 40  # documents that get their marks together
+BATCH = 10  # documents that get their marks together
 WRITERS = 3  # requests under way at once
 PARTS = 20_000  # lines of the account that are written at once
 CHANGED = 5_000  # triples of it that change before they are written

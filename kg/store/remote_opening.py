@@ -64,7 +64,8 @@ def create_or_open(
             if store.stale:
                 broken = store.remove_unmarked()
                 if broken and tell is not None:
-                    tell(f"{endpoint}: {broken} half-written by a build that was stopped; taken out, build them again")
+                    what = f"{broken:,} document{'' if broken == 1 else 's'}, half-written when a build was stopped"
+                    tell(f"{endpoint}: {what}, taken out; build again")
         except BaseException:
             lock.release()
             raise
