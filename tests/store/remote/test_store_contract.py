@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from kg.errors import StoreError, UnknownName
 from kg.model import Document, Reading
@@ -16,6 +17,7 @@ from kg.pipeline.assembling import assemble
 from kg.pipeline.judgements import read_judgements
 from kg.query import KnowledgeGraph
 from kg.store import EXPORTS, GraphStore, create_or_open, evidence_of, export, open_read
+from kg.store.quads import document_iri, reading_quads
 from kg.validate import validate
 
 Make = Callable[..., Reading]
@@ -134,3 +136,30 @@ def test_another_domain_is_told(place: str) -> None:
     built(place, [], load("industrial-relations")).close()
     with pytest.raises(StoreError, match="industrial-relations"):
         create_or_open(place, ontology=load("company-deals"))
+
+
+def lines_of(*readings: Reading, ontology: Ontology) -> bytes:
+    """Documents as shards hold them."""
+    quads = (quad for reading in readings for quad in reading_quads(reading, ontology))
+    return "".join(sorted(f"{quad} .\n" for quad in quads)).encode()
+
+
+def test_whole_documents_are_loaded_and_replaced(
+    place: str, same: Callable[..., GraphStore], full_reading: Make
+) -> None:
+    ontology = load("industrial-relations")
+    one, two, three = (full_reading(ontology, name) for name in ("a", "b/ü 1", "c"))
+    other = replace(one, reader="kg 0.2.0, m 1", events=())
+    with create_or_open(place, ontology=ontology) as store:
+        store.replace_ontology()
+        store.load(io.BytesIO(lines_of(one, two, ontology=ontology)))
+        assert list(store.digests()) == ["a", "b/ü 1"]
+        with pytest.raises(StoreError, match="damaged"):
+            store.load(io.BytesIO(lines_of(three, ontology=ontology)[:-20]))
+    with create_or_open(place, ontology=ontology) as store:
+        assert list(store.digests()) == ["a", "b/ü 1"]
+        store.replace(NamedNode(document_iri(ontology, "a")), reading_quads(other, ontology))
+        assemble(store)
+    with open_read(place) as store, same([other, two], ontology) as wanted:
+        assert exported(store) == exported(wanted)
+        assert store.digests() == wanted.digests()
