@@ -22,6 +22,7 @@ from kg.pipeline.extractor import Batch, Result, where
 
 PATIENCE = 600.0  # seconds that reading a batch may take; one of 32 articles takes two or three
 PROGRAM = "kg.pipeline.reading_process"
+CLOSED = "the processes that read documents have been ended"
 BROKEN = "sent what cannot be read"
 LATE = f"was not done after {PATIENCE:,.0f} seconds"
 
@@ -39,6 +40,7 @@ class ReadingProcess:
         self._choice = choice
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
+        self._starting = Lock()
 
     def read(self, documents: Batch) -> list[Result]:
         """Return for each document what it says, or why it could not be read, in their order.
@@ -55,14 +57,23 @@ class ReadingProcess:
             return [self._alone(document) for document in documents]
 
     def close(self) -> None:
-        """End the process, whatever it does; `read` raises then."""
-        self._closed = True
-        self._end()
+        """End the process, whatever it does; `read` raises then.
+
+        The pipes are left to who reads: that they are at their end wakes it, that they are closed would not.
+        """
+        with self._starting:
+            self._closed = True
+            process = self._process
+        if process is not None:
+            process.kill()
+            process.wait()
 
     def _alone(self, document: Document) -> Result:
         try:
             return self._ask((document,))[0]
         except _LostProcess as lost:
+            if self._closed:  # no document is to blame
+                raise KgError(CLOSED) from lost
             line = f"{where(document)}: the process that read it {lost}; set aside"
             return EndedProcess(line, digest=document_digest(document))
 
@@ -84,12 +95,13 @@ class ReadingProcess:
         return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._closed:
-            raise KgError("the processes that read documents have been ended")
-        if self._process is None or self._process.poll() is not None:
-            self._end()
-            self._process = _start()
-        return self._process
+        with self._starting:
+            if self._closed:
+                raise KgError(CLOSED)
+            if self._process is None or self._process.poll() is not None:
+                self._end()
+                self._process = _start()
+            return self._process
 
     def _how(self, process: subprocess.Popen[bytes]) -> str:
         """Return how a process ended that does not answer any more."""
@@ -174,7 +186,7 @@ class ReadingProcesses:
     def _take(self) -> ReadingProcess:
         with self._lock:
             if self._closed:
-                raise KgError("the processes that read documents have been ended")
+                raise KgError(CLOSED)
             if self._idle:
                 return self._idle.pop()
             made = ReadingProcess(*self._made_of)
