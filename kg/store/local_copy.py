@@ -23,11 +23,13 @@ class LocalCopy:
 
     Args:
         folder: this machine's for the graph; where it cannot be written to, the copy is made for this process only.
+        name: of the graph, for messages.
         revision: tells one state of the graph from another; a copy of one that has none is not kept.
     """
 
-    def __init__(self, folder: Path, revision: str) -> None:
+    def __init__(self, folder: Path, name: str, revision: str) -> None:
         self._folder = folder
+        self._name = name
         self._path = folder / f"{START}{revision}" if revision else None
         self._fleeting: TemporaryDirectory[str] | None = None
 
@@ -49,7 +51,7 @@ class LocalCopy:
             made = Store(str(new))
             made.bulk_extend(quads)
             if len(made) != number:
-                raise StoreError(f"{len(made):,} of {number:,} quads came; does somebody write to the graph?")
+                raise StoreError(f"{self._name}: {len(made):,} of {number:,} quads came; does somebody write to it?")
             made.flush()
             if self._fleeting is not None or self._path is None:
                 return made

@@ -61,7 +61,11 @@ class RemoteGraph(GraphStore):
         lock: ServerLock | None = None,
     ) -> None:
         finished = not state.all(server_state.STALE)
-        copy = LocalCopy(folder, state.one(server_state.REVISION) if finished else "") if lock is None else None
+        copy = (
+            LocalCopy(folder, server.name, state.one(server_state.REVISION) if finished else "")
+            if lock is None
+            else None
+        )
         self.quads = RemoteQuads(server, ontology.base, state.graph, copy)
         super().__init__(folder, self.quads, ontology)
         self._server = server

@@ -27,6 +27,7 @@ AGAIN = frozenset({408, 425, 429, 502, 503, 504})
 TRANSIENT = re.compile(rb"deadlock|\b40001\b|S1T00", re.IGNORECASE)  # what Virtuoso says of one that was in the way
 TRIES, TIMEOUT = "KG_STORE_TRIES", "KG_STORE_TIMEOUT"
 FIRST, LONGEST = 0.5, 60.0  # seconds to wait before the second try; the most that a server may ask to wait
+UNMET = 3  # tries to reach a server that has not been reached yet
 LARGEST = 2_000_000_000  # bytes of an answer
 TELLING = 200  # characters of what a server says that are passed on
 
@@ -91,6 +92,7 @@ class Requests:
     def __init__(self, name: str, credentials: Credentials, *, patience: Patience | None = None) -> None:
         self.name = name
         self._patience = patience or Patience.of(os.environ)
+        self._met = False  # whether the server ever answered
         self._gone = False  # whether the last request was given up: then nobody waits again, as when closing
         self._client = httpx.Client(
             auth=_Proof(credentials),
@@ -132,10 +134,12 @@ class Requests:
                 raise StoreError(f"{self.name}: {error}") from None
             except httpx.RequestError as error:
                 wrong = _told(error)
-                if isinstance(error, httpx.UnsupportedProtocol | httpx.TooManyRedirects | httpx.DecodingError):
+                if _for_good(error):
                     raise StoreError(f"{self.name}: {wrong}") from None
+                if isinstance(error, httpx.ConnectError) and not self._met:
+                    tries = min(tries, UNMET)  # more likely a wrong address than a server that is starting
             else:
-                self._gone = False
+                self._gone, self._met = False, True
                 if passing(answer.status):
                     return answer
                 wrong = _status(answer)
@@ -210,6 +214,12 @@ def _is_here(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+def _for_good(error: httpx.RequestError) -> bool:
+    """Tell whether it will be the same however often one asks."""
+    kinds = httpx.UnsupportedProtocol | httpx.TooManyRedirects | httpx.DecodingError
+    return isinstance(error, kinds) or "CERTIFICATE" in str(error)
 
 
 def _told(error: httpx.RequestError) -> str:

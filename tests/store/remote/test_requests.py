@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import ssl
 import subprocess
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -192,3 +195,23 @@ def test_no_password_is_kept_or_told(
 def open_lines(server: Server) -> list[str]:
     with open_read(server.url) as store:
         return list(store.quads_sorted())
+
+
+def test_certificates_are_verified(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
+    try:
+        subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    except OSError:
+        pytest.skip("CERTIFICATES WERE NOT TESTED: openssl is missing")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with pytest.raises(StoreError, match=r"cannot be reached \(.*CERTIFICATE_VERIFY_FAILED.*\)$"):
+            open_read(f"https://localhost:{server.server_port}/query")
+    finally:
+        server.shutdown()
+        server.server_close()
