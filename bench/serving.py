@@ -31,8 +31,8 @@ def measure(run: Run) -> Section:
         f"{KNOWN} articles tell), on the graph of what {number:,} articles tell "
         f"({texts['quads']:,} quads, with the sentences: `bench/tasks/documents.py`). Both are sent the same SPARQL; "
         "the clients and the server share the cores. kg answers what was asked before of the same state of the graph "
-        f"without asking the engine ({sum(map(len, texts['asked'].values()))} queries in all); anew: each with a comment "
-        "of its own, so that the engine is always asked. Left out, for they take more than "
+        f"without asking the engine ({sum(map(len, texts['asked'].values()))} queries in all); anew: each with a "
+        "comment of its own, so that the engine is always asked. Left out, for they take more than "
         f"{SLOWEST:.0f} s of CPU time alone: {left}."
     )
     section.table(
