@@ -36,8 +36,9 @@ def call(task: str, limit: float = LIMIT, **options: Any) -> Any:
         ChildFailed: it ended with an error, or took more than `limit` seconds and was killed.
     """
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
-        answer = Path(folder, "answer.json")
-        command = [sys.executable, "-m", "bench.child", task, json.dumps(options), str(answer)]
+        given, answer = Path(folder, "options.json"), Path(folder, "answer.json")
+        given.write_text(json.dumps(options), encoding="utf-8")  # some are too long for an argument
+        command = [sys.executable, "-m", "bench.child", task, str(given), str(answer)]
         try:
             subprocess.run(command, cwd=ROOT, env=environment(), check=True, timeout=limit, stdin=subprocess.DEVNULL)
         except subprocess.CalledProcessError as error:
@@ -49,7 +50,9 @@ def call(task: str, limit: float = LIMIT, **options: Any) -> Any:
 
 def main(task: str, options: str, answer: str) -> None:
     module, _, function = task.rpartition(".")
-    found = getattr(import_module(f"bench.tasks.{module}"), function)(**json.loads(options))
+    found = getattr(import_module(f"bench.tasks.{module}"), function)(
+        **json.loads(Path(options).read_text(encoding="utf-8"))
+    )
     Path(answer).write_text(json.dumps(found), encoding="utf-8")
 
 

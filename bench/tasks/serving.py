@@ -130,8 +130,13 @@ def _said(log: Any) -> bytes:
     return bytes(log.read())
 
 
-def _load(pid: int, endpoint: str, *, clients: int, span: float, texts: dict[str, list[str]]) -> dict[str, Any]:
-    """Ask with so many clients for so many seconds; return latencies by query in seconds, errors, and memory in MB."""
+def _load(
+    pid: int, endpoint: str, *, clients: int, span: float, texts: dict[str, list[str]], anew: bool = False
+) -> dict[str, Any]:
+    """Ask with so many clients for so many seconds; return latencies by query in seconds, errors, and memory in MB.
+
+    `anew` gives each text a comment of its own, so that nothing is asked twice.
+    """
     spent: dict[str, list[float]] = {name: [] for name in texts}
     errors: list[str] = []
     lock, ready = Lock(), Barrier(clients + 1)
@@ -147,7 +152,8 @@ def _load(pid: int, endpoint: str, *, clients: int, span: float, texts: dict[str
                 began = time.perf_counter()
                 if began >= end[0]:
                     return
-                told = _ask(http, endpoint, texts[name][turn // len(texts) % len(texts[name])])
+                text = texts[name][turn // len(texts) % len(texts[name])]
+                told = _ask(http, endpoint, f"{text}\n# {number} {turn}" if anew else text)
                 with lock:
                     if told:
                         errors.append(f"{name}: {told}")
