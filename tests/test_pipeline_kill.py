@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -153,8 +154,10 @@ def processes_of(process: subprocess.Popen[str], number: int) -> list[int]:
 def descendants(pid: int) -> list[int]:
     if not Path(f"/proc/{pid}/task/{pid}/children").exists():
         pytest.skip("this system has no /proc that tells of child processes")
-    threads = Path(f"/proc/{pid}/task").glob("*/children")  # each has those that it started
-    children = [int(child) for thread in threads for child in thread.read_text().split()]
+    children: list[int] = []
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):  # each has those that it started
+        with suppress(FileNotFoundError):  # it ended meanwhile
+            children += map(int, thread.read_text().split())
     return [*children, *(below for child in children for below in descendants(child))]
 
 
