@@ -1,7 +1,6 @@
 """Shards made by Spark, with `mapInPandas`: of partitions of documents, tables of articles, or files.
 
-    session = SparkSession.builder.getOrCreate()
-    write_shards(session, session.read.parquet("hdfs:///news"), "shards")  # and then: kg load shards
+In a session of Spark, `write_shards(session, session.read.parquet("hdfs:///news"), "shards")`; then `kg load shards`.
 """
 
 from __future__ import annotations
