@@ -30,9 +30,9 @@ demo: .venv/.ready ## build a graph of the articles in seeds/, ask it two questi
 test: .venv/.ready ## run all tests; ARGS="-k word" picks some
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
-slow: .venv/.ready ## what takes too long for every run: fifty kills of each command, ten thousand odd requests, 500 histories, all of seeds/
-	KG_KILLS=50 KG_FUZZ=10000 KG_HISTORIES=500 KG_SEEDS=all $(BIN)/pytest --numprocesses auto --dist load \
-		tests/test_survival.py tests/serve/test_fuzz.py tests/assemble/test_histories.py tests/test_pipeline_seeds.py $(ARGS)
+slow: .venv/.ready ## what takes too long for every run: fifty kills of each command, ten thousand odd requests, all of seeds/
+	KG_KILLS=50 KG_FUZZ=10000 KG_SEEDS=all $(BIN)/pytest --numprocesses auto --dist load \
+		tests/test_survival.py tests/serve/test_fuzz.py tests/test_pipeline_seeds.py $(ARGS)
 
 cluster: .venv/.ready ## install pyspark (450 MB) into .venv, and run the tests on clusters of Dask and Spark; needs Java 17
 	@sh .ci/setup spark

@@ -192,8 +192,7 @@ def annotated() -> list[list[Outline]]:
 
 
 QUICK = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-HISTORIES = int(os.environ.get("KG_HISTORIES", "100"))  # `make slow` lives through five hundred
-MANY = settings(max_examples=HISTORIES, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @QUICK
@@ -205,12 +204,12 @@ def test_what_is_left_is_what_would_have_been_built_without_the_rest(history: li
 @pytest.mark.slow
 @MANY
 @given(steps(25))
-def test_many_histories_leave_nothing_behind(history: list[tuple[str, int, int]]) -> None:
+def test_five_hundred_histories_leave_nothing_behind(history: list[tuple[str, int, int]]) -> None:
     live(history, made_up(), COUNTRIES)
 
 
 @pytest.mark.slow
-@settings(MANY, max_examples=max(1, HISTORIES // 10))
+@settings(MANY, max_examples=50)
 @given(st.data())
 def test_histories_of_the_articles_of_seeds_leave_nothing_behind(data: st.DataObject) -> None:
     articles = annotated()
