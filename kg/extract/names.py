@@ -74,8 +74,8 @@ class NamedMentions:
                 for part in parts:
                     self.entities.add(self.term(core), part.start, part.end, part.text)
                 continue
-            if core == "Person" and len(span) == 1:
-                span = self._with_first_name(span)
+            if core == "Person":
+                span = self._with_second_name(span if len(span) > 1 else self._with_first_name(span))
             if (len(span) == 1 and self._is_noun(span[0])) or self._is_event(span):
                 continue
             if not len(span) or not any(t.text[:1].isupper() for t in span):
@@ -164,6 +164,20 @@ class NamedMentions:
         ):
             return self.doc[before.i : span.end]
         return span
+
+    def _with_second_name(self, span: Span) -> Span:
+        """Give a surname the part behind the hyphen that the recogniser left out, as with "Ann Grant-Cole"."""
+        end = span.end
+        while (
+            end + 1 < len(self.doc)
+            and self.doc[end].text == "-"
+            and not self.doc[end].whitespace_
+            and not self.doc[end - 1].whitespace_
+            and self.doc[end + 1].text.istitle()
+            and end + 1 not in self.entities.at
+        ):
+            end += 2
+        return self.doc[span.start : end]
 
     def _parts(self, span: Span) -> list[Span]:
         """Return the single names of a list that the recogniser took for one: "Thisted, Vejen and Aars"."""

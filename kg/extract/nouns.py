@@ -229,7 +229,16 @@ class NounMentions:
             else:
                 break
             i -= 1
-        return words
+        return max(words, self._written_before(token), key=len)
+
+    def _written_before(self, token: Token) -> list[Token]:
+        """Return the other words of a trade of several, whatever the parser takes them for: "Refuse collectors"."""
+        known = {n.rpartition(" ")[0] for n in self._trades.get(singular(token), ())}
+        for length in range(max((len(n.split()) for n in known), default=0), 0, -1):
+            words = list(self.doc[max(token.sent.start, token.i - length) : token.i])
+            if " ".join(t.lower_ for t in words) in known and not any(t.i in self.entities.at for t in words):
+                return words
+        return []
 
     def _is_conjoined(self, word: Token, noun: Token) -> bool:
         """Tell whether a word is the second of two before a noun: "gas" of "rail and gas workers"."""

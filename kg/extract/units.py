@@ -112,6 +112,13 @@ class UnitReader:
         ends = [k for k, word in enumerate(words[:-1], start=1) if word in heads]
         return " ".join(words[: ends[-1]]) if ends else ""
 
+    def _after_of(self, label: str) -> str:
+        """Return the whole of "Leeds branch of the Pilots' League"; "" for any other name."""
+        before, _, after = label.partition(" of ")
+        heads = {h for unit in self.language.lexicon.units for h in self.language.gazetteer.heads.get(unit, ())}
+        after = after.removeprefix("the ")
+        return after if before.split()[-1:] and before.split()[-1] in heads and after[:1].isupper() else ""
+
     def _inside(self, entity: Entity) -> Entity | None:
         """The whole whose name stands inside a branch's name: a known one, or what is left without "Local 7 of the"."""
         if entity.type not in self.language.lexicon.units:
@@ -141,7 +148,7 @@ class UnitReader:
         """Return what is left of a branch's name without its number: the union of "Local 7 of the union"."""
         number = _NUMBERED.search(label)
         if number is None:
-            return self._up_to_head(label)
+            return self._after_of(label) or self._up_to_head(label)
         rest = label[number.end() :] if number["of"] else label[: number.start()]
         rest = re.sub(r"['’]s?$", "", rest.strip(" ,"))
         return "" if rest.endswith(" and") else rest

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.errors import GoldError
 from kg.extract.findings import Findings
 from kg.extract.passages import Passages
-from kg.model import Document
+from kg.model import Document, Segment, SegmentKind
 from kg.pipeline.extractor import Extractor
 from kg.score.facts import GoldDoc
 from kg.score.gold import load_gold
@@ -20,17 +20,27 @@ from kg.score.gold import load_gold
 
 @dataclass(eq=False, slots=True)
 class Example:
-    """An article with its annotation. Those of one `group` tell of one dispute and must not be torn apart."""
+    """An article with its annotation, or an excerpt of one with the annotation of the whole.
+
+    Those of one `group` tell of one dispute and must not be torn apart.
+    """
 
     document: Document
     doc: Doc
     passages: Passages
     gold: GoldDoc
     group: str
+    excerpt: bool = False
 
     def findings(self, extractor: Extractor) -> Findings:
         """Return what the rules find in it."""
         return Findings(self.doc, extractor.language, extractor.finder, published=self.document.published, loose=True)
+
+    def segment(self, sentence: Span) -> Segment | None:
+        """Return where a sentence of the parsed running text stands in the article; None for any other one."""
+        start, end = self.passages.back(sentence.start_char), self.passages.back(sentence.end_char - 1) + 1
+        within = any(s.kind is SegmentKind.BODY and s.start <= start and end <= s.end for s in self.document.segments)
+        return Segment(SegmentKind.BODY, start, end) if within else None
 
 
 def load_examples(documents: Iterable[Document], gold: Path, extractor: Extractor) -> list[Example]:

@@ -19,6 +19,7 @@ from kg.extract.reading import put_together
 from kg.extract.speech import Run
 from kg.learn.cases import Case, Learned, folds_of, learn, parts, table
 from kg.learn.examples import Example
+from kg.learn.excerpts import excerpts
 from kg.learn.fitting import Recipe, calibration_error
 from kg.learn.joining import joining
 from kg.learn.labels import Labels
@@ -100,9 +101,11 @@ class _Training:
         self.tell = tell
         self.terms = Terms(extractor.language.ontology)
         self.cases: list[Case] = []
-        for example, fold in zip(examples, folds_of(examples, folds), strict=True):
+        every = [*examples, *excerpts(examples, extractor)]
+        for example, fold in zip(every, folds_of(every, folds), strict=True):
             findings = example.findings(extractor)
             self.cases.append(Case(example, findings, findings.decisions(), Labels(example, self.terms), fold))
+        self.whole = self.cases[: len(examples)]  # excerpts are learned from, and nothing is measured on them
         self.forests: dict[str, Forest] = {}
         self.thresholds: dict[str, float] = {"mention": _LEAST_SURE, "same": _LEAST_SAME}
         self.calibration: dict[str, float] = {}
@@ -115,10 +118,10 @@ class _Training:
         links = self._ties(said)
         self._tune(events, statuses, fillers)
         unseen = {}
-        for n, case in enumerate(self.cases):
+        for n, case in enumerate(self.whole):
             happenings = case.decisions.settle(events[n], statuses[n], fillers[n], self._threshold)
             unseen[case.example.document.id] = self._facts(case, Facts(happenings, links[n], said[n]))
-        folds = {case.example.document.id: case.fold for case in self.cases}
+        folds = {case.example.document.id: case.fold for case in self.whole}
         return Trained(self.forests, self.thresholds, unseen, folds, self.calibration)
 
     def _facts(self, case: Case, facts: Facts) -> GoldDoc:
@@ -132,7 +135,7 @@ class _Training:
         def f1(threshold: float) -> float:
             self.thresholds["event"] = threshold
             counts = Tally()
-            for n, case in enumerate(self.cases):
+            for n, case in enumerate(self.whole):
                 happenings = case.decisions.settle(events[n], statuses[n], fillers[n], self._threshold)
                 ledger = Ledger(case.example.document.id)
                 compare_events(
@@ -187,8 +190,8 @@ class _Training:
         events = self._learn("event", rows, labels)
         self.thresholds["event"] = 0.4
         sure = self._learned("status", rows, statuses, STATUSES).sure
-        whole = table("status", self.cases, rows, statuses)
-        lifts = best_lifts(sure[whole.known], whole.targets(STATUSES)[whole.known])
+        whole = table("status", self.whole, rows[: len(self.whole)], statuses[: len(self.whole)])
+        lifts = best_lifts(sure[: len(whole.rows)][whole.known], whole.targets(STATUSES)[whole.known])
         self.thresholds |= {f"status={name}": lift for name, lift in zip(STATUSES, lifts, strict=True)}
         return events, parts(sure, [len(own) for own in rows])
 
@@ -213,11 +216,11 @@ class _Training:
         stances = self._learn("stance", rows, [stance for _, stance in told], STANCES)
         chances = [
             (float(p), y)
-            for ps, (ys, _) in zip(sure, told, strict=True)
+            for ps, (ys, _), _ in zip(sure, told, self.whole, strict=False)
             for p, y in zip(ps, ys, strict=True)
             if y is not None
         ]
-        total = sum(not g.optional for case in self.cases for g in case.example.gold.statements)
+        total = sum(not g.optional for case in self.whole for g in case.example.gold.statements)
         self.thresholds["statement"] = best_threshold(chances, total)
         return [
             own.settle(p, stance, self.thresholds["statement"])
@@ -236,13 +239,13 @@ class _Training:
                 sure[n][kind] = p
             chances = [
                 (float(p), y)
-                for own, ys in zip(sure, labels, strict=True)
+                for own, ys, _ in zip(sure, labels, self.whole, strict=False)
                 for p, y in zip(own[kind], ys, strict=True)
                 if y is not None
             ]
             predicate = local_name(ties[0].predicates[kind])
             total = sum(
-                not g.optional and g.predicate == predicate for case in self.cases for g in case.example.gold.relations
+                not g.optional and g.predicate == predicate for case in self.whole for g in case.example.gold.relations
             )
             self.thresholds[kind] = best_threshold(chances, total)
         return [own.settle(f, p, self.thresholds) for own, f, p in zip(ties, found, sure, strict=True)]
@@ -250,7 +253,7 @@ class _Training:
     def _choose(self, events: Sequence[Numbers], found: Sequence[Fillings]) -> None:
         """Choose the threshold of each role: what gives the best F1 over the events that are kept."""
         chances: dict[str, list[tuple[float, bool]]] = {}
-        for case, p_events, kinds in zip(self.cases, events, found, strict=True):
+        for case, p_events, kinds in zip(self.whole, events, found, strict=False):
             kept = {
                 id(h): float(p)
                 for h, p in zip(case.decisions.happenings, p_events, strict=True)
@@ -267,7 +270,7 @@ class _Training:
             fact = next(f for f in self.terms.role_facts if any(r.iri == role for r in f.roles))
             total = sum(
                 len(e.of(fact.name))
-                for case in self.cases
+                for case in self.whole
                 for e in case.labels.gold
                 if not e.optional & {"*", fact.name}
             )

@@ -31,6 +31,7 @@ _FUNCTION = frozenset(
 )
 _STOPS = frozenset({".", "!", "?", ":", ";", '"', "“", "‘", "'", "(", "-", "–", "—", "•", "*"})
 _DAYS = frozenset(calendar.day_name)
+_OWNERS = frozenset({"'", "’", "'s", "’s"})
 _NUMBER = re.compile(r"^[\d-]*\d$")
 _BESIDE_PLACE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "between", "of"})
 
@@ -221,7 +222,7 @@ class NameFinder:
             token = doc[i]
             if token.lower_ == "and" and i and doc[i - 1].text in _DAYS:
                 break
-            if token.lower_ == "and" and i > 1 and self._ends_name(doc[i - 1], type_) and is_capital(doc[i - 2]):
+            if token.lower_ == "and" and i > 1 and self._ends_name(doc, i, type_):
                 break  # "Harbour Line Ltd and Coast Ferries Ltd": the end of another name
             if token.text == "-" and token.whitespace_:
                 break  # a dash, and no hyphen
@@ -302,9 +303,17 @@ class NameFinder:
             right += 1
         return right if right > end + 1 else end
 
-    def _ends_name(self, token: Token, type_: str) -> bool:
-        """Tell whether a word ends names of a class; "Workers" may as well go on ("Workers and Carers Union")."""
-        return not token.text.endswith("s") and any(t == type_ for _, t in self._heads.get(token.text, ()))
+    def _ends_name(self, doc: Doc, end: int, type_: str) -> bool:
+        """Tell whether a name of a class ends here; "Workers" may as well go on ("Workers and Carers Union").
+
+        So does a name with an owner, of whichever class: "the Employees' Union and Rivermeet Transport".
+        """
+        told = self._heads.get(doc[end - 1].text, ())
+        if doc[end - 1].text.endswith("s") or not told:
+            return False
+        if is_capital(doc[end - 2]):
+            return any(t == type_ for _, t in told)
+        return end > 2 and doc[end - 2].text in _OWNERS and is_capital(doc[end - 3])
 
     def _tail(self, doc: Doc, end: int, taken: set[int]) -> int:
         """Extend over "of Clerical and Revenue Staff": one preposition, then capitals, joined."""

@@ -47,7 +47,7 @@ _QUALIFIER = (
     r"(?:on|until|till|by|from|that|for) the|the following|the next|the previous|that|the)?"
 )
 _RELATIVE = (
-    "today|yesterday|tomorrow|tonight|this morning|this afternoon|this evening|last night|overnight|last evening|"
+    "to-?day|yesterday|to-?morrow|to-?night|this morning|this afternoon|this evening|last night|overnight|last evening|"
     "the day after tomorrow|the day before yesterday"
 )
 _OF = (
@@ -151,6 +151,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             re.IGNORECASE,
         ),
         ("weekday", rf"\b(?:{_QUALIFIER}\s+)?(?P<w>{_WEEKDAY}s?)\b{_MORE_DAYS}{_WEEK}", re.IGNORECASE),
+        # the 4th inst.; on the 1st prox.
+        ("counted", rf"\b(?:the\s+)?(?P<d>{_DAY})\s+(?P<w>inst|ult|prox)(?:ant|imo)?\b\.?", 0),
         (
             "ordinal",
             rf"\b(?:(?i:on|from|until|till|by|since|for)\s+(?:{_WEEKDAY},?\s+)?the|(?P<two>the))\s+"
@@ -186,6 +188,7 @@ ANCHOR = re.compile(
     rf"\b(?:(?P<month>(?:{_MONTH})\b)|(?P<weekday>{_WEEKDAY})|(?P<year>{_YEAR}\b)|(?P<relative>(?:{_RELATIVE})\b)|"
     rf"(?P<holiday>{_HOLIDAYS})|(?P<ordinal>the(?=\s+\d))|(?P<relmonth>month\b)|(?P<relyear>(?:last|next) year\b)|"
     r"(?P<ago>ago\b)|(?P<weekend>weekend)|(?P<season>last (?:spring|summer|autumn|fall|winter)\b)|(?P<old>old\b)|"
+    r"(?P<counted>(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:inst|ult|prox))|"
     r"(?P<chain>later\b|the(?= (?:next|following)\b))|(?P<midnight>midnight)|"
     r"(?P<nthday>day\b|night\b|morning\b|week\b))",
     re.IGNORECASE,
@@ -196,6 +199,7 @@ ANCHORED = {  # the kinds of patterns for each group of ANCHOR
     "weekday": ("weekday", "nth"),
     "year": ("iso", "year"),
     "relmonth": ("relmonth", "nth"),
+    "ordinal": ("counted", "ordinal"),
 }
 
 # "for three days from", "a five-day walkout beginning on": what stands before the first day of a span

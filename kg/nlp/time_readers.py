@@ -197,7 +197,8 @@ def _year(place: Place) -> Read:
 def _relative(place: Place) -> Read | None:
     if place.published is None:
         return None
-    return _mode(place), list(place.published.plus(_SHIFTS.get(place.get("r").lower(), 0)))
+    words = re.sub(r"^to-", "to", place.get("r").lower())  # "to-morrow"
+    return _mode(place), list(place.published.plus(_SHIFTS.get(words, 0)))
 
 
 def _holiday(place: Place) -> Read | None:
@@ -293,6 +294,17 @@ def _ordinal(place: Place) -> Read | None:
     return mode, [base.text(d) for d in days]
 
 
+def _counted(place: Place) -> Read | None:
+    """Read a day of this month, of the last or the next one: "the 4th inst."."""
+    number = re.match(r"\d+", place.get("d"))
+    if place.published is None or number is None:
+        return None
+    today, months = place.published.day, {"ult": -1, "inst": 0, "prox": 1}[place.get("w")]
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    day = day_in(year, month + 1, int(number.group()))
+    return _mode(place), [place.published.text(day)] if day else []
+
+
 def _old(place: Place) -> Read | None:
     if place.published is None:
         return None
@@ -351,6 +363,7 @@ READERS: dict[str, Callable[[Place], Read | None]] = {
     "weekend": _weekend,
     "weekday": _weekday,
     "ordinal": _ordinal,
+    "counted": _counted,
     "old": _old,
     "nthday": _nth_day,
     "chain": _chain,

@@ -59,6 +59,8 @@ def test_ordinary_people_speak_for_nobody(read: Callable[..., Reading]) -> None:
         ("Ann Lee chairs the union's Wearside branch. Unison is the union.", "Wearside branch"),
         ("Local 2310 of the Harbour Workers' Union voted to strike at Acme Corp.", "Local 2310"),
         ("The Harbour Workers' Union Leeds branch struck on Monday.", "Leeds branch"),
+        ("The Leeds branch of the Northern Carers' League struck on Monday.", "Leeds branch"),
+        ("The Enugu chapter of the Guild of Court Hands struck on Monday.", "Enugu chapter"),
     ],
 )
 def test_a_branch_is_a_unit_of_its_union(read: Callable[..., Reading], text: str, branch: str) -> None:

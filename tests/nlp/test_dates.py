@@ -28,6 +28,10 @@ def found(doc: Any) -> list[tuple[str, tuple[str, ...]]]:
         ("They walked out yesterday.", ("2023-04-19",)),
         ("They will walk out next Tuesday and Wednesday.", ("2023-04-25", "2023-04-26")),
         ("They walked out last Thursday.", ("2023-04-13",)),
+        ("They came out on the 28th ult. in a body.", ("2023-03-28",)),
+        ("They will come out on the 1st prox. in a body.", ("2023-05-01",)),
+        ("The meeting of 4th inst. was told.", ("2023-04-04",)),
+        ("The men resume to-morrow.", ("2023-04-21",)),
     ],
 )
 def test_days_resolve_against_the_publication_date(
@@ -51,6 +55,10 @@ def test_spans_have_a_first_and_a_last_day(
     parse: Callable[..., Any], text: str, expected: tuple[str, tuple[str, ...]]
 ) -> None:
     assert found(parse(text, THURSDAY)) == [expected]
+
+
+def test_a_day_that_a_month_has_not_is_none(parse: Callable[..., Any]) -> None:
+    assert found(parse("They will come out on the 31st prox. in a body.", "2023-05-20")) == []
 
 
 def test_what_nothing_gives_stays_open(parse: Callable[..., Any]) -> None:
