@@ -74,12 +74,14 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     lexicon = language.lexicon
     nouns = lexicon.generic.keys() | lexicon.named.keys() | lexicon.modifiers | lexicon.offices.keys()
     openers = frozenset(form for noun in nouns for form in (noun, f"{noun}s"))
+    group = language.ontology.term("Group")
     made: dict[str, Callable[[Doc], Doc]] = {
         "kg_names": NameFinder(
             nlp,
             gazetteer=language.gazetteer,
             followers=followers,
             units=lexicon.units,
+            members=frozenset(t for side in language.parties.values() if group in side for t in side),
             openers=openers,
             unknown=language.ontology.term("Organization"),
         ),

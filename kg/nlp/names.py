@@ -12,39 +12,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kg.annotations import Name
 from kg.frames import Gazetteer
 from kg.nlp.abbreviations import ABBREVIATION, spelt_out
+from kg.nlp.known_names import Found, KnownNames, is_capital, opens
 
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "'", "'s", "’s", "’", "in", "-"})
 _LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-"})
-_FUNCTION = frozenset(
-    (
-        "the a an this that these those when while but and as if in on at for of to from by with after before "
-        "since said says both one two three some many mr mrs ms dr sir he she they it we i you its their his "
-        "her our now yet so then"
-    ).split()
-)
-_STOPS = frozenset({".", "!", "?", ":", ";", '"', "“", "‘", "'", "(", "-", "–", "—", "•", "*"})
 _DAYS = frozenset(calendar.day_name)
 _OWNERS = frozenset({"'", "’", "'s", "’s"})
 _NUMBER = re.compile(r"^[\d-]*\d$")
-_BESIDE_PLACE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "between", "of"})
-
-
-def opens(token: Token) -> bool:
-    """Tell whether a word may be capitalised only because something begins with it; before sentences are known."""
-    before = token.nbor(-1) if token.i else None
-    return before is None or before.is_space or before.text in _STOPS
-
-
-def is_capital(token: Token) -> bool:
-    """Tell whether a token can be part of a proper name."""
-    return token.text[:1].isupper() and token.lower_ not in _FUNCTION
 
 
 class NameFinder:
@@ -57,6 +37,7 @@ class NameFinder:
         units: classes of which each is part of a greater one, and which may have a number in their names.
         unknown: the class of organisations of which nothing is known.
         followers: nouns before which a lower-case head belongs to a title and to no name.
+        members: classes of organisations whose names may be ordinary words: in running text, a capital tells them.
     """
 
     def __init__(
@@ -66,6 +47,7 @@ class NameFinder:
         gazetteer: Gazetteer,
         followers: frozenset[str] = frozenset(),
         units: frozenset[str] = frozenset(),
+        members: frozenset[str] = frozenset(),
         openers: frozenset[str] = frozenset(),
         unknown: str = "",
     ) -> None:
@@ -74,17 +56,9 @@ class NameFinder:
         self._followers = followers
         self._units = units
         self.gazetteer = gazetteer
-        self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._lower = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._entries: dict[int, tuple[str, bool]] = {}
-        for index, (alias, iri, cautious) in enumerate(gazetteer.aliases()):
-            key = f"{index}"
-            pattern = nlp.make_doc(alias)
-            matcher = self._lower if len(pattern) >= 3 else self._exact
-            matcher.add(key, [pattern])
-            self._entries[nlp.vocab.strings[key]] = (iri, cautious)
         heads = {t: tuple(w.removesuffix(" #") for w in words) for t, words in gazetteer.heads.items()}
         self._heads = _by_last_word(heads)
+        self._known = KnownNames(nlp, gazetteer, openers=openers, members=members, heads=frozenset(self._heads))
         self._numbered = {
             (w.removesuffix(" #"), t) for t, words in gazetteer.heads.items() for w in words if w.endswith(" #")
         }
@@ -94,7 +68,7 @@ class NameFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of a tokenised, not yet parsed document."""
         self._written = {t.text for t in doc if t.is_lower}
-        found = list(self._known(doc))
+        found = list(self._known.find(doc, self._written))
         taken = {i for start, end, *_ in found for i in range(start, end)}
         places = self.gazetteer.place_types
         self._places = {i for start, end, type_, *_ in found if type_ in places for i in range(start, end)}
@@ -127,53 +101,9 @@ class NameFinder:
             if span is not None:
                 yield Name(span.start, span.end, text, label, identity or None, aliases, source)
 
-    # -- gazetteer --------------------------------------------------------------------------
-
-    def _known(self, doc: Doc) -> Iterator[tuple[int, int, str, str | None, str]]:
-        hits = [(*self._entries[key], start, end) for m in (self._exact, self._lower) for key, start, end in m(doc)]
-        sure = {iri for iri, cautious, _, _ in hits if not cautious}
-        place = self.gazetteer.place_types
-        people = {
-            doc[s].text
-            for iri, _, s, e in hits
-            if self.gazetteer.entries[iri].type in place and self._is_surname(doc, s, e)
-        } - {doc[s].text for _, _, s, _ in hits if s and doc[s - 1].lower_ == "in"}
-        for iri, cautious, start, end in hits:
-            entry = self.gazetteer.entries[iri]
-            if not is_capital(doc[start]) and end - start < 3:
-                continue
-            if self._inside_longer(doc, start, end) or (end - start == 1 and doc[start].text in people):
-                continue
-            if cautious and iri not in sure and not self._in_context(doc, start, end, entry.type):
-                continue
-            yield start, end, entry.type, entry.identity, "gazetteer"
-
-    def _inside_longer(self, doc: Doc, start: int, end: int) -> bool:
-        """A known name inside a longer one ("Bank of Ireland Workers' Union") is not that name."""
-        nxt = doc[end] if end < len(doc) else None
-        return nxt is not None and is_capital(nxt) and nxt.text in self._heads
-
-    def _is_surname(self, doc: Doc, start: int, end: int) -> bool:
-        """Tell whether a place's name is the end of a person's: "Grant Tacoma"; the recogniser has the last word."""
-        before = doc[start - 1] if start and end - start == 1 else None
-        if before is None or not before.is_alpha or not before.text.istitle() or not is_capital(before):
-            return False
-        if opens(before) and (before.is_stop or before.lower_ in self._openers or before.lower_ in self._written):
-            return False
-        return not (end < len(doc) and is_capital(doc[end]))
-
-    def _in_context(self, doc: Doc, start: int, end: int, type_: str) -> bool:
-        before = doc[start - 1].lower_ if start else ""
-        after = doc[end].lower_ if end < len(doc) else ""
-        if type_ in self.gazetteer.place_types:
-            return before in _BESIDE_PLACE
-        cues = self.gazetteer.cues.get(type_)
-        pair = doc[max(0, start - 2) : start].text.lower()  # "members of"
-        return cues is not None and (after in cues.after or before in cues.before or pair in cues.before)
-
     # -- patterns ---------------------------------------------------------------------------
 
-    def _patterned(self, doc: Doc, taken: set[int]) -> Iterator[tuple[int, int, str, str | None, str]]:
+    def _patterned(self, doc: Doc, taken: set[int]) -> Iterator[Found]:
         for token in doc:
             if token.text not in self._heads:
                 continue
@@ -352,9 +282,7 @@ class NameFinder:
             )
         )
 
-    def _spelt_out(
-        self, doc: Doc, found: Sequence[tuple[int, int, str, str | None, str]]
-    ) -> Iterator[tuple[int, int, str, str | None, str]]:
+    def _spelt_out(self, doc: Doc, found: Sequence[Found]) -> Iterator[Found]:
         """Find the names before abbreviations, those that no head tells too; a shorter one gives its class."""
         ending = {end: (start, type_) for start, end, type_, *_ in found}
         for start, end in spelt_out(doc):

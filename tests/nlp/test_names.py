@@ -61,3 +61,20 @@ def test_the_components_say_what_they_need(nlp: Any) -> None:
 def test_a_union_whose_name_is_an_ordinary_word_is_known_by_its_members(parse: Callable[..., Any]) -> None:
     names = parse("Members of Unite walked out, and Community members too.")._.kg_names
     assert [n.text for n in names] == ["Unite", "Community"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann Lee, regional officer of Unite, said no.", ["Unite"]),
+        ("They voted for strike action, Unite said.", ["Unite"]),
+        ("Workers of the world, Unite!", []),
+        ("Unite the workforce, she said.", []),
+        ("Council Workers Unite Against Cuts", []),
+        ("A Prospect of peace.", []),
+        ("Talks between the RMT and Avanti broke down.", ["RMT", "Avanti"]),
+        ("An avanti from the crowd.", []),
+    ],
+)
+def test_an_ambiguous_name_stands_where_names_do(parse: Callable[..., Any], text: str, names: list[str]) -> None:
+    assert [n.text for n in parse(text)._.kg_names] == names
