@@ -29,8 +29,9 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
     """Articles, a line of JSON each."""
-    files = (SEEDS / name for name in ("articles.jsonl", "further.jsonl"))
-    everything = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    everything = [
+        line for path in sorted(SEEDS.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     return everything if os.environ.get("KG_SEEDS") == "all" else everything[::4]
 
 

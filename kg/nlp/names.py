@@ -55,6 +55,7 @@ class NameFinder:
         self._openers = openers
         self._followers = followers
         self._units = units
+        self._members = members
         self.gazetteer = gazetteer
         heads = {t: tuple(w.removesuffix(" #") for w in words) for t, words in gazetteer.heads.items()}
         self._heads = _by_last_word(heads)
@@ -120,7 +121,8 @@ class NameFinder:
                     continue
                 start, end = self._extend(doc, first, token.i + 1, taken, type_)
                 if end - start > len(words):
-                    yield start, end, type_, None, "pattern"
+                    owned = token.i + 1 < end and doc[token.i + 1].text in _OWNERS and type_ not in self._members
+                    yield start, end, self._unknown if owned else type_, None, "pattern"  # "Bakers' Federation"
                     break
 
     def _needs_number(self, doc: Doc, token: Token, type_: str) -> bool:

@@ -160,7 +160,7 @@ class Reference:
 
 def _against(days: int, lean: int) -> int:
     """Return what it costs a day to lie on the side from which the words lean away."""
-    return 60 if days * lean < 0 else 0
+    return 180 if days * lean < 0 else 0
 
 
 def reference_of(month: int, number: int, weekday: int | None) -> Reference | None:

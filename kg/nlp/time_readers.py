@@ -107,7 +107,7 @@ def _range(place: Place) -> Read | None:
 def _days(place: Place) -> Read:
     month, year = month_number(place.get("m")), place.get("y")
     since = _mode(place) == "start" and re.search(r"\bsince\b", place.before[-12:].lower())
-    lean = BACK if since else OPEN
+    lean = BACK if since else place.lean
     values = [v for n in re.findall(r"\d{1,2}", place.get("d")) for v in _one_day(place, month, n, year, lean)]
     return _lasting(place, _mode(place), values)
 

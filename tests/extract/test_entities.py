@@ -57,6 +57,8 @@ def test_a_site_is_no_town(gather: Gather) -> None:
         ("The Hotel, Bar and Catering Union met.", {"Hotel, Bar and Catering Union"}, "TradeUnion"),
         ("Rail and gas workers walked out.", {"Rail and gas workers"}, "Workforce"),
         ("Drillers left the pit.", {"Drillers"}, "Workforce"),
+        ("Members of the Bakers' Federation walked out.", {"Bakers' Federation"}, "TradeUnion"),
+        ("Carter's Bakers said no.", {"Carter's Bakers"}, "Company"),
         ("Refuse collectors in Haifa ended a strike.", {"Refuse collectors"}, "Workforce"),
         ("Cleaners at Brenton Facilities in Leeds walked out.", {"Brenton Facilities"}, "Company"),
         ("Bargaining chair Xochil Farran-Plume called it dull.", {"Xochil Farran-Plume"}, "Person"),

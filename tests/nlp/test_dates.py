@@ -57,6 +57,13 @@ def test_spans_have_a_first_and_a_last_day(
     assert found(parse(text, THURSDAY)) == [expected]
 
 
+def test_what_will_be_lies_ahead(parse: Callable[..., Any]) -> None:
+    assert found(parse("They will strike on 1 and 2 December.", "2023-03-06")) == [
+        ("days", ("2023-12-01", "2023-12-02"))
+    ]
+    assert found(parse("They struck on 1 December.", "2023-03-06")) == [("days", ("2022-12-01",))]
+
+
 def test_a_day_that_a_month_has_not_is_none(parse: Callable[..., Any]) -> None:
     assert found(parse("They will come out on the 31st prox. in a body.", "2023-05-20")) == []
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from kg.extract.coreference import Coreference
 from kg.extract.decisions.context import Context
+from kg.extract.decisions.coordination import Coordination
 from kg.extract.decisions.fillers import Candidate, Fillers
 from kg.extract.decisions.happenings import Judge
 from kg.extract.decisions.outlook import surroundings
@@ -151,6 +152,8 @@ class Decisions:
         chosen = {id(h): h.confidence or 0.0 for h in kept}
         for kind in KINDS:
             candidates, found = fillers[kind]
+            if kind == "entity" and chosen:
+                found = Coordination(self.context).shared(candidates, found)
             order = sorted(range(len(candidates)), key=lambda n: -found[n] if kind in _ORDERED else n)
             for n in order:
                 candidate = candidates[n]
