@@ -21,6 +21,7 @@ _COMMON: dict[str, Any] = {
     "force_row_wise": True,
     "lambda_l2": 5.0,
     "num_threads": 1,
+    "seed": 1,
     "verbose": -1,
 }
 
@@ -32,18 +33,13 @@ Rows = Sequence[Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the trees of a decision are grown. A feature must stand in `least` rows to be used at all.
-
-    Where there are several `bags`, so many sets of trees are grown, each with its own draws of rows and features, and
-    the mean of what they say counts: it depends less on the draws.
-    """
+    """How the trees of a decision are grown. A feature must stand in `least` rows to be used at all."""
 
     rounds: int = 250
     leaves: int = 15
     rate: float = 0.05
     least: int = 20
     classes: int = 1
-    bags: int = 1
     linear: float = 0.0  # the inverse strength of regularisation of a logistic regression beside the trees; 0: none
 
 
@@ -67,12 +63,9 @@ def fit(rows: Rows, labels: NDArray[Any], recipe: Recipe, *, weights: NDArray[np
         return _always(labels, recipe)
     x = empty.matrix(rows)
     data = lightgbm.Dataset(x, labels.astype(float), weight=weights)
-    trees: list[Mapping[str, Any]] = []  # those of the classes take turns in every bag
-    for seed in range(1, recipe.bags + 1):
-        booster = lightgbm.train({**_COMMON, **told, **grow, "seed": seed}, data, recipe.rounds)
-        trees += booster.dump_model()["tree_info"]
+    booster = lightgbm.train({**_COMMON, **told, **grow}, data, recipe.rounds)
     weights_, bias = _regression(x, labels, recipe) if recipe.linear else (_REAL, _REAL)
-    return _forest(trees, columns, recipe, weights_, bias)
+    return _forest(booster.dump_model(), columns, recipe.classes, weights_, bias)
 
 
 def _always(labels: NDArray[Any], recipe: Recipe) -> Forest:
@@ -103,20 +96,20 @@ def _regression(
 
 
 def _forest(
-    trees: Sequence[Mapping[str, Any]],
+    dumped: Mapping[str, Any],
     columns: Mapping[str, int],
-    recipe: Recipe,
+    classes: int,
     weights: NDArray[np.float64],
     bias: NDArray[np.float64],
 ) -> Forest:
-    """Turn LightGBM's trees into arrays: the mean of the bags, without the columns that nothing asks for."""
+    """Turn LightGBM's trees into arrays, without the columns that nothing asks for."""
     nodes: list[list[float]] = []  # feature, threshold, left, right, value
     inner: set[int] = set()
 
     def add(node: Mapping[str, Any]) -> tuple[int, int]:
         """Add a node and what is below it; return its number and the depth."""
         at = len(nodes)
-        nodes.append([0, 0.0, at, at, float(node.get("leaf_value", 0.0)) / recipe.bags])
+        nodes.append([0, 0.0, at, at, float(node.get("leaf_value", 0.0))])
         if "split_feature" not in node:
             return at, 0
         (left, a), (right, b) = add(node["left_child"]), add(node["right_child"])
@@ -124,7 +117,7 @@ def _forest(
         inner.add(at)
         return at, 1 + max(a, b)
 
-    roots, depths = zip(*(add(tree["tree_structure"]) for tree in trees), strict=True)
+    roots, depths = zip(*(add(tree["tree_structure"]) for tree in dumped["tree_info"]), strict=True)
     names = sorted(columns, key=columns.__getitem__)
     told = np.flatnonzero(np.abs(weights).sum(axis=1)).tolist() if weights.size else []
     asked = {*told, *(int(nodes[at][0]) for at in inner)}
@@ -132,7 +125,7 @@ def _forest(
     table = np.array(nodes)
     return Forest(
         columns={names[old]: n for old, n in used.items()} or {"": 0},  # one that no row has, where no tree asks
-        classes=recipe.classes,
+        classes=classes,
         roots=np.array(roots, np.int32),
         feature=np.array([used.get(int(f), 0) if n in inner else 0 for n, f in enumerate(table[:, 0])], np.int32),
         threshold=table[:, 1],

@@ -35,14 +35,14 @@ from kg.score.terms import Terms
 
 FOLDS = 5
 RECIPES = {
-    "mention": Recipe(rounds=150, least=10, bags=3, linear=0.3),
-    "same": Recipe(rounds=120, leaves=7, least=10, bags=3, linear=0.1),
-    "event": Recipe(rounds=150, least=10, bags=3, linear=0.1),
-    "status": Recipe(rounds=120, least=10, classes=len(STATUSES), bags=3, linear=0.3),
+    "mention": Recipe(rounds=150, least=10, linear=0.3),
+    "same": Recipe(rounds=120, leaves=7, least=10, linear=0.1),
+    "event": Recipe(rounds=150, least=10, linear=0.1),
+    "status": Recipe(rounds=120, least=10, classes=len(STATUSES), linear=0.3),
     "entity": Recipe(),
     "time": Recipe(),
     "number": Recipe(),
-    "concept": Recipe(rounds=150, bags=3),
+    "concept": Recipe(rounds=150),
     "told": Recipe(rounds=60, leaves=7, least=10),
     "statement": Recipe(rounds=120, least=10),
     "stance": Recipe(rounds=100, leaves=7, least=10, classes=len(STANCES), linear=0.3),

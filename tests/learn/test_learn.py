@@ -94,17 +94,6 @@ def test_trees_learn_what_is_there() -> None:
     assert right.mean() > 0.9
 
 
-def test_bags_say_what_their_mean_says() -> None:
-    rng = np.random.default_rng(0)
-    rows = [dict(zip("abcd", map(float, r), strict=True)) for r in rng.normal(size=(400, 4))]
-    for classes in (1, 3):
-        labels = np.array([int(r["a"] + r["b"] > 0) + (classes > 1 and r["c"] > 0.5) for r in rows])
-        one, three = (fit(rows, labels, Recipe(rounds=20, classes=classes, bags=n)).scores(rows) for n in (1, 3))
-        assert one.shape == three.shape
-        assert not np.allclose(one, three)
-        assert 0.6 < np.abs(three).mean() / np.abs(one).mean() < 1.5  # a mean, and no sum
-
-
 def test_probabilities_become_calibrated() -> None:
     rng = np.random.default_rng(0)
     truth = rng.random(4000)
