@@ -1,7 +1,8 @@
 """Decides from raw text, before any parsing, whether a document can tell of a domain at all.
 
 The clues of `kg.frames.clues` are weighed by `relevance.json` of the domain, which `kg train --other` learns. A domain
-without it is read where a trigger of a frame stands in one article with somebody who could take part.
+without it is read where a trigger of a frame stands in one article with somebody who could take part, and a short text
+where a trigger stands.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from kg.frames.records import Language
 FILE = "relevance.json"
 FORMAT = 1
 PER = 300  # words for which clues are counted: the length of an article
+SHORT = 90  # words; a text with fewer holds too few clues to weigh alone, and costs little to read
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,24 @@ class Relevance:
 
     def values(self, text: str) -> dict[str, float]:
         """Return the clues of a text: the logarithm of how many stand in `PER` words, and 1."""
-        found, words = self._clues.count(text)
-        return {clue: math.log1p(number * PER / words) for clue, number in found.items()}
+        return _values(*self._clues.count(text))
+
+    def is_short(self, text: str) -> bool:
+        """Tell whether a text is too short for its clues to be weighed."""
+        return self._clues.count(text)[1] < SHORT
 
     def __call__(self, text: str) -> bool:
-        """Tell whether a text can hold anything of the domain."""
+        """Tell whether a text can hold anything of the domain; a short one can if a trigger stands in it."""
+        found, words = self._clues.count(text)
+        if words < SHORT and not self._triggers.isdisjoint(found):
+            return True
         if self.weights is not None:
-            return self.weights.score(self.values(text)) >= self.weights.threshold
-        found, _ = self._clues.count(text)
+            return self.weights.score(_values(found, words)) >= self.weights.threshold
         return not (self._triggers.isdisjoint(found) or self._who.isdisjoint(found))
+
+
+def _values(found: Mapping[str, int], words: int) -> dict[str, float]:
+    return {clue: math.log1p(number * PER / words) for clue, number in found.items()}
 
 
 def load_weights(path: Path) -> Weights | None:

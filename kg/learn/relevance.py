@@ -27,8 +27,8 @@ FOLDS = 5
 _LEAST = 4  # articles in which a clue must stand
 _SPREAD = 0.05  # the least scale of a clue, so that rare ones do not count for too much
 _GROUPS = 4.0  # how much less the weights of groups of clues are held down than those of single ones
-_STRENGTH = 0.002  # the inverse strength of regularisation
-_NEAR = 0.3  # how much an annotated article without an event counts: it has the words, and is often worth reading
+_STRENGTH = 0.0002  # the inverse strength of regularisation
+_NEAR = 0.1  # how much an annotated article without an event counts: it has the words, and is often worth reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def learn_relevance(
     """Learn the weights by which a domain's prefilter decides. The same articles give the same weights.
 
     Args:
-        documents: annotated articles; those without annotation are left out.
+        documents: annotated articles; those without annotation, and those too short to be weighed, are left out.
         gold: the folder of annotations.
         other: articles that tell nothing of the domain.
         domain: a folder of `ontology/`; the default one if None.
@@ -72,8 +72,9 @@ def learn_relevance(
     ontology = load(domain)
     told = load_gold(gold, ontology)
     ours, others = ([*each] for each in (documents, other))
-    ours = [d for d in ours if d.id in told]
     relevance = Relevance(load_language(ontology), load_lemmas())
+    ours = [d for d in ours if d.id in told and not relevance.is_short(d.text)]
+    others = [d for d in others if not relevance.is_short(d.text)]
     texts = [*ours, *others]
     rows = [relevance.values(d.text) for d in texts]
     events = np.array([d.id in told and bool(told[d.id].events) for d in texts], dtype=bool)
