@@ -126,7 +126,7 @@ class Lane:
             self._ends.pop(client, None)
 
     def _admit(self) -> None:
-        """Give free places to who waits: to clients with the fewest first, of these to whose request would end first."""
+        """Give free places to who waits: to clients with the fewest, of these to whose request would end first."""
         while ready := [client for client in self._waiting if self._may_work(client)]:
             client = min(ready, key=self._rank)
             end, place = self._waiting[client].popleft()
