@@ -20,6 +20,9 @@ WAITING = 1  # steps that wait to be stored
 Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None]
 
 
+Note = Callable[[Iterable[Triple], Iterable[Triple]], object]
+
+
 class Change(NamedTuple):
     """The triples that a graph loses and gains."""
 
@@ -101,7 +104,7 @@ def revise(
     parts: Iterable[Part],
     *,
     whole: bool,
-    note: Callable[[Iterable[Triple], Iterable[Triple]], None],
+    note: Note = lambda gone, new: None,
 ) -> None:
     """Put the triples of parts into a graph instead of those that they replace. Only what differs is written.
 

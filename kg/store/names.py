@@ -55,7 +55,7 @@ def folded(name: str) -> str:
     if plain.isascii():
         return plain
     parts = unicodedata.normalize("NFKD", plain.translate(APOSTROPHES))
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
 
 
 class NamesFound:
