@@ -21,7 +21,8 @@ from kg.store.batches import Part, apply, difference, insert, replace_graph, rev
 from kg.store.counts import Info, count
 from kg.store.layout import ASSEMBLING, LOCK, NEW, STALE
 from kg.store.lock import WriterLock, left_by, writer_of
-from kg.store.names import NameIndex, NamesFound
+from kg.store.name_index import NameIndex
+from kg.store.names import NamesFound
 from kg.store.ontology_quads import ontology_quads
 from kg.store.quads import document_iri, reading_quads
 from kg.store.readings import Page

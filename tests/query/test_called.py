@@ -11,7 +11,8 @@ from kg.query import KnowledgeGraph, Rows, list_queries, run
 from kg.query.called import bind_for, things_called
 from kg.query.prepared import PreparedQuery
 from kg.store import GraphStore
-from kg.store.names import NameIndex, NamesFound
+from kg.store.name_index import NameIndex
+from kg.store.names import NamesFound
 
 NAMING = [query for query in list_queries(load("industrial-relations")) if query.naming]
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.store.layout import NAMES
-from kg.store.names import NameIndex, NamesFound, things_holding
+from kg.store.name_index import NameIndex
+from kg.store.names import NamesFound, things_holding
 from kg.store.terms import ALT_LABEL, LABEL, TYPE
 
 GRAPH = ox.NamedNode("https://example.org/graph")
