@@ -297,9 +297,11 @@ class GraphStore:
                 raw.clear_graph(graph)
             names = NameIndex(self.path)
             names.suspend()
-            revise(raw, graph, parts, whole=whole, note=names.note)
+            revise(raw, graph, names.noting(parts) if whole else parts, whole=whole, note=names.note)
             raw.flush()
-            if whole or not names.keep():
+            if whole:
+                names.make_of_noted()
+            elif not names.keep():
                 names.make(raw, graph)
             keep()
             (self.path / ASSEMBLING).unlink(missing_ok=True)

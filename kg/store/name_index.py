@@ -11,22 +11,25 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from itertools import batched
 from pathlib import Path
+from zlib import crc32
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
+from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Triple, parse
 
 from kg.errors import StoreError
-from kg.identity import short_hash
 from kg.quad_source import QuadSource
 from kg.store import terms as t
+from kg.store.batches import Part
 from kg.store.layout import NAMES
 from kg.store.names import FORMAT, folded
 
 Named = tuple[str, str, bool]  # IRI, name, and whether it is the first of its names
 AT_ONCE = 1_000  # names
+CACHE = 65_536  # kB of the file that are held
 HELD = 1 << 25  # bytes of trigrams that are sorted before they are written
 PATIENCE = 30.0  # seconds for which a writer waits until a reader is done
 PREDICATES = (t.LABEL, t.ALT_LABEL)
 _BESIDE = ("", "-journal")
+_MARKS = tuple(f" {predicate} " for predicate in PREDICATES)
 _SCHEMA = """
 CREATE TABLE mark (whole INTEGER NOT NULL);
 CREATE TABLE name (
@@ -49,6 +52,7 @@ class NameIndex:
         self._path = folder / NAMES
         self._gone: list[Named] = []
         self._new: list[Named] = []
+        self._lines: list[bytes] = []
 
     @property
     def whole(self) -> bool:
@@ -67,10 +71,10 @@ class NameIndex:
                 if sql.execute("SELECT whole FROM mark").fetchone() != (FORMAT,):
                     return ""
                 rows = sql.execute("SELECT thing, name, main FROM name")
-                there = {_hash((thing, name, bool(main))) for thing, name, main in rows}
+                there = {hash((thing, name, bool(main))) for thing, name, main in rows}
         except sqlite3.Error as error:
             return f"broken: {error}" if self._path.exists() else ""
-        should = {_hash(named) for named in _all(raw, graph)}
+        should = set(map(hash, _all(raw, graph)))
         missing, odd = len(should - there), len(there - should)
         return f"{missing:,} names are missing, {odd:,} are in no assembled layer" if missing or odd else ""
 
@@ -95,6 +99,14 @@ class NameIndex:
         self._gone += _names(gone)
         self._new += _names(new)
 
+    def noting(self, parts: Iterable[Part]) -> Iterator[Part]:
+        """Yield the parts of a layer that is written as a whole, and note the names in them."""
+        for part in parts:
+            lines = [line for line in part.lines if any(mark in line for mark in _MARKS)]
+            if lines:
+                self._lines.append("\n".join(lines).encode())
+            yield part
+
     def keep(self) -> bool:
         """Take in what was noted, so that all names are those of the layer again; return whether that went well."""
         return self._path.exists() and self._written(self._change)
@@ -103,6 +115,13 @@ class NameIndex:
         """Make it anew from the assembled layer, if the disk has room for it."""
         self.delete()
         self._written(lambda sql: self._fill(sql, _all(raw, graph)))
+
+    def make_of_noted(self) -> None:
+        """Make it anew from what was noted of a whole layer."""
+        self.delete()
+        triples = (quad.triple for lines in self._lines for quad in parse(lines, RdfFormat.N_TRIPLES, lenient=True))
+        self._written(lambda sql: self._fill(sql, _once(_names(triples))))
+        self._lines.clear()
 
     def delete(self) -> None:
         """Delete it.
@@ -127,14 +146,16 @@ class NameIndex:
         return True
 
     def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._path, timeout=PATIENCE, isolation_level="IMMEDIATE")
+        sql = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level="IMMEDIATE")
+        sql.execute(f"PRAGMA cache_size = -{CACHE}")
+        return sql
 
     def _fill(self, sql: sqlite3.Connection, names: Iterable[Named]) -> None:
         for order in filter(str.strip, _SCHEMA.split(";\n")):  # one by one: a script would end the transaction
             sql.execute(order)
-        sql.execute("CREATE INDEX name_hash ON name (hash)")
         sql.execute("INSERT INTO part (part, rank) VALUES ('hashsize', ?)", (HELD,))
         self._add(sql, names, 1)
+        sql.execute("CREATE INDEX name_hash ON name (hash)")  # behind the rows, which come in no order of it
         sql.execute("INSERT INTO mark VALUES (?)", (FORMAT,))
 
     def _change(self, sql: sqlite3.Connection) -> None:
@@ -168,8 +189,18 @@ def _all(raw: QuadSource, graph: NamedNode) -> Iterator[Named]:
                 yield subject.value, name.value, predicate == t.LABEL
 
 
+def _once(names: Iterable[Named]) -> Iterator[Named]:
+    """Yield each name once: several parts may say the same."""
+    seen: set[int] = set()  # of numbers, which take a fifth of the memory that the names take
+    for named in names:
+        if (number := hash(named)) not in seen:
+            seen.add(number)
+            yield named
+
+
 def _hash(named: Named) -> int:
-    return int(short_hash(*map(str, named)), 16) >> 1
+    """Return a number by which a row is found; a few may have the same."""
+    return crc32(f"{named[0]}\0{named[1]}".encode())
 
 
 def _names(triples: Iterable[Triple]) -> Iterator[Named]:
