@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from kg.errors import StoreError
-from kg.store.layout import COPIES, LOCK, MANIFEST, NAMES, QUADS, STALE
+from kg.store.layout import COPIES, LOCK, MANIFEST, QUADS, STALE
 from kg.store.lock import writer_of
 
 UNCHANGING = ".sst"
@@ -119,10 +119,7 @@ def _copy(graph: Path, target: Path) -> None:
     quads = target / QUADS
     quads.mkdir(parents=True)
     for file in _beside(graph):
-        if file.name == NAMES:  # is changed in place, which its readers see: they then do without
-            _link(file, target / file.name)
-        else:
-            shutil.copyfile(file, target / file.name)
+        shutil.copyfile(file, target / file.name)
     for entry in os.scandir(graph / QUADS):
         if entry.name.endswith(UNCHANGING):
             _link(Path(entry.path), quads / entry.name)
