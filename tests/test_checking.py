@@ -86,7 +86,13 @@ def replace(store: Store, subject: NamedNode, predicate: NamedNode, value: Liter
 def test_a_graph_that_is_whole(run: Run, graph: Path) -> None:
     assert run("check") == Done(0, [], ["kg: graph: all layers fit together"])
     assert run("check", "--mend") == Done(0, [], ["kg: graph: all layers fit together"])
-    assert sorted(path.name for path in graph.iterdir()) == ["kg.json", "ledger.sqlite", "lock", "store"]
+    assert sorted(path.name for path in graph.iterdir()) == [
+        "kg.json",
+        "ledger.sqlite",
+        "lock",
+        "names.sqlite",
+        "store",
+    ]
 
 
 def test_nothing_is_changed(run: Run, graph: Path) -> None:
@@ -197,8 +203,8 @@ def export(graph: Path) -> str:
         return export_digest(store)
 
 
-def ledger(graph: Path, order: str) -> None:
-    with closing(sqlite3.connect(graph / "ledger.sqlite")) as sql:
+def ledger(graph: Path, order: str, *, file: str = "ledger.sqlite") -> None:
+    with closing(sqlite3.connect(graph / file)) as sql:
         sql.execute(order)
         sql.commit()
 
@@ -236,6 +242,14 @@ COMPUTED: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda graph: (graph / "ledger.sqlite").write_bytes(b"nonsense" * 1000),
         "ledger.sqlite: damaged: file is not a database",
     ),
+    "an index without a name": (
+        lambda graph: ledger(graph, "DELETE FROM name WHERE id = 1", file="names.sqlite"),
+        "names.sqlite: 1 names are missing, 0 are in no assembled layer",
+    ),
+    "an index of names that is none": (
+        lambda graph: (graph / "names.sqlite").write_bytes(b"nonsense" * 1000),
+        "names.sqlite: broken: file is not a database",
+    ),
 }
 
 
@@ -254,8 +268,9 @@ def test_what_is_computed_is_compared_and_mended(run: Run, graph: Path, case: st
     assert run("check") == Done(0, [], ["kg: graph: all layers fit together"])
 
 
-def test_a_ledger_that_is_missing_is_made_by_whoever_needs_it(run: Run, graph: Path) -> None:
-    (graph / "ledger.sqlite").unlink()
+@pytest.mark.parametrize("name", ["ledger.sqlite", "names.sqlite"])
+def test_what_is_missing_beside_the_quads_is_made_by_whoever_needs_it(run: Run, graph: Path, name: str) -> None:
+    (graph / name).unlink()
     assert run("check").code == 0
 
 

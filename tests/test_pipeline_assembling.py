@@ -7,12 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from kg import pipeline
 from kg.assemble import Ledger
 from kg.errors import StoreError
+from kg.identity import assembled_graph
 from kg.pipeline.assembling import LEDGER
 from kg.store import open_read
+from kg.store.name_index import NameIndex
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 DISPUTE = ("i01", "i02", "i03", "i04")
@@ -33,6 +36,9 @@ def built(folder: Path, *names: str) -> Path:
 
 def quads(graph: Path) -> list[str]:
     with open_read(graph) as store:
+        assembled = NamedNode(assembled_graph(store.ontology.base))
+        assert NameIndex(graph).whole
+        assert not NameIndex(graph).faults(store.raw, assembled)
         return list(store.quads_sorted())
 
 

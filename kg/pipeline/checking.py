@@ -23,9 +23,10 @@ from kg.store.archive import document_graphs
 from kg.store.batches import difference
 from kg.store.checking import damaged_indexes, faults_of, strays
 from kg.store.folder import leftovers, manifest_of
-from kg.store.layout import LOCK, MANIFEST, QUADS, STALE
+from kg.store.layout import LOCK, MANIFEST, NAMES, QUADS, STALE
 from kg.store.lock import left_by, nobody_writing
 from kg.store.migrating import FORMAT
+from kg.store.name_index import NameIndex
 from kg.store.ontology_quads import ontology_quads
 from kg.store.sorting import sorted_lines
 
@@ -138,7 +139,7 @@ class _Check:
 
     def findings(self) -> list[Finding]:
         read = list(self._read())
-        return [*read, *self._terms(), *self._computed(sound=not read)]
+        return [*read, *self._terms(), *self._names(), *self._computed(sound=not read)]
 
     def _read(self) -> Iterator[Finding]:
         found = list(strays(self._store))
@@ -160,6 +161,12 @@ class _Check:
         if gone or new:
             told = f"{len(new):,} triples of the ontology {ontology.version} are missing, {len(gone):,} are not in it"
             yield Finding(f"{self._where}: terms", told, Mend.COMPUTE if len(self._store.raw) else Mend.GO_ON)
+
+    def _names(self) -> Iterator[Finding]:
+        graph = NamedNode(assembled_graph(self._store.ontology.base))
+        wrong = NameIndex(self._store.path).faults(self._store.raw, graph)
+        if wrong:
+            yield Finding(str(self._store.path / NAMES), wrong, Mend.COMPUTE)
 
     def _computed(self, *, sound: bool) -> Iterator[Finding]:
         """Compute the assembled layer and the ledger anew, and compare them with what is there."""

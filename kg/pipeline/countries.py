@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.frames import countries_of
@@ -17,42 +17,40 @@ class Countries:
 
     Args:
         ontology: of the graph, with its gazetteers.
-        mentions: the documents in which each thing stands.
-        reports: the documents that tell of each event.
+        home: gives the country of an article by its IRI, "" where none is known.
     """
 
-    def __init__(
-        self, ontology: Ontology, mentions: Mapping[str, Sequence[str]], reports: Mapping[str, Sequence[str]]
-    ) -> None:
+    def __init__(self, ontology: Ontology, home: Callable[[str], str]) -> None:
         self._known = countries_of(ontology)
-        self._mentions, self._reports = mentions, reports
-        found: dict[str, Counter[str]] = {}
-        for thing, documents in mentions.items():
-            home = self.known(thing)
-            for document in documents if home else ():
-                found.setdefault(document, Counter())[home] += 1
-        self._documents = {document: _most(counts) for document, counts in found.items()}
+        self._home = home
 
     def known(self, thing: str) -> str:
-        """Return the country that a gazetteer knows of a thing."""
+        """Return the country that a gazetteer knows of a thing, by its IRI or its identity."""
         return self._known.get(thing.rpartition("/entity/")[2], "")
 
-    def of_thing(self, thing: str) -> str:
+    def of_thing(self, thing: str, articles: Iterable[str]) -> str:
         """Return the country of a thing: a gazetteer's, else that of most of the articles in which it stands."""
-        return self.known(thing) or self._of_documents(self._mentions.get(thing, ()))
+        return self.known(thing) or most(map(self._home, articles))
 
-    def of_event(self, event: str, places: Iterable[str], parties: Iterable[str]) -> str:
+    def of_event(self, places: Iterable[str], parties: Iterable[str], articles: Iterable[str]) -> str:
         """Return the country of an event: of its places, else of most of its parties, else of its articles."""
-        for things in (places, parties):
-            homes = Counter(home for home in map(self.known, things) if home)
-            if homes:
-                return _most(homes)
-        return self._of_documents(self._reports.get(event, ()))
+        return most(map(self.known, places)) or most(map(self.known, parties)) or most(map(self._home, articles))
 
-    def _of_documents(self, documents: Iterable[str]) -> str:
-        homes = Counter(home for home in (self._documents.get(document, "") for document in documents) if home)
-        return _most(homes) if homes else ""
+    def of_article(self, things: Iterable[str]) -> str:
+        """Return the country of an article: that of most of the things in it that a gazetteer knows."""
+        return most(map(self.known, things))
 
 
-def _most(counts: Counter[str]) -> str:
-    return min(counts, key=lambda code: (-counts[code], code))
+def things_in(mentions: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the things in each article, once for each mention, from the articles in which each thing stands."""
+    found: dict[str, list[str]] = {}
+    for thing, articles in mentions.items():
+        for article in articles:
+            found.setdefault(article, []).append(thing)
+    return found
+
+
+def most(codes: Iterable[str]) -> str:
+    """Return the commonest of some countries, the first in the order of their codes; "" of none."""
+    counts = Counter(filter(None, codes))
+    return min(counts, key=lambda code: (-counts[code], code), default="")

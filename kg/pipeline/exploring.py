@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from kg.model import Concept, Ref, Value
 from kg.ontology import CORE
-from kg.pipeline.countries import Countries
+from kg.pipeline.countries import Countries, things_in
 from kg.query.catalogue import Catalogue
 from kg.query.network import CERTAIN_FIRST
 from kg.query.prominence import Tie, places
@@ -99,6 +99,7 @@ class _Gathering:
             for i, iri in enumerate(sorted({h.course for h in self.happenings if h.course} & {*catalogue.courses}))
         }
         self._parts: dict[str, str | None] = {}
+        self._homes: dict[str, str] = {}
         self.roles = tuple(self.ontology.roles.values())
         self.role_number = {role.iri: i for i, role in enumerate(self.roles)}
         self.statuses = [self.ontology.term(name) for name in CERTAIN_FIRST]
@@ -106,7 +107,9 @@ class _Gathering:
         self.kinds, self.titles = _Numbers(), _Numbers()
         self._published, self._paper = (self._document(p) for p in (t.PUBLISHED, t.SOURCE))
         self._told = self._by_target(t.REPORT_OF)
-        self._where = Countries(self.ontology, self._by_target(t.MENTION_OF), self._told)
+        self._stands = self._by_target(t.MENTION_OF)
+        self._holds = things_in(self._stands)
+        self._where = Countries(self.ontology, self._home)
 
     def columns(self) -> Json:
         """Return all columns."""
@@ -197,6 +200,11 @@ class _Gathering:
 
     # -- columns ----------------------------------------------------------------------------
 
+    def _home(self, document: str) -> str:
+        if document not in self._homes:
+            self._homes[document] = self._where.of_article(self._holds.get(document, ()))
+        return self._homes[document]
+
     def _country(self, code: str) -> int:
         return self.countries(code) if code else -1
 
@@ -235,7 +243,11 @@ class _Gathering:
         for iri in self.things:
             thing = self.catalogue.entities[iri]
             name, names = iri.removeprefix(self.assembled.things), "\n".join(thing.names[1:])
-            what = self.classes(thing.class_), thing.documents, self._country(self._where.of_thing(iri))
+            what = (
+                self.classes(thing.class_),
+                thing.documents,
+                self._country(self._where.of_thing(iri, self._stands.get(iri, ()))),
+            )
             rows.append((name, thing.label, names, *what, *self._measures(iri)))
         return _columns("name label also class documents country centrality community", rows)
 
@@ -260,7 +272,7 @@ class _Gathering:
             happening.sources,
             papers,
             self.courses.get(happening.course or "", -1),
-            self._country(self._where.of_event(happening.iri, *self._things(happening))),
+            self._country(self._where.of_event(*self._things(happening), documents)),
             self._fill(happening),
             *self._measures(happening.iri),
         )

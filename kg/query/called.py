@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.identity import assembled_graph
 from kg.quad_source import QuadSource
+from kg.store.names import NamesFound, things_holding
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
@@ -18,17 +19,24 @@ if TYPE_CHECKING:
 MOST = 5_000  # things; with more the query would be longer than what it spares
 
 
-def things_called(store: QuadSource, text: str, *, ontology: Ontology) -> list[str] | None:
+def things_called(
+    store: QuadSource, text: str, *, ontology: Ontology, names: NamesFound | None = None
+) -> list[str] | None:
     """Return the IRIs of the things of all documents that have this in one of their names; None for too many.
 
     Args:
         store: where the graph is.
         text: part of a name, in any case.
         ontology: of the graph.
+        names: the index of the names in the store; without it they are all read.
 
     Raises:
         StoreError: the store cannot be read.
     """
+    part = text.lower()
+    known = things_holding(names, lambda name: part in name.lower(), text, most=MOST + 1)
+    if known is not None:
+        return sorted(known) if len(known) <= MOST else None
     query = f"""SELECT DISTINCT ?thing WHERE {{
         GRAPH <{assembled_graph(ontology.base)}> {{ ?thing rdfs:label|skos:altLabel ?name }}
         FILTER(CONTAINS(LCASE(?name), LCASE({ox.Literal(text)})))
@@ -44,7 +52,14 @@ def things_called(store: QuadSource, text: str, *, ontology: Ontology) -> list[s
     return sorted(thing.value for thing in things if isinstance(thing, ox.NamedNode))
 
 
-def bind_for(store: QuadSource, query: PreparedQuery, values: Mapping[str, object], *, ontology: Ontology) -> str:
+def bind_for(
+    store: QuadSource,
+    query: PreparedQuery,
+    values: Mapping[str, object],
+    *,
+    ontology: Ontology,
+    names: NamesFound | None = None,
+) -> str:
     """Return a prepared query as SPARQL with the values of its parameters, and what they name in this graph.
 
     Raises:
@@ -55,7 +70,7 @@ def bind_for(store: QuadSource, query: PreparedQuery, values: Mapping[str, objec
     things = {}
     for name in sorted(query.naming):
         if isinstance(values.get(name), str):
-            found = things_called(store, str(values[name]), ontology=ontology)
+            found = things_called(store, str(values[name]), ontology=ontology, names=names)
             if found is not None:
                 things[name] = found
     return query.bind(values, ontology=ontology, things=things)

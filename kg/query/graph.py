@@ -85,7 +85,7 @@ class KnowledgeGraph:
         """
         if _NAME.fullmatch(query):
             prepared = load_query(self.ontology, query.strip())
-            text = bind_for(self.store.raw, prepared, params, ontology=self.ontology)
+            text = bind_for(self.store.raw, prepared, params, ontology=self.ontology, names=self.store.names)
             return run(self.store.raw, text, ontology=self.ontology, name=prepared.path.name)
         if params:
             raise UsageError(f"only prepared queries take parameters, and this is SPARQL: {', '.join(params)}")

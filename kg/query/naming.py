@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,15 @@ from kg.errors import UnknownName, UsageError
 from kg.ontology import CORE, local_name
 from kg.query.parameters import concept_names
 from kg.store import terms as t
+from kg.store.names import APOSTROPHES, SHORTEST, things_holding
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.query.catalogue import Catalogue
-    from kg.query.records import EntityRecord, EventRecord, Record
+    from kg.query.records import CourseRecord, EntityRecord, EventRecord, Record
 
 ARTICLE = "the "
-APOSTROPHES = str.maketrans("‘’ʼ", "'''")
+NEAR = 5_000  # things; where a word is in the names of more, all names are looked at
 
 
 def find_class(ontology: Ontology, name: str) -> str:
@@ -59,8 +61,10 @@ def find_entities(catalogue: Catalogue, name: str) -> list[EntityRecord]:
     Raises:
         UnknownName: nothing has the name; the message tells the nearest.
     """
-    things = [(record, (record.iri, *record.names)) for record in catalogue.entities.values()]
-    found = _first(matches(name, things))
+    near = _near(catalogue, name)
+    found = _first(matches(name, _with_iris(near.things))) if near is not None else []
+    things = _with_iris(catalogue.entities.values()) if not found else []
+    found = found or _first(matches(name, things))
     if not found:
         raise UnknownName("thing", name, (n for _, names in things for n in names[1:]))
     return _ranked(found)
@@ -77,15 +81,70 @@ def find_anything(catalogue: Catalogue, name: str) -> list[Record]:
     exact = _by_iri(catalogue, name) or _exactly(catalogue, name)
     if exact:
         return exact
-    things = [(record, record.names) for record in catalogue.entities.values()]
-    courses = [(record, (record.label,)) for record in catalogue.courses.values()]
-    events = [(iri, (label,)) for iri, label in catalogue.captions.items()]
+    near = _near(catalogue, name)
+    found = _among(catalogue, name, near) if near is not None else []
+    if found:
+        return found
+    whole = _Named(catalogue.entities.values(), catalogue.courses.values(), catalogue.captions)
+    found = _among(catalogue, name, whole)
+    if found:
+        return found
+    names = {n for thing in whole.things for n in thing.names} | {course.label for course in whole.courses}
+    raise UnknownName("thing or event", name, sorted(names | {*whole.events.values()}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What may have a name: things, courses, and the captions of events by IRI."""
+
+    things: Collection[EntityRecord]
+    courses: Collection[CourseRecord]
+    events: Mapping[str, str]
+
+
+def _among(catalogue: Catalogue, name: str, some: _Named) -> list[Record]:
+    things = [(record, record.names) for record in some.things]
+    courses = [(record, (record.label,)) for record in some.courses]
+    events = [(iri, (label,)) for iri, label in some.events.items()]
     steps = (matches(name, things), matches(name, courses), matches(name, events))
     for some_things, some_courses, some_events in zip(*steps, strict=True):
         found: list[Record] = [*_ranked(some_things), *some_courses, *_events(catalogue, some_events)]
         if found:
             return found
-    raise UnknownName("thing or event", name, sorted({n for _, names in (*things, *courses, *events) for n in names}))
+    return []
+
+
+def _with_iris(things: Iterable[EntityRecord]) -> list[tuple[EntityRecord, tuple[str, ...]]]:
+    return [(record, (record.iri, *record.names)) for record in things]
+
+
+def _near(catalogue: Catalogue, name: str) -> _Named | None:
+    """Return what has all words of a name among its own, by the index of names; None where it cannot tell.
+
+    An event is called by its class and who takes part. A word that is in no class is in a name of one of these.
+    """
+    words = {word for word in _folded(name).split() if len(word) >= SHORTEST and word.isalnum()}
+    of_classes = {word for iri in catalogue.ontology.classes for word in _words(catalogue.word(iri))}
+    telling = max(words - of_classes, key=len, default=None)
+    names = catalogue.store.names
+    if telling is None:
+        return None
+    nodes = things_holding(names, lambda given: words <= _words(given), *words, most=NEAR)
+    parties = things_holding(names, lambda given: telling in _words(given), telling, most=NEAR)
+    if nodes is None or parties is None or max(len(nodes), len(parties)) >= NEAR:
+        return None
+    roles = [role for core in ("actor", "target") for role in catalogue.assembled.parties(core)]
+    events = sorted({event for thing in parties for event in catalogue.assembled.having(roles, thing)})
+    happenings = [found for iri in events if (found := catalogue.assembled.happening(iri)) is not None]
+    return _Named(
+        [thing for iri in sorted(nodes) if (thing := catalogue.entity(iri)) is not None],
+        [course for iri in sorted(nodes) if (course := catalogue.course(iri)) is not None],
+        {happening.iri: catalogue.caption(happening) for happening in happenings},
+    )
+
+
+def _words(name: str) -> set[str]:
+    return set(_folded(name).replace(":", " ").split())
 
 
 def _by_iri(catalogue: Catalogue, name: str) -> list[Record]:
@@ -140,7 +199,7 @@ def matches[T](name: str, records: Sequence[tuple[T, tuple[str, ...]]]) -> Itera
     tests: tuple[Callable[[str], bool], ...] = (
         lambda given: given == name,
         lambda given: _folded(given) == folded,
-        lambda given: bool(words) and words <= set(_folded(given).replace(":", " ").split()),
+        lambda given: bool(words) and words <= _words(given),
     )
     for test in tests:
         yield [record for record, names in records if any(map(test, names))]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kg.errors import QueryError
@@ -26,7 +26,7 @@ LISTS = frozenset({"IN", "VALUES"})
 PORTS = {"http": 80, "https": 443}
 
 _TOKEN = re.compile(
-    r"""
+    r"""\s*(?:
       (?P<comment>\#[^\n\r]*)
     | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
     | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
@@ -37,15 +37,13 @@ _TOKEN = re.compile(
     | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
     | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     | (?P<word>[A-Za-z]\w*)
-    | (?P<space>\s+)
-    | (?P<mark>.)
-    """,
+    | (?P<mark>\S)
+    )""",
     re.VERBOSE | re.DOTALL,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query; `start` counts characters."""
 
     kind: str
@@ -61,9 +59,7 @@ def tokens(text: str) -> list[Token]:
         ['ASK', '{', '?x', 'a', 'ex:Y', '}']
     """
     return [
-        Token(str(m.lastgroup), m.group(), m.start())
-        for m in _TOKEN.finditer(text)
-        if m.lastgroup not in ("space", "comment")
+        Token(kind, m[kind], m.start(kind)) for m in _TOKEN.finditer(text) if (kind := str(m.lastgroup)) != "comment"
     ]
 
 

@@ -46,7 +46,8 @@ def query_job(graph: Graph, *, name: str, given: dict[str, str]) -> Answer:
         UnknownName: no query has the name.
         UsageError: a parameter is unknown, missing, or has a value of the wrong type.
     """
-    text = bind_for(graph.store.raw, load_query(graph.ontology, name), given, ontology=graph.ontology)
+    store, query = graph.store, load_query(graph.ontology, name)
+    text = bind_for(store.raw, query, given, ontology=graph.ontology, names=store.names)
     return Answer(text.encode(), f"{QUERY_TYPE}; charset=utf-8")
 
 

@@ -9,7 +9,6 @@ from hashlib import sha256
 DEAR = 2.0  # seconds
 MOST = 2_000  # kinds of queries that are remembered
 _VALUES = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\b\d+\b")
-_BLANK = re.compile(r"\s+")
 
 
 class Costs:
@@ -17,6 +16,10 @@ class Costs:
 
     def __init__(self) -> None:
         self._seconds: OrderedDict[bytes, float] = OrderedDict()
+
+    def of(self, form: bytes) -> float | None:
+        """Return the seconds that queries of a form took of late, None where there was none."""
+        return self._seconds.get(form)
 
     def dear(self, form: bytes) -> bool:
         """Tell whether queries of a form are known to take long."""
@@ -37,5 +40,5 @@ def form_of(text: str) -> bytes:
         >>> form_of('SELECT * { <a:b> ?p "x" }') == form_of("SELECT *  { <c:d> ?p 'y' }")
         True
     """
-    plain = _BLANK.sub(" ", _VALUES.sub("#", text))
+    plain = " ".join(_VALUES.sub("#", text).split())
     return sha256(re.sub(r"#(?: #)+", "#", plain).encode()).digest()

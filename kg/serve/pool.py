@@ -7,6 +7,7 @@ import pickle
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,14 @@ class Pool:
         return self._workforce.stale
 
     async def run(
-        self, job: Job, *, lane: str, deadline: float | None = None, took: Took | None = None, **arguments: Any
+        self,
+        job: Job,
+        *,
+        lane: str,
+        deadline: float | None = None,
+        took: Took | None = None,
+        cost: float | None = None,
+        **arguments: Any,
     ) -> Answer:
         """Do a job in a worker and return its answer.
 
@@ -98,6 +106,7 @@ class Pool:
                 leaves one of these workers to the rest, `PAGE` for what is quick.
             deadline: seconds that it may take; those of the settings if None.
             took: is told how many seconds a worker had it, whatever came of it.
+            cost: seconds that it is known to take: of those who wait, what is quick goes first.
             arguments: for the job; anything that pickle takes.
 
         Raises:
@@ -107,7 +116,7 @@ class Pool:
         client = CLIENT.get()
         async with AsyncExitStack() as places:
             for one in (DEAR, QUERY) if lane == DEAR else (lane,):
-                since = await self._lanes[one].enter(client)
+                since = await self._lanes[one].enter(client, cost)
                 places.callback(self._lanes[one].leave, client, since)
             taken = places.pop_all()
         lane = QUERY if lane == DEAR else lane
@@ -119,7 +128,14 @@ class Pool:
             raise
 
     async def recall(
-        self, job: Job, *, lane: str, deadline: float | None = None, took: Took | None = None, **arguments: Any
+        self,
+        job: Job,
+        *,
+        lane: str,
+        deadline: float | None = None,
+        took: Took | None = None,
+        cost: float | None = None,
+        **arguments: Any,
     ) -> Answer:
         """Return what the same job answered on the same state of the graph, with its tag; else `run` it.
 
@@ -131,7 +147,8 @@ class Pool:
         """
         asked = pickle.dumps((job, sorted(arguments.items())), protocol=pickle.HIGHEST_PROTOCOL)
         key = self.graph, sha256(asked).digest()
-        return await self._kept.get(key, lambda: self.run(job, lane=lane, deadline=deadline, took=took, **arguments))
+        work = partial(self.run, job, lane=lane, deadline=deadline, took=took, cost=cost, **arguments)
+        return await self._kept.get(key, work)
 
     async def write(self, job: Job, *, deadline: float | None = None, **arguments: Any) -> Answer:
         """Do a job that changes the graph, `job(store, **arguments)`, and return its answer.

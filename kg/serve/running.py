@@ -6,6 +6,7 @@ What speaks HTTP is loaded while the first worker starts: each takes a few tenth
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import resource
 import socket
@@ -45,6 +46,7 @@ async def _serve(settings: Settings, listening: socket.socket, ready: Callable[[
     if pool.stale:
         LOG.warning("%s: the last build was stopped or goes on; this is what it holds so far", settings.graph)
     try:
+        gc.freeze()  # what is here stays: to look through it for cycles again and again takes time
         await answer_requests(settings, pool, listening, ready=lambda: ready(_address(settings, listening)))
     finally:
         await pool.stop()

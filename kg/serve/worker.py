@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
@@ -22,7 +23,7 @@ from kg.store.layout import LOCK
 from kg.store.lock import writer_of
 
 BUSY = 10  # seconds after which a write may be tried again while another process writes
-NICENESS = 5  # the server's own process, which does little, goes before its workers
+NICENESS = 1  # the server's own process, which does little, goes before its workers
 MARGIN = 5.0  # seconds beyond the deadline after which the system ends a worker that its server forgot
 OPENED = Answer(b"", "text/plain")
 
@@ -85,6 +86,8 @@ class Worker:
             self._graph = None
             self._graph = open_graph(folder)
             self._folder = folder
+            gc.collect()
+            gc.freeze()  # what is here stays: to look through it for cycles again and again takes time
         return self._graph
 
     def _grown(self, before: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple, Protocol
 
@@ -18,6 +18,9 @@ LAST_STEP = 1_000_000  # and in the end: the store merges the files of each step
 WAITING = 1  # steps that wait to be stored
 
 Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | None]
+
+
+Note = Callable[[Iterable[Triple], Iterable[Triple]], object]
 
 
 class Change(NamedTuple):
@@ -95,7 +98,14 @@ class Part(Protocol):
         """What is to stand there, as N-Triples."""
 
 
-def revise(raw: Store, graph: NamedNode, parts: Iterable[Part], *, whole: bool) -> None:
+def revise(
+    raw: Store,
+    graph: NamedNode,
+    parts: Iterable[Part],
+    *,
+    whole: bool,
+    note: Note = lambda gone, new: None,
+) -> None:
     """Put the triples of parts into a graph instead of those that they replace. Only what differs is written.
 
     Args:
@@ -103,6 +113,7 @@ def revise(raw: Store, graph: NamedNode, parts: Iterable[Part], *, whole: bool) 
         graph: the graph.
         parts: in whatever order; nothing that one puts there is replaced by another.
         whole: whether the graph is empty, so that nothing is replaced.
+        note: is told which triples the graph loses and gains, unless it is whole.
     """
     if whole:
         _fill(raw, graph, parts)
@@ -115,8 +126,10 @@ def revise(raw: Store, graph: NamedNode, parts: Iterable[Part], *, whole: bool) 
         gone |= there - wanted
         new |= wanted - there
         if len(gone) + len(new) > ONE_STEP:
+            note(gone - new, new - gone)
             apply(raw, graph, Change(list(gone - new), new))
             gone, new = set(), set()
+    note(gone - new, new - gone)
     apply(raw, graph, Change(list(gone - new), new))
 
 

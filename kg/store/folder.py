@@ -21,6 +21,7 @@ from kg.store import migrating
 from kg.store.graph import GraphStore
 from kg.store.layout import LOCK, MANIFEST, NEW, QUADS, STALE
 from kg.store.lock import WriterLock
+from kg.store.names import NamesFound
 
 Tell = Callable[[str], None]
 
@@ -127,7 +128,8 @@ def open_read(path: Path | str, *, ontology: Ontology | None = None) -> GraphSto
         raise StoreError(f"{folder / MANIFEST}: {wanted}; kg check --mend brings it up to date, and so does kg build")
     if not (folder / QUADS).is_dir():
         raise StoreError(f"{folder}: the build was stopped before it wrote anything; run kg build again")
-    return GraphStore(folder, _open_read(folder), ontology or load(manifest.domain))
+    names = NamesFound(folder)  # before the quads, so that what is written meanwhile is seen
+    return GraphStore(folder, _open_read(folder), ontology or load(manifest.domain), names=names)
 
 
 def manifest_of(path: Path | str) -> Manifest:

@@ -21,6 +21,8 @@ from kg.store.batches import Part, apply, difference, insert, replace_graph, rev
 from kg.store.counts import Info, count
 from kg.store.layout import ASSEMBLING, LOCK, NEW, STALE
 from kg.store.lock import WriterLock, left_by, writer_of
+from kg.store.name_index import NameIndex
+from kg.store.names import NamesFound
 from kg.store.ontology_quads import ontology_quads
 from kg.store.quads import document_iri, reading_quads
 from kg.store.readings import Page
@@ -40,15 +42,25 @@ class GraphStore:
         raw: the quads.
         ontology: the domain's.
         lock: the writer's; without it the graph is for reading only.
+        names: the index of names as it was before the quads were opened, for reading.
     """
 
-    def __init__(self, path: Path, raw: QuadSource, ontology: Ontology, *, lock: WriterLock | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        raw: QuadSource,
+        ontology: Ontology,
+        *,
+        lock: WriterLock | None = None,
+        names: NamesFound | None = None,
+    ) -> None:
         self.path = path
         self.ontology = ontology
         self.terms = Terms.of(ontology)
         self._raw: QuadSource | None = raw
         self._dataset: Dataset | None = None
         self._lock = lock
+        self.names = names
 
     def __enter__(self) -> Self:
         return self
@@ -63,6 +75,7 @@ class GraphStore:
             if raw is not None and self._lock is not None:
                 with self._disk():
                     _embedded(raw).flush()
+                    self._complete_names(raw)
         finally:
             del raw  # RocksDB lets go of its files when nobody refers to it any more
             if self._lock is not None:
@@ -282,11 +295,24 @@ class GraphStore:
             (self.path / ASSEMBLING).touch()
             if whole:
                 raw.clear_graph(graph)
-            revise(raw, graph, parts, whole=whole)
+            names = NameIndex(self.path)
+            names.suspend()
+            revise(raw, graph, names.noting(parts) if whole else parts, whole=whole, note=names.note)
             raw.flush()
+            if whole:
+                names.make_of_noted()
+            elif not names.keep():
+                names.make(raw, graph)
             keep()
             (self.path / ASSEMBLING).unlink(missing_ok=True)
             (self.path / STALE).unlink(missing_ok=True)
+
+    def _complete_names(self, raw: QuadSource) -> None:
+        """Make the index of names where it is missing: of a graph of an older kg, or one that was copied without it."""
+        graph = NamedNode(assembled_graph(self.ontology.base))
+        names = NameIndex(self.path)
+        if not self.stale and not names.whole and raw.contains_named_graph(graph):
+            names.make(raw, graph)
 
     @property
     def assembling(self) -> bool:

@@ -25,13 +25,13 @@ class Crowd:
         self.served: list[str] = []
         self.tasks: list[asyncio.Task[None]] = []
 
-    async def come(self, *clients: str) -> None:
+    async def come(self, *clients: str, cost: float | None = None) -> None:
         for client in clients:
-            self.tasks.append(asyncio.create_task(self._enter(client)))
+            self.tasks.append(asyncio.create_task(self._enter(client, cost)))
             await settle()
 
-    async def _enter(self, client: str) -> None:
-        await self.lane.enter(client)
+    async def _enter(self, client: str, cost: float | None) -> None:
+        await self.lane.enter(client, cost)
         self.served.append(client)
 
     async def leave(self, *clients: str) -> None:
@@ -116,5 +116,23 @@ def test_who_goes_away_as_his_turn_comes_hands_it_on() -> None:
         crowd.tasks[1].cancel()
         await settle()
         assert crowd.served == ["a", "c"]
+
+    asyncio.run(script())
+
+
+def test_what_is_quick_goes_before_what_takes_long_but_not_for_ever() -> None:
+    async def script() -> None:
+        crowd = Crowd(lane(places=1))
+        await crowd.come("first")
+        await crowd.come("long", cost=5.0)
+        await crowd.come("quick", cost=0.1)
+        await crowd.leave("first")
+        assert crowd.served == ["first", "quick"]
+        for number in range(100):  # a new one each time
+            await crowd.come(f"{number}", cost=0.1)
+            await crowd.leave(crowd.served[-1])
+            if crowd.served[-1] == "long":
+                break
+        assert crowd.served[-1] == "long"
 
     asyncio.run(script())

@@ -11,13 +11,16 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pyoxigraph import NamedNode
 
 from kg.errors import StoreError
+from kg.identity import assembled_graph
 from kg.ontology import load
 from kg.pipeline import remove
 from kg.serve.snapshots import Snapshots, remove_leftovers
 from kg.store import create_or_open, open_read
 from kg.store.layout import COPIES
+from kg.store.name_index import NameIndex
 
 from .conftest import Live
 
@@ -43,9 +46,15 @@ def quads(folder: Path) -> int:
 
 
 def test_a_copy_stays_as_it_is(own_folder: Path, snapshots: Snapshots) -> None:
+    with create_or_open(own_folder, ontology=load("industrial-relations")):
+        pass  # whoever could write leaves an index of names
     before = quads(own_folder)
     copy, _ = snapshots.take()
     remove(own_folder, "one")
+    with open_read(copy) as store:
+        layer = NamedNode(assembled_graph(store.ontology.base))
+        assert NameIndex(copy).whole
+        assert not NameIndex(copy).faults(store.raw, layer)
     with create_or_open(own_folder, ontology=load("industrial-relations")) as store:
         store.raw.optimize()
     assert quads(own_folder) < before

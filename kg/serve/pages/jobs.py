@@ -131,7 +131,8 @@ def prepare(graph: Graph) -> Answer:
     environment = templates()
     for name in environment.list_templates():
         environment.get_template(name)
-    return Answer(f"{room.version} {len(room.countries)} {outlines()['width']}\n".encode(), "text/plain; charset=utf-8")
+    ready = room.version, room.countries, room.country_names, outlines()
+    return Answer(f"{ready[0]} {len(ready)}\n".encode(), "text/plain; charset=utf-8")
 
 
 # -- what is meant ------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ class Places:
 def places_of(room: Room, events: Iterable[Happening]) -> Places | None:
     """Return where events took place; None where nothing tells."""
     places: Counter[str] = Counter()
+    assembled = room.assembled
     countries: Counter[str] = Counter()
     for one in events:
         named = {
@@ -40,7 +41,9 @@ def places_of(room: Room, events: Iterable[Happening]) -> Places | None:
             if isinstance(f, Ref)
         }
         places.update(named)
-        country = country_of(room, one, named)
+        parties = {f.key for _, fillers in one.event.roles for f in fillers if isinstance(f, Ref)} - named
+        articles = (report.partition("#")[0] for report in assembled.reports(one.iri))
+        country = room.countries.of_event(named, parties, articles)
         if country:
             countries[country] += 1
     if not places and not countries:
@@ -61,19 +64,3 @@ def happenings(room: Room, iris: Iterable[str]) -> list[Happening]:
     events = {iri for iri in iris if iri.startswith(room.assembled.happened)}
     found = (room.assembled.happening(one) for one in sorted(events))
     return [one for one in found if one is not None]
-
-
-def country_of(room: Room, happening: Happening, places: set[str]) -> str:
-    """Return the country of an event: of its places, else of most who take part, else of its articles; else ""."""
-    others = {f.key for _, fillers in happening.event.roles for f in fillers if isinstance(f, Ref)} - places
-    for things in (places, others):
-        home = most(room.countries.get(thing.removeprefix(room.assembled.things), "") for thing in things)
-        if home:
-            return home
-    return most(room.country_of(report) for report in room.assembled.reports(happening.iri))
-
-
-def most(codes: Iterable[str]) -> str:
-    """Return the commonest of some countries, the first in the order of their codes; "" of none."""
-    counts = Counter(filter(None, codes))
-    return _ranked(counts)[0][0] if counts else ""

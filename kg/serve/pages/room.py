@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,9 +12,10 @@ from weakref import WeakKeyDictionary
 from pyoxigraph import NamedNode
 from rdflib import DCTERMS
 
-from kg.frames.gazetteer import countries_of, country_names
+from kg.frames.gazetteer import country_names
 from kg.identity import document_iri
 from kg.ontology import CORE
+from kg.pipeline.countries import Countries
 from kg.pipeline.judgements import FILE
 from kg.query.catalogue import Catalogue
 from kg.query.courses import Courses
@@ -119,17 +119,14 @@ class Room:
         return sorted(found, key=lambda one: one.published, reverse=True)
 
     @cached_property
-    def countries(self) -> dict[str, str]:
-        """The countries of things that gazetteers know, by identity."""
-        return countries_of(self.ontology)
+    def countries(self) -> Countries:
+        """What tells in which country things and events are."""
+        return Countries(self.ontology, self._home)
 
-    def country_of(self, node: str) -> str:
-        """Return the country of the article of a node: that of most of what a gazetteer knows in it; else ""."""
-        document = node.partition("#")[0]
+    def _home(self, document: str) -> str:
         if document not in self._homes:
-            known = (t.value(quad.object) for quad in self.catalogue.page(document).quads(None, t.IDENTITY))
-            counts = Counter(code for name in known if (code := self.countries.get(name)))
-            self._homes[document] = min(counts, key=lambda code: (-counts[code], code), default="")
+            known = self.catalogue.page(document).quads(None, t.IDENTITY)
+            self._homes[document] = self.countries.of_article(t.value(quad.object) for quad in known)
         return self._homes[document]
 
     @cached_property

@@ -101,10 +101,10 @@ class _Endpoint:
     async def _query(self, text: str, arguments: dict[str, Any]) -> Answer:
         form = form_of(text)
         lane = DEAR if self._costs.dear(form) else QUERY
-        took = partial(self._costs.note, form)
+        known: dict[str, Any] = {"lane": lane, "took": partial(self._costs.note, form), "cost": self._costs.of(form)}
         if not follows_from_graph(text):
-            return await self._pool.run(query_job, lane=lane, took=took, **arguments)
-        return await self._pool.recall(query_job, lane=lane, took=took, **arguments)
+            return await self._pool.run(query_job, **known, **arguments)
+        return await self._pool.recall(query_job, **known, **arguments)
 
     async def _update(self, request: Request, operation: Operation) -> Response:
         refusal = refuse_write(request, self._settings)
