@@ -11,13 +11,20 @@ from statistics import median
 from typing import Any
 
 KNOWN = 50  # articles that tell of a thing whose name is asked for, at most: others take all there is
-NAMED = {  # whose names are asked for, those of most articles first
-    "union": "?thing a ir:TradeUnion",
+UNION = "?thing a ir:TradeUnion"
+NAMED = {  # whose names are asked for, by parameter: those of most articles first
+    "union": UNION,
     "employer": "?event a ir:Offer ; ir:actor ?thing . ?thing a ir:Company",
-    "party": "?event a ir:Offer ; ir:actor ?thing . ?thing a ir:Company",
+    "party": f"?event a ir:Strike ; ir:actor ?thing . {UNION}",
     "speaker": "?statement ir:stance ir:demands ; ir:speaker ?mention . ?mention core:mentionOf ?thing",
-    "name": "?thing a ir:TradeUnion",
-    "organization": "?thing a ir:TradeUnion",
+    "name": UNION,
+    "organization": UNION,
+}
+OTHERS = {  # the same for single queries, so that there is something to find
+    "strikes": {"union": f"?event a ir:Strike ; ir:actor ?thing . {UNION}"},
+    "ballots": {"union": f"?event a ir:Ballot ; ir:actor ?thing . {UNION}"},
+    "ballot-results": {"union": f"?event a ir:Ballot ; ir:actor ?thing ; ir:outcome ?outcome . {UNION}"},
+    "measures": {"employer": "?event a ir:EmployerMeasure ; ir:actor ?thing . ?thing a ir:Company"},
 }
 ASIDE = {"speaks-for": ("name",)}  # parameters that are not asked with: others of the query are
 NUMBERS = ("integer", "decimal", "double", "float", "int", "boolean")
@@ -25,23 +32,20 @@ NUMBERS = ("integer", "decimal", "double", "float", "int", "boolean")
 Ask = Callable[[], bytes]  # answers in the JSON format of SPARQL 1.1
 
 
-def values(opened: Any, query: Any, number: int) -> Iterator[dict[str, str]]:
+def values(opened: Any, query: Any, number: int, labels: Callable[[str], list[str]]) -> Iterator[dict[str, str]]:
     """Yield values of the parameters of a query: names of things of most articles, or sources.
 
     Args:
         opened: the graph.
         query: the prepared query.
-        number: how many names or sources.
+        number: how many sources.
+        labels: gives the names of the things of a pattern.
     """
     parameters = {parameter.name for parameter in query.parameters} - {*ASIDE.get(query.name, ())}
-    name = next((one for one in NAMED if one in parameters), None)
+    named = NAMED | OTHERS.get(query.name, {})
+    name = next((one for one in named if one in parameters), None)
     if name is not None:
-        rows = opened.query(
-            f"SELECT DISTINCT ?label ?documents WHERE {{ {NAMED[name]} . ?thing rdfs:label ?label ; "
-            f"core:documents ?documents FILTER(?documents <= {KNOWN}) }} "
-            f"ORDER BY DESC(?documents) ?label LIMIT {number}"
-        )
-        yield from ({name: row.label} for row in rows)
+        yield from ({name: label} for label in labels(named[name]))
     elif "source" in parameters:
         rows = opened.query("SELECT DISTINCT ?source WHERE { ?document dcterms:source ?source } ORDER BY ?source")
         yield from ({"source": row.source} for row in rows[:number])
@@ -58,13 +62,21 @@ def asked(opened: Any, names: list[str], number: int) -> dict[str, list[tuple[di
     def named(text: str) -> list[str] | None:
         return things_called(opened.store.raw, text, ontology=ontology)
 
+    @cache
+    def labels(pattern: str) -> list[str]:
+        rows = opened.query(
+            f"SELECT DISTINCT ?label ?documents WHERE {{ {pattern} . ?thing rdfs:label ?label ; core:documents ?documents "
+            f"FILTER(?documents <= {KNOWN}) }} ORDER BY DESC(?documents) ?label LIMIT {number}"
+        )
+        return [row.label for row in rows]
+
     ontology = opened.ontology
     prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ontology.prefixes.items())
     made: dict[str, list[tuple[dict[str, str], str]]] = {}
     for name in names:
         query = load_query(ontology, name)
         made[name] = []
-        for given in values(opened, query, number):
+        for given in values(opened, query, number, labels):
             things = {one: named(given[one]) for one in query.naming & given.keys()}
             known = {one: iris for one, iris in things.items() if iris is not None}
             made[name].append((given, prefixes + query.bind(given, ontology=ontology, things=known)))
