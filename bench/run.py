@@ -33,6 +33,7 @@ class Run:
         self._put: dict[int, dict[str, Any]] = {}
         self._told: dict[int, dict[str, Any]] = {}
         self._nquads: dict[int, list[str]] = {}
+        self.asked: dict[int, dict[str, Any]] = {}  # answers to the queries, by articles
 
     @cached_property
     def corpus(self) -> dict[str, Any]:
