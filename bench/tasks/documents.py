@@ -32,7 +32,7 @@ class _Lines(io.RawIOBase):
 
 
 def fill(graph: str, real: str, number: int) -> dict[str, Any]:
-    """Give each document of a graph of facts the quads of the real one that it was made from; return how many, and how long it took.
+    """Give each document of a graph of facts the quads of the real one that it was made from; return what it took.
 
     The terms of the ontology are added, as every build does. Left out are the places of single words in a sentence,
     nearly a third of what a document says, for which no query asks.
