@@ -32,8 +32,8 @@ def measure(run: Run) -> Section:
         later = _later(run)
         section.note(
             "Putting together (`bench/facts.py`), the bulk load of what the articles say, by the clock, and each "
-            "prepared query, as above: the names asked for are of up to 50 articles whatever the size, so that answers to "
-            "names do not grow, and what grows is the way to them."
+            "prepared query, as above: the names asked for are of up to 50 articles whatever the size, so that answers "
+            "to names do not grow, and what grows is the way to them."
         )
         _table(section, later)
         section.figures["later"] = later

@@ -173,8 +173,8 @@ def _slower(table: Answers) -> str:
     return (
         f"More than {SLOWER - 1:.0%} slower than pyoxigraph alone: {', '.join(slower) or 'none'}. What kg does more is "
         "to find the things that are named, without which the engine would read all events, to check the query, and "
-        f"to keep its answer as `Rows`. Virtuoso is more than {FASTER:.0f} times faster than kg: {', '.join(faster) or 'none'}. "
-        f"Where it fails, it says: {'; '.join(failed) or 'nothing'}."
+        f"to keep its answer as `Rows`. Virtuoso is more than {FASTER:.0f} times faster than kg: "
+        f"{', '.join(faster) or 'none'}. Where it fails, it says: {'; '.join(failed) or 'nothing'}."
     )
 
 
@@ -199,8 +199,8 @@ def _rdflib_note(found: dict[int, dict[str, Any]], quads: dict[int, int]) -> str
             part = one["loaded"] / quads[number]
             parts.append(
                 f"of {number:,} articles it does not load: at the limit of {one['ended']} ({PATIENCE:.0f} s, "
-                f"{MEMORY:,} MB) it had {took}, {part:.0%} of all; in step, all would be {seconds(one['load'] / part)} and "
-                f"{megabytes(one['rss'] / part)} (reckoned, not measured)"
+                f"{MEMORY:,} MB) it had {took}, {part:.0%} of all; in step, all would be "
+                f"{seconds(one['load'] / part)} and {megabytes(one['rss'] / part)} (reckoned, not measured)"
             )
         else:
             parts.append(f"of {number:,} articles it loads {took}")

@@ -21,14 +21,15 @@ def summary(sections: dict[str, Section]) -> Section | None:
     size = asked["sizes"][asked["articles"]]
     section.note(
         "The bare engine is spaCy for reading, pyoxigraph for quads and queries. Speeds and times by the clock, and "
-        f"kg / bare of the same. Queries on the graph of {asked['articles']:,} articles ({size['quads']:,} quads), medians."
+        f"kg / bare of the same. Queries on the graph of {asked['articles']:,} articles ({size['quads']:,} quads): "
+        "medians."
     )
     section.table(HEAD, [*_reading(figures), *_loading(figures), *_queries(asked)])
     section.note(
         "Reading, kg does all that spaCy does, and extraction, storing and putting together besides: its stages are "
-        "told under Reading. GraphStore.add makes the quads in Python and puts each document in whole or not at all. Of "
-        "queries, kg finds the things that are named, which pyoxigraph is told. *: other rows or cells than kg's, or "
-        "another order. rdflib: at its limit of memory or time it had not loaded the graph; a smaller one is under "
+        "told under Reading. GraphStore.add makes the quads in Python and puts each document in whole or not at all. "
+        "Of queries, kg finds the things that are named, which pyoxigraph is told. *: other rows or cells than kg's, "
+        "or another order. rdflib: at its limit of memory or time it had not loaded the graph; a smaller one is under "
         "Queries. Virtuoso fails where its compiler refuses SPARQL 1.1."
     )
     return section

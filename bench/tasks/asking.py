@@ -66,7 +66,8 @@ def asked(opened: Any, names: list[str], number: int) -> dict[str, list[tuple[di
     def labels(pattern: str) -> list[str]:
         rows = opened.query(
             f"SELECT DISTINCT ?label ?documents WHERE {{ {pattern} . ?thing rdfs:label ?label ; "
-            f"core:documents ?documents FILTER(?documents <= {KNOWN}) }} ORDER BY DESC(?documents) ?label LIMIT {number}"
+            f"core:documents ?documents FILTER(?documents <= {KNOWN}) }} "
+            f"ORDER BY DESC(?documents) ?label LIMIT {number}"
         )
         return [row.label for row in rows]
 
