@@ -131,7 +131,7 @@ def _row(name: str, row: Answers, *, small: bool) -> list[str]:
     ratio = times(kg["seconds"] / bare["seconds"])
     if same(bare, kg) != "the same":
         ratio += f", {same(bare, kg)}"
-    told = told_of(other, DEADLINE)
+    told = told_of(other, DEADLINE) + unordered(other)
     spent = [seconds(one) for one in (kg["seconds"], kg["names"], bare["seconds"])]
     return [name, f"{kg['rows']:,.0f}", *spent, ratio, told, *_beside(other, kg)]
 
@@ -147,6 +147,11 @@ def told_of(answer: dict[str, Any], deadline: float) -> str:
     if "error" in answer:
         return "fails" if ":" in answer["error"] else str(answer["error"])
     return f"> {deadline:.0f} s" if answer["seconds"] is None else seconds(answer["seconds"])
+
+
+def unordered(answer: dict[str, Any]) -> str:
+    """Return what to add to the time of an answer that an engine gave only without an order."""
+    return " unordered" if answer.get("unordered") and "seconds" in answer else ""
 
 
 def same(one: dict[str, Any], other: dict[str, Any]) -> str:

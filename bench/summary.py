@@ -30,7 +30,8 @@ def summary(sections: dict[str, Section]) -> Section | None:
         "told under Reading. GraphStore.add makes the quads in Python and puts each document in whole or not at all. "
         "Of queries, kg finds the things that are named, which pyoxigraph is told. *: other rows or cells than kg's, "
         "or another order. rdflib: at its limit of memory or time it had not loaded the graph; a smaller one is under "
-        "Queries. Virtuoso fails where its compiler refuses SPARQL 1.1."
+        "Queries. "
+        "Virtuoso fails where its compiler refuses SPARQL 1.1; what it takes without ORDER BY only is so asked."
     )
     return section
 
