@@ -5,7 +5,7 @@ from __future__ import annotations
 from bench.child import call
 from bench.machine import ROOT
 from bench.run import Run
-from bench.section import Section, seconds, times
+from bench.section import Section, rate, seconds, times
 
 AIM_SPEED, AIM_KEPT = 12.0, 0.995
 LIMIT = 900.0
@@ -47,7 +47,7 @@ def _speed(section: Section) -> None:
     section.figures["speeds"] = speeds
     section.note("The bare pipeline on all texts of the stream, by the clock, and the whole build with --prefilter:")
     head = ["", "bare spaCy", "kg build --prefilter", "build / bare"]
-    rows = [[n, f"{s['bare']:,.0f}", f"{s['build']:,.0f}", times(s["build"] / s["bare"])] for n, s in speeds.items()]
+    rows = [[n, rate(s["bare"]), rate(s["build"]), times(s["build"] / s["bare"])] for n, s in speeds.items()]
     section.table(head, rows)
     best = min(decided["rounds"])
     share = stream["words_relevant"] / words

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.child import call
 from bench.run import Run
-from bench.section import Section, megabytes, seconds, share, times
+from bench.section import Section, megabytes, rate, seconds, share, times
 
 TOP = 15
 PROCESSES = 2
@@ -78,7 +78,7 @@ def _speeds(section: Section, rounds: dict[str, dict[str, list[dict[str, Any]]]]
         for title, found in rounds.items():
             bare, build = (number / min(one["work"]["wall"] for one in found[name]) for name in ("bare", "build"))
             speeds[f"{unit} per second, {title}"] = {"bare": bare, "build": build}
-            rows.append([f"{unit} per second, {title}", f"{bare:,.0f}", f"{build:,.0f}", times(build / bare)])
+            rows.append([f"{unit} per second, {title}", rate(bare), rate(build), times(build / bare)])
     section.note(
         f"By the clock, in one process and in {PROCESSES} (`n_process={PROCESSES}`, whose processes find the model "
         f"loaded; `--workers {PROCESSES}`, whose processes load it, which counts):"

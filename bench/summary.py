@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.queries import DEADLINE, same, told_of
-from bench.section import Section, megabytes, seconds, times
+from bench.queries import DEADLINE, PATIENT, same, told_of
+from bench.section import Section, megabytes, rate, seconds, times
 
 NEEDED = ("reading", "prefilter", "loading", "queries")
 HEAD = ["", "kg", "bare engine", "kg / bare", "rdflib", "Virtuoso"]
@@ -39,7 +39,7 @@ def summary(sections: dict[str, Section]) -> Section | None:
 def _reading(figures: dict[str, Any]) -> list[list[str]]:
     speeds = figures["reading"]["speeds"] | figures["prefilter"]["speeds"]
     rows = [
-        [name, f"{row['build']:,.0f}", f"{row['bare']:,.0f}", times(row["build"] / row["bare"]), "", ""]
+        [name, rate(row["build"]), rate(row["bare"]), times(row["build"] / row["bare"]), "", ""]
         for name, row in speeds.items()
     ]
     best = figures["reading"]["best"]
@@ -78,14 +78,14 @@ def _query(name: str, row: dict[str, dict[str, Any]], rdflib: dict[str, Any]) ->
     told = told_of(other, DEADLINE)
     if other.get("seconds") is not None and same(other, kg) != "the same":
         told += "*"
-    memory = "does not load"
+    loaded = "does not load"
     if not rdflib["ended"]:
-        memory = told_of(rdflib["answers"][name], DEADLINE)
+        loaded = told_of(rdflib["answers"][name], PATIENT)
     return [
         name,
         seconds(kg["seconds"]),
         seconds(bare["seconds"]),
         times(kg["seconds"] / bare["seconds"]),
-        memory,
+        loaded,
         told,
     ]

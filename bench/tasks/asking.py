@@ -12,18 +12,19 @@ from typing import Any
 
 KNOWN = 50  # articles that tell of a thing whose name is asked for, at most: others take all there is
 UNION = "?thing a ir:TradeUnion"
+BALLOTED = f"?event a ir:Ballot ; ir:actor ?thing ; ir:outcome ?outcome . {UNION}"  # they strike and dispute, too
 NAMED = {  # whose names are asked for, by parameter: those of most articles first
     "union": UNION,
     "employer": "?event a ir:Offer ; ir:actor ?thing . ?thing a ir:Company",
-    "party": f"?event a ir:Strike ; ir:actor ?thing . {UNION}",
+    "party": BALLOTED,
     "speaker": "?statement ir:stance ir:demands ; ir:speaker ?mention . ?mention core:mentionOf ?thing",
     "name": UNION,
     "organization": UNION,
 }
 OTHERS = {  # the same for single queries, so that there is something to find
-    "strikes": {"union": f"?event a ir:Strike ; ir:actor ?thing . {UNION}"},
-    "ballots": {"union": f"?event a ir:Ballot ; ir:actor ?thing . {UNION}"},
-    "ballot-results": {"union": f"?event a ir:Ballot ; ir:actor ?thing ; ir:outcome ?outcome . {UNION}"},
+    "strikes": {"union": BALLOTED},
+    "ballots": {"union": BALLOTED},
+    "ballot-results": {"union": BALLOTED},
     "measures": {"employer": "?event a ir:EmployerMeasure ; ir:actor ?thing . ?thing a ir:Company"},
 }
 ASIDE = {"speaks-for": ("name",)}  # parameters that are not asked with: others of the query are
