@@ -103,7 +103,8 @@ def _answered(http: Any, url: str, texts: list[str], deadline: float) -> dict[st
 
 def _ask(http: Any, url: str, text: str) -> bytes:
     answer = http.post(url, data={"query": text}, headers={"Accept": JSON})
-    if "S1TAT" in answer.headers.get("x-sql-state", "") or (answer.status_code != 200 and "S1TAT" in answer.text):
+    said = answer.headers.get("x-sql-state", "") + (answer.text[:500] if answer.status_code != 200 else "")
+    if "S1TAT" in said or "SR171" in said:
         raise TimeoutError
     if answer.status_code != 200:
         said = re.search(r"Error (\w+): ([^\n]*)", answer.text)
