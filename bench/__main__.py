@@ -9,25 +9,27 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import assembling, hotspots, loading, prefilter, queries, reading, serving, starts
+from bench import assembling, growing, hotspots, kept, loading, prefilter, queries, reading, serving, starts
 from bench.child import ChildFailed
 from bench.machine import machine
 from bench.run import Run
 from bench.section import Section
+from bench.summary import summary
 
 SECTIONS = {
     "reading": reading.measure,
     "loading": loading.measure,
     "assembling": assembling.measure,
     "queries": queries.measure,
+    "growth": growing.measure,
     "starts": starts.measure,
     "serving": serving.measure,
     "hotspots": hotspots.measure,
     "prefilter": prefilter.measure,
 }
-DEFAULT = ("reading", "prefilter", "loading", "assembling", "queries", "starts")
-SIZES, ALL_SIZES = (10_000,), (1_000, 10_000, 50_000)  # articles that are put together
-RESULTS = Path(__file__).with_name("RESULTS.md")
+DEFAULT = ("reading", "prefilter", "loading", "assembling", "queries", "growth", "starts")
+AT_SCALE = ("assembling", "serving")  # sections that SCALE.md keeps
+SIZES, ALL_SIZES = (1_000, 10_000), (1_000, 10_000, 50_000)  # articles whose facts are put together and asked
 
 
 def arguments() -> argparse.Namespace:
@@ -36,14 +38,20 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", choices=SECTIONS, metavar="NAME", help=f"one section: {', '.join(SECTIONS)}")
     parser.add_argument("--rounds", type=int, default=2, metavar="N", help="rounds of the reading (default 2)")
     parser.add_argument(
-        "--sizes", type=int, nargs="+", metavar="N", help=f"articles to put together (default {SIZES[0]})"
+        "--sizes", type=int, nargs="+", metavar="N", help=f"articles to put together, load and ask (default {SIZES})"
     )
     parser.add_argument("--all-sizes", action="store_true", help=f"the same as --sizes {' '.join(map(str, ALL_SIZES))}")
+    parser.add_argument("--folder", metavar="DIR", help="where the run makes its graphs (default: that of the system)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
-    parser.add_argument("--write", action="store_true", help=f"keep the run in bench/{RESULTS.name}; whole runs only")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="keep a whole run in bench/RESULTS.md and README.md, and what --only measures at scale "
+        f"({', '.join(AT_SCALE)}) in bench/SCALE.md",
+    )
     given = parser.parse_args()
-    if given.write and (given.only or given.articles):
-        parser.error("--write keeps whole runs: leave --only and --articles out")
+    if given.write and (given.articles or (given.only and given.only not in AT_SCALE)):
+        parser.error(f"--write keeps whole runs, and --only {' or '.join(AT_SCALE)}: leave --articles out")
     for name in ("articles", "rounds"):
         if (getattr(given, name) or 1) < 1:
             parser.error(f"--{name}: 1 or more is right")
@@ -60,10 +68,9 @@ def sizes_of(given: argparse.Namespace) -> tuple[int, ...]:
 def main() -> int:
     given = arguments()
     host = machine()
-    said = [f"# Benchmarks of kg\n\n{host.markdown()}"]
-    print(said[0], flush=True)
+    print(f"# Benchmarks of kg\n\n{host.markdown()}", flush=True)
     began, sections = time.monotonic(), dict[str, Section]()
-    with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="kg-bench-", dir=given.folder) as folder:
         run = Run(Path(folder), articles=given.articles, rounds=given.rounds, sizes=sizes_of(given))
         for name in [given.only] if given.only else DEFAULT:
             try:
@@ -72,15 +79,25 @@ def main() -> int:
                 print(f"bench: {name}: {error}", file=sys.stderr)
                 return 1
             sections[name] = section
-            said.append(section.markdown())
-            print(f"\n{said[-1]}", flush=True)
-    said.append(f"The run took {time.monotonic() - began:.0f} s.")
-    print(f"\n{said[-1]}")
+            print(f"\n{section.markdown()}", flush=True)
+            print(f"bench: {name} measured after {time.monotonic() - began:.0f} s", file=sys.stderr)
+    table = summary(sections)
+    if table is not None:
+        print(f"\n{table.markdown()}")
+    took = f"The run took {time.monotonic() - began:.0f} s."
+    print(f"\n{took}")
     if given.json:
         figures = {"machine": host.figures, **{name: section.figures for name, section in sections.items()}}
         given.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     if given.write:
-        RESULTS.write_text("\n\n".join(said) + "\n", encoding="utf-8")
+        for name in AT_SCALE:
+            if name in sections and (given.only or given.all_sizes):
+                kept.keep_at_scale(sections[name], host)
+        if table is not None:
+            parts = [f"# Benchmarks of kg\n\n{host.markdown()}", table.markdown()]
+            parts += [*(section.markdown() for section in sections.values()), took]
+            kept.RESULTS.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+            kept.keep_table(table, host)
     return 0
 
 

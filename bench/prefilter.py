@@ -5,7 +5,7 @@ from __future__ import annotations
 from bench.child import call
 from bench.machine import ROOT
 from bench.run import Run
-from bench.section import Section, seconds, times
+from bench.section import Section, rate, seconds, times
 
 AIM_SPEED, AIM_KEPT = 12.0, 0.995
 LIMIT = 900.0
@@ -17,8 +17,9 @@ def measure(run: Run) -> Section:
     stream = call("prefilter.stream", seeds=seeds, folder=str(run.folder))
     decided = call("prefilter.decide", source=stream["source"])
     found = call("prefilter.read", limit=LIMIT, source=stream["source"], graph=str(run.folder / "stream"))
+    bare = call("reading.bare", texts=stream["texts"], model=run.corpus["model"])
     kept = call("prefilter.kept", limit=LIMIT, seeds=seeds)
-    section.figures = {"stream": stream, "decided": decided, "read": found, "kept": kept}
+    section.figures = {"stream": stream, "decided": decided, "read": found, "kept": kept, "bare": bare}
     _speed(section)
     _kept(section)
     return section
@@ -38,6 +39,16 @@ def _speed(section: Section) -> None:
         section.figures[f"ratio {name}"] = without / with_
         rows.append([title, seconds(without), seconds(with_), times(without / with_)])
     section.table(["", "everything", "with --prefilter", "throughput"], rows)
+    bare, ours = section.figures["bare"]["work"]["wall"], found["build with"]["wall"]
+    speeds = {
+        f"{unit} per second, mixed stream": {"bare": number / bare, "build": number / ours}
+        for unit, number in (("words", words), ("documents", articles))
+    }
+    section.figures["speeds"] = speeds
+    section.note("The bare pipeline on all texts of the stream, by the clock, and the whole build with --prefilter:")
+    head = ["", "bare spaCy", "kg build --prefilter", "build / bare"]
+    rows = [[n, rate(s["bare"]), rate(s["build"]), times(s["build"] / s["bare"])] for n, s in speeds.items()]
+    section.table(head, rows)
     best = min(decided["rounds"])
     share = stream["words_relevant"] / words
     section.note(

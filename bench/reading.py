@@ -9,9 +9,10 @@ from typing import Any
 
 from bench.child import call
 from bench.run import Run
-from bench.section import Section, megabytes, seconds, share, times
+from bench.section import Section, megabytes, rate, seconds, share, times
 
 TOP = 15
+PROCESSES = 2
 KINDS = ("start", "work")
 
 
@@ -19,12 +20,17 @@ def measure(run: Run) -> Section:
     section = Section("Reading")
     corpus = run.corpus
     found: dict[str, list[dict[str, Any]]] = {"bare": [], "build": []}
+    several: dict[str, list[dict[str, Any]]] = {"bare": [], "build": []}
     for _ in range(run.rounds):  # in turn, so that a slow minute of the machine meets both
-        found["bare"].append(call("reading.bare", texts=corpus["texts"], model=corpus["model"]))
-        shutil.rmtree(run.graph, ignore_errors=True)
-        found["build"].append(call("reading.build", source=corpus["source"], graph=str(run.graph)))
-    section.figures = {"corpus": corpus, "rounds": found}
+        for processes, into in ((1, found), (PROCESSES, several)):
+            given = {"processes": processes}
+            into["bare"].append(call("reading.bare", texts=corpus["texts"], model=corpus["model"], **given))
+            graph = run.graph if processes == 1 else run.folder / "graph-processes"
+            shutil.rmtree(graph, ignore_errors=True)
+            into["build"].append(call("reading.build", source=corpus["source"], graph=str(graph), **given))
+    section.figures = {"corpus": corpus, "rounds": found, "several": several}
     _totals(section, run, {name: _best(rounds) for name, rounds in found.items()})
+    _speeds(section, {"one process": found, "two processes": several})
     stages = call("stages.timed", source=corpus["source"], graph=str(run.folder / "timed"))
     section.figures["stages"] = stages
     _stages(section, stages)
@@ -62,6 +68,23 @@ def _totals(section: Section, run: Run, best: dict[str, dict[str, float]]) -> No
     ratios = [theirs["work"]["cpu"] / own["work"]["cpu"] for own, theirs in pairs]
     section.note(f"CPU time, build / bare, round by round: {', '.join(map(times, ratios))}.")
     section.figures |= {"best": best, "ratio_cpu": build["work cpu"] / bare["work cpu"], "ratios_cpu": ratios}
+
+
+def _speeds(section: Section, rounds: dict[str, dict[str, list[dict[str, Any]]]]) -> None:
+    """Tell words and documents per second by the clock, in one process and in several."""
+    corpus, rows = section.figures["corpus"], []
+    speeds: dict[str, dict[str, float]] = {}
+    for unit, number in (("words", corpus["words"]), ("documents", corpus["articles"])):
+        for title, found in rounds.items():
+            bare, build = (number / min(one["work"]["wall"] for one in found[name]) for name in ("bare", "build"))
+            speeds[f"{unit} per second, {title}"] = {"bare": bare, "build": build}
+            rows.append([f"{unit} per second, {title}", rate(bare), rate(build), times(build / bare)])
+    section.note(
+        f"By the clock, in one process and in {PROCESSES} (`n_process={PROCESSES}`, whose processes find the model "
+        f"loaded; `--workers {PROCESSES}`, whose processes load it, which counts):"
+    )
+    section.table(["", "bare spaCy", "kg build", "build / bare"], rows)
+    section.figures["speeds"] = speeds
 
 
 def _stages(section: Section, found: dict[str, Any]) -> None:

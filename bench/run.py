@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,9 @@ class Run:
         self.sizes = sizes
         self.graph = folder / "graph"
         self._put: dict[int, dict[str, Any]] = {}
-        self._told: set[int] = set()
+        self._told: dict[int, dict[str, Any]] = {}
+        self._nquads: dict[int, list[str]] = {}
+        self.asked: dict[int, dict[str, Any]] = {}  # answers to the queries, by articles
 
     @cached_property
     def corpus(self) -> dict[str, Any]:
@@ -56,11 +59,30 @@ class Run:
 
     def told(self, number: int) -> Path:
         """Return the folder of that graph with what the articles say themselves; the first who needs it adds it."""
-        folder = self.facts(number)
+        self.filled(number)
+        return self.facts(number)
+
+    def filled(self, number: int) -> dict[str, Any]:
+        """Add what so many articles say themselves to their facts once, and return what that took."""
         if number not in self._told:
-            self._told.add(number)
-            call("documents.fill", limit=SLOW, graph=str(folder), real=str(self.built()), number=number)
-        return folder
+            given = {"graph": str(self.facts(number)), "real": str(self.built()), "number": number}
+            self._told[number] = call("documents.fill", limit=SLOW, **given)
+        return self._told[number]
+
+    def nquads(self, number: int) -> list[str]:
+        """Return the files of the same as compressed N-Quads; the first who needs them has them written."""
+        if number not in self._nquads:
+            files = [str(self.folder / f"{what}-{number}.nq.gz") for what in ("facts", "documents")]
+            given = {"real": str(self.built()), "number": number}
+            with ThreadPoolExecutor(2) as both:
+                done = [
+                    both.submit(call, "exporting.facts", SLOW, graph=str(self.told(number)), file=files[0]),
+                    both.submit(call, "exporting.documents", SLOW, file=files[1], **given),
+                ]
+                for one in done:
+                    one.result()
+            self._nquads[number] = files
+        return self._nquads[number]
 
     def put_together(self, number: int) -> dict[str, Any]:
         """Put so many articles' facts together once, and return what that took."""

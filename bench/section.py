@@ -39,6 +39,11 @@ def seconds(value: float) -> str:
     return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.{0 if value >= 0.1 else 1}f} ms"
 
 
+def rate(value: float) -> str:
+    """Return so many a second."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:,.1f}"
+
+
 def times(value: float) -> str:
     return f"{value:,.0f}×" if value >= 20 else f"{value:.2f}×"
 

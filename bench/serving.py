@@ -8,7 +8,7 @@ from bench.child import call
 from bench.queries import ASKED
 from bench.run import Run
 from bench.section import Section, megabytes, seconds, times
-from bench.tasks.serving import KNOWN
+from bench.tasks.asking import KNOWN
 
 CLIENTS, SPAN = 32, 60.0  # how many ask at once, and for how many seconds
 SLOWEST = 2.0  # seconds: a query that alone takes longer is left out, and named

@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from bench.clock import Clock, peak_mb
+
 THERE = ("identifier", "digest", "version", "title")  # what the node of such a document has already
 MARKS = "#mark-"
 
@@ -29,8 +31,8 @@ class _Lines(io.RawIOBase):
         return len(taken)
 
 
-def fill(graph: str, real: str, number: int) -> int:
-    """Give each document of a graph of facts the quads of the real one that it was made from; return how many.
+def fill(graph: str, real: str, number: int) -> dict[str, Any]:
+    """Give each document of a graph of facts the quads of the real one that it was made from; return what it took.
 
     The terms of the ontology are added, as every build does. Left out are the places of single words in a sentence,
     nearly a third of what a document says, for which no query asks.
@@ -43,18 +45,28 @@ def fill(graph: str, real: str, number: int) -> int:
     from pyoxigraph import RdfFormat
 
     from kg.ontology import load
-    from kg.store import create_or_open, open_read
+    from kg.store import create_or_open
     from kg.store.ontology_quads import ontology_quads
 
-    with open_read(real) as store:
-        templates = [_template(store, page.iri) for page in store.pages()]
+    made = templates(real)
     ontology = load()
+    clock = Clock()
     with create_or_open(graph, ontology=ontology) as store:
         before = len(store.raw)
         store.raw.extend(ontology_quads(ontology))
-        lines = _Lines(_copies(templates, number))
+        lines = _Lines(copies(made, number))
         store.raw.bulk_load(io.BufferedReader(lines, 1 << 20), RdfFormat.N_QUADS, lenient=True)
-        return len(store.raw) - before
+        store.raw.flush()
+        spent = clock.lap()
+        return {**spent, "rss": peak_mb(), "quads": len(store.raw), "loaded": len(store.raw) - before}
+
+
+def templates(real: str) -> list[tuple[bytes, bytes]]:
+    """Return the IRI of each document of a graph, and what it says as N-Quads."""
+    from kg.store import open_read
+
+    with open_read(real) as store:
+        return [_template(store, page.iri) for page in store.pages()]
 
 
 def _template(store: Any, iri: str) -> tuple[bytes, bytes]:
@@ -70,7 +82,8 @@ def _template(store: Any, iri: str) -> tuple[bytes, bytes]:
     return iri.encode(), serialize(quads, format=RdfFormat.N_QUADS)
 
 
-def _copies(templates: list[tuple[bytes, bytes]], number: int) -> Iterator[bytes]:
+def copies(templates: list[tuple[bytes, bytes]], number: int) -> Iterator[bytes]:
+    """Yield what so many documents say, made from templates."""
     for made in range(number):
         round_, at = divmod(made, len(templates))
         iri, lines = templates[at]

@@ -30,7 +30,9 @@ def stream(seeds: str, folder: str) -> dict[str, Any]:
             told = {"id": name, "title": d.title, "date": d.published.isoformat() if d.published else None}
             file.write(json.dumps({**told, "text": d.original}) + "\n")
     words = [len(d.text.split()) for d in chosen]
-    return {"source": str(path), "relevant": number, "words_relevant": sum(words)}
+    texts = Path(folder, "stream-texts.json")
+    texts.write_text(json.dumps([d.text for _, d in records[: ONE_IN * number]]), encoding="utf-8")
+    return {"source": str(path), "texts": str(texts), "relevant": number, "words_relevant": sum(words)}
 
 
 def decide(source: str) -> dict[str, Any]:

@@ -1,91 +1,143 @@
-"""Queries: kg's own way on disk, and rdflib's memory store with the same quads."""
+"""Prepared queries: kg's own way on disk, pyoxigraph alone on the same files, and rdflib's memory store."""
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+import resource
 import select
 import signal
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import batched
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bench.clock import peak_mb
+from bench.tasks import asking
 
-Ask = Callable[[], int]  # answers the query, returns the number of rows
+RUNS = 3
+SLOW = 1.0  # seconds: what takes longer is asked once
+LINES = 50_000  # of N-Quads that rdflib gets at once
 
 
-def ours(graph: str, asked: dict[str, dict[str, str]], runs: int) -> dict[str, Any]:
-    """Ask a graph on disk by name, all rows read; return medians, and the queries as SPARQL."""
+def prepare(graph: str, names: list[str], number: int, file: str) -> dict[str, Any]:
+    """Write the values that each query is asked with and its SPARQL, as kg makes it, into a file; return counts."""
+    import kg
+
+    with kg.open(graph) as opened:
+        made = asking.asked(opened, names, number)
+        Path(file).write_text(json.dumps(made), encoding="utf-8")
+        return {"quads": len(opened.store.raw), "values": {name: [v for v, _ in some] for name, some in made.items()}}
+
+
+def ours(graph: str, file: str) -> dict[str, Any]:
+    """Ask a graph on disk by name, as its users do: what is named is looked for, too."""
     import kg
     from kg.query import load_query
+    from kg.query.called import bind_for
 
-    answers: dict[str, Any] = {}
+    began = time.perf_counter()
     with kg.open(graph) as opened:
-        for name, params in asked.items():
-            sparql = load_query(opened.ontology, name).bind(params, ontology=opened.ontology)
-            spent, rows = _median(partial(_rows, opened, name, params), runs)
-            answers[name] = {"seconds": spent, "rows": rows, "sparql": sparql}
-        prefixes = dict(opened.ontology.prefixes)
-        return {"answers": answers, "prefixes": prefixes, "rss": peak_mb(), "quads": len(opened.store.raw)}
+        load = time.perf_counter() - began
+
+        def name_things(name: str, values: dict[str, str]) -> float:
+            query = load_query(opened.ontology, name)
+            began = time.perf_counter()
+            bind_for(opened.store.raw, query, values, ontology=opened.ontology)
+            return time.perf_counter() - began
+
+        def ask(name: str, values: dict[str, str]) -> bytes:
+            answer: bytes = opened.query(name, **values).serialised  # type: ignore[union-attr]
+            return answer
+
+        answers = {
+            name: asking.timed([partial(ask, name, values) for values, _ in some], RUNS, SLOW)
+            for name, some in _asked(file).items()
+        }
+        for name, some in _asked(file).items():
+            answers[name]["names"] = median(name_things(name, values) for values, _ in some)
+    return {"answers": answers, "rss": peak_mb(), "load": load}
 
 
-def export(graph: str, file: str) -> None:
-    """Write the quads of a graph as N-Quads."""
-    from pyoxigraph import RdfFormat
+def bare(graph: str, file: str) -> dict[str, Any]:
+    """Ask pyoxigraph alone, with the SPARQL that kg makes: what is named stands in it."""
+    from pyoxigraph import QueryResultsFormat, Store
 
-    from kg.store import open_read
+    began = time.perf_counter()
+    store = Store.read_only(str(Path(graph, "store")))
+    load = time.perf_counter() - began
 
-    with open_read(graph) as store:
-        store.raw.dump(file, format=RdfFormat.N_QUADS)
+    def ask(text: str) -> bytes:
+        answer = store.query(text, use_default_graph_as_union=True)
+        return answer.serialize(format=QueryResultsFormat.JSON) or b""  # type: ignore[union-attr]
+
+    answers = {
+        name: asking.timed([partial(ask, text) for _, text in some], RUNS, SLOW) for name, some in _asked(file).items()
+    }
+    return {"answers": answers, "rss": peak_mb(), "load": load}
 
 
-def rdflib(file: str, texts: dict[str, str], prefixes: dict[str, str], runs: int, deadline: float) -> dict[str, Any]:
-    """Load the quads into memory once; ask each query in a fork of this process, killed at the deadline."""
+def rdflib(files: list[str], file: str, *, memory: int, patience: float, deadline: float) -> dict[str, Any]:
+    """Load N-Quads into rdflib's memory store, and ask each query once, in a fork that is killed at the deadline.
+
+    Args:
+        files: of N-Quads, compressed.
+        file: of the queries.
+        memory: megabytes that the process may take.
+        patience: seconds for the loading.
+        deadline: seconds for each query.
+
+    Returns:
+        `loaded` quads, in `load` seconds; `ended` is why that ended before all were, and then there are no answers.
+    """
     import gc
 
     from rdflib import Dataset
 
-    began = time.perf_counter()
+    resource.setrlimit(resource.RLIMIT_AS, (memory * 10**6,) * 2)
     dataset = Dataset(default_union=True)
-    dataset.parse(file, format="nquads")
-    load = time.perf_counter() - began
+    began = time.perf_counter()
+    loaded, ended = 0, ""
+    try:
+        for one in files:
+            with gzip.open(one, "rt", encoding="utf-8") as lines:
+                for some in batched(lines, LINES):
+                    if time.perf_counter() - began > patience:
+                        ended = "time"
+                        break
+                    dataset.parse(data="".join(some), format="nquads")
+                    loaded += len(some)
+    except MemoryError:
+        ended = "memory"
+    found = {"loaded": loaded, "load": time.perf_counter() - began, "rss": peak_mb(), "ended": ended}
+    if ended:
+        return found
     gc.freeze()  # so that the forks do not copy all of it at their first collection
-    answers = {
-        name: _forked(partial(_solutions, dataset, text, prefixes), runs, deadline) for name, text in texts.items()
-    }
-    return {"answers": answers, "load": load, "rss": peak_mb()}
+    answers = {name: _forked(partial(_json, dataset, some[0][1]), deadline) for name, some in _asked(file).items()}
+    return {**found, "answers": answers}
 
 
-def _rows(graph: Any, name: str, params: dict[str, str]) -> int:
-    return len(list(graph.query(name, **params)))
+def _asked(file: str) -> dict[str, list[tuple[dict[str, str], str]]]:
+    found: dict[str, list[tuple[dict[str, str], str]]] = json.loads(Path(file).read_text(encoding="utf-8"))
+    return found
 
 
-def _solutions(dataset: Any, sparql: str, prefixes: dict[str, str]) -> int:
-    return len(list(dataset.query(sparql, initNs=prefixes)))
+def _json(dataset: Any, sparql: str) -> bytes:
+    answer: bytes = dataset.query(sparql).serialize(format="json")
+    return answer
 
 
-def _median(ask: Ask, runs: int, slow: float = float("inf")) -> tuple[float, int]:
-    """Return the median of the seconds of some runs, of one run where that takes as long as `slow`; and the rows."""
-    spent: list[float] = []
-    rows = 0
-    while len(spent) < runs and not (spent and spent[0] >= slow):
-        began = time.perf_counter()
-        rows = ask()
-        spent.append(time.perf_counter() - began)
-    return median(spent), rows
-
-
-def _forked(ask: Ask, runs: int, deadline: float) -> dict[str, Any]:
-    """Answer in a fork; where the first run passes the deadline, the answer has no seconds."""
+def _forked(ask: Callable[[], bytes], deadline: float) -> dict[str, Any]:
+    """Answer in a fork; where that passes the deadline, the answer has no seconds."""
     ours_end, theirs = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            spent, rows = _median(ask, runs, slow=deadline / (2 * runs))
-            said: dict[str, Any] = {"seconds": spent, "rows": rows}
+            said = asking.timed([ask], 1, SLOW)
         except Exception as error:  # told in the table: a query that rdflib cannot answer is a result, too
             said = {"error": f"{type(error).__name__}: {error}"[:200]}
         os.write(theirs, json.dumps(said).encode())
@@ -96,7 +148,7 @@ def _forked(ask: Ask, runs: int, deadline: float) -> dict[str, Any]:
         if not ready:
             os.kill(child, signal.SIGKILL)
             return {"seconds": None}
-        answer: dict[str, Any] = json.loads(os.read(ours_end, 4096) or b'{"error": "the process ended"}')
+        answer: dict[str, Any] = json.loads(os.read(ours_end, 65_536) or b'{"error": "the process ended"}')
         return answer
     finally:
         os.close(ours_end)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from itertools import batched, cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from bench.clock import Clock, peak_mb
 BATCH = 32  # texts that spaCy gets at once, as in kg.pipeline.extractor
 
 
-def bare(texts: str, model: str) -> dict[str, Any]:
+def bare(texts: str, model: str, processes: int = 1) -> dict[str, Any]:
     """The same model on the same texts in the same batches; each parsed text is dropped, as a build drops it."""
     read = json.loads(Path(texts).read_text(encoding="utf-8"))
     clock = Clock()
@@ -19,12 +21,12 @@ def bare(texts: str, model: str) -> dict[str, Any]:
 
     nlp = spacy.load(model)
     start = clock.lap()
-    tokens = sum(len(doc) for doc in nlp.pipe(read, batch_size=BATCH))
+    tokens = sum(len(doc) for doc in nlp.pipe(read, batch_size=BATCH, n_process=processes))
     return {"start": start, "work": clock.lap(), "rss": peak_mb(), "tokens": tokens}
 
 
-def build(source: str, graph: str) -> dict[str, Any]:
-    """Everything `kg build` does, in one process. What is loaded once counts as `start`."""
+def build(source: str, graph: str, processes: int = 1) -> dict[str, Any]:
+    """Everything `kg build` does. What is loaded once counts as `start`; processes that read load it for themselves."""
     clock = Clock()
     import kg
     from kg.ontology import load
@@ -33,10 +35,38 @@ def build(source: str, graph: str) -> dict[str, Any]:
     from kg.pipeline.extractor import load_extractor
 
     assert OURS == BATCH, "bare and build must get batches of one size"
-    load_extractor(load(None).domain, Choice())  # the build finds it loaded
+    if processes == 1:
+        load_extractor(load(None).domain, Choice())  # the build finds it loaded
     start = clock.lap()
-    with kg.build(source, graph=graph) as built:
+    with kg.build(source, graph=graph, workers=processes) as built:
         work = clock.lap()
         report = str(built.report)
         quads = len(built.store.raw)
     return {"start": start, "work": work, "rss": peak_mb(), "report": report, "quads": quads}
+
+
+def growing(source: str, numbers: list[int], folder: str) -> dict[str, Any]:
+    """Read and store so many articles: those of the source, again and again under other names."""
+    from kg.ontology import load
+    from kg.pipeline.choice import Choice
+    from kg.pipeline.extractor import load_extractor
+    from kg.readers import read_sources
+    from kg.store import create_or_open
+
+    ontology = load(None)
+    extractor = load_extractor(ontology.domain, Choice())
+    documents = list(read_sources([source]))
+    extractor.read(documents[:BATCH])  # what is loaded with the first is not counted
+    found = {}
+    for number in numbers:
+        named = (replace(d, id=f"{d.id}-{i // len(documents)}") for i, d in enumerate(islice(cycle(documents), number)))
+        with create_or_open(str(Path(folder, str(number))), ontology=ontology) as store:
+            clock, spent = Clock(), {"reading": 0.0, "storing": 0.0}
+            for some in batched(named, BATCH):
+                readings = [reading for reading in extractor.read(some) if not isinstance(reading, Exception)]
+                spent["reading"] += clock.lap()["cpu"]
+                store.add(readings)
+                spent["storing"] += clock.lap()["cpu"]
+            store.raw.flush()
+            found[str(number)] = {**spent, "quads": len(store.raw), "rss": peak_mb()}
+    return found

@@ -10,7 +10,6 @@ import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import quantiles
@@ -22,67 +21,30 @@ STARTING = 120.0  # seconds
 JSON = "application/sparql-results+json"
 
 
-KNOWN = 50  # articles that tell of a thing whose name is asked for, at most: others take all there is
-NAMED = {  # whose names are asked for, those of most articles first
-    "union": "?thing a ir:TradeUnion",
-    "employer": "?event a ir:Offer ; ir:actor ?thing . ?thing a ir:Company",
-    "speaker": "?statement ir:stance ir:demands ; ir:speaker ?mention . ?mention core:mentionOf ?thing",
-    "name": "?thing a ir:TradeUnion",
-}
-
-
 def texts(graph: str, asked: list[str], names: int, slowest: float) -> dict[str, Any]:
     """Return the SPARQL of prepared queries, each with so many names where it takes one.
 
     A query that takes more CPU time than `slowest` alone with any of them is left out, and its time told.
     """
     import kg
-    from kg.query import load_query
-    from kg.query.called import things_called
-
-    @cache
-    def named(text: str) -> list[str] | None:
-        return things_called(opened.store.raw, text, ontology=opened.ontology)
+    from bench.tasks.asking import asked as made
 
     found: dict[str, list[str]] = {}
     left: dict[str, float] = {}
     rows: dict[str, int] = {}
     with kg.open(graph) as opened:
-        ontology = opened.ontology
-        prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ontology.prefixes.items())
-        for name in asked:
-            query = load_query(ontology, name)
-            parameters = {parameter.name for parameter in query.parameters}
+        for name, some in made(opened, asked, names).items():
             slow, answered = 0.0, []
-            for values in _values(opened, parameters, names):
-                things = {one: named(values[one]) for one in query.naming & values.keys()}
-                known = {one: iris for one, iris in things.items() if iris is not None}
-                text = prefixes + query.bind(values, ontology=ontology, things=known)
+            for _, text in some:
                 began = time.process_time()  # others may use the machine, too
-                answered.append(len(opened.query(text)))
+                answered.append(len(opened.query(text)))  # type: ignore[arg-type]
                 slow = max(slow, time.process_time() - began)
-                found.setdefault(name, []).append(text)
             rows[name] = sum(answered) // len(answered)
             if slow > slowest:
                 left[name] = slow
-                del found[name]
+            else:
+                found[name] = [text for _, text in some]
         return {"asked": found, "left": left, "rows": rows, "quads": len(opened.store.raw)}
-
-
-def _values(opened: Any, parameters: set[str], names: int) -> Iterator[dict[str, str]]:
-    """Yield values of the parameters of a query: names of things of most articles, or sources."""
-    name = next((one for one in NAMED if one in parameters), None)
-    if name is not None:
-        rows = opened.query(
-            f"SELECT DISTINCT ?label ?documents WHERE {{ {NAMED[name]} . ?thing rdfs:label ?label ; "
-            f"core:documents ?documents FILTER(?documents <= {KNOWN}) }} ORDER BY DESC(?documents) ?label LIMIT {names}"
-        )
-        yield from ({name: row.label} for row in rows)
-    elif "source" in parameters:
-        rows = opened.query("SELECT DISTINCT ?source WHERE { ?document dcterms:source ?source } ORDER BY ?source")
-        yield from ({"source": row.source} for row in rows[:names])
-    else:
-        yield {}
 
 
 def ours(graph: str, **load: Any) -> dict[str, Any]:
@@ -94,13 +56,14 @@ def ours(graph: str, **load: Any) -> dict[str, Any]:
 def oxigraph(graph: str, **load: Any) -> dict[str, Any]:
     """Ask the oxigraph server on the same files."""
     program = shutil.which("oxigraph", path=sysconfig.get_path("scripts")) or "oxigraph"
-    port = str(_free_port())
+    port = str(free_port())
     command = [program, "serve-read-only", "--location", f"{graph}/store", "--bind", f"127.0.0.1:{port}"]
     with _serving([*command, "--union-default-graph"]) as (pid, url):
         return _load(pid, f"{url}query", **load)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of 127.0.0.1 on which nobody listens."""
     from socket import socket
 
     with socket() as free:

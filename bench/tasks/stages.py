@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cProfile
 import pstats
+from functools import reduce
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ FUNCTIONS = (  # module that calls it, its name there, stage
     ("kg.pipeline.extractor", "read_document", "extraction"),
     ("kg.store.graph", "reading_quads", "quads made"),
     ("kg.store.graph", "insert", "quads stored"),
-    ("kg.pipeline.building", "assemble", "assembled layer"),
+    ("kg.pipeline.assembling", "Assembling._note", "outlines kept"),
+    ("kg.pipeline.assembling", "Assembling.assemble", "assembled layer"),
 )
 GENERATORS = (("kg.pipeline.building", "read_sources", "readers"),)
 
@@ -44,8 +46,9 @@ def timed(source: str, graph: str) -> dict[str, Any]:
     extractor, watch = _loaded(), Stopwatch()
     for functions, wrap in ((FUNCTIONS, watch.function), (GENERATORS, watch.generator)):
         for home, name, stage in functions:
-            module = import_module(home)
-            setattr(module, name, wrap(stage, getattr(module, name)))
+            *path, last = name.split(".")
+            owner = reduce(getattr, path, import_module(home))
+            setattr(owner, last, wrap(stage, getattr(owner, last)))
     nlp = extractor.nlp
     ours = {name for name in nlp.pipe_names if name.startswith("kg_")}
     nlp._components = [(name, TimedComponent(watch, name, inner, BATCH)) for name, inner in nlp._components]
