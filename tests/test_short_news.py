@@ -45,7 +45,7 @@ def test_one_sentence_tells_what_happens(
     labels = {e.key: e.names for e in reading.entities}
 
     def names(event: Event, role: str) -> set[str]:
-        filled = dict((local_name(r), fillers) for r, fillers in event.roles).get(role, ())
+        filled = {local_name(r): fillers for r, fillers in event.roles}.get(role, ())
         return {name.casefold() for f in filled if isinstance(f, Ref) for name in labels[f.key]}
 
     events = [e for e in reading.events if local_name(e.type) == kind]
