@@ -69,22 +69,24 @@ def main() -> int:
     given = arguments()
     host = machine()
     print(f"# Benchmarks of kg\n\n{host.markdown()}", flush=True)
-    began, sections = time.monotonic(), dict[str, Section]()
+    began, sections, failed = time.monotonic(), dict[str, Section](), list[str]()
     with tempfile.TemporaryDirectory(prefix="kg-bench-", dir=given.folder) as folder:
         run = Run(Path(folder), articles=given.articles, rounds=given.rounds, sizes=sizes_of(given))
-        for name in [given.only] if given.only else DEFAULT:
+        whole = (*DEFAULT, "serving") if given.all_sizes else DEFAULT
+        for name in [given.only] if given.only else whole:
             try:
                 section = SECTIONS[name](run)
             except ChildFailed as error:
-                print(f"bench: {name}: {error}", file=sys.stderr)
-                return 1
+                failed.append(f"{name}: {error}")
+                print(f"bench: {failed[-1]}", file=sys.stderr)
+                continue
             sections[name] = section
             print(f"\n{section.markdown()}", flush=True)
             print(f"bench: {name} measured after {time.monotonic() - began:.0f} s", file=sys.stderr)
     table = summary(sections)
     if table is not None:
         print(f"\n{table.markdown()}")
-    took = f"The run took {time.monotonic() - began:.0f} s."
+    took = "\n\n".join([*(f"Failed: {one}" for one in failed), f"The run took {time.monotonic() - began:.0f} s."])
     print(f"\n{took}")
     if given.json:
         figures = {"machine": host.figures, **{name: section.figures for name, section in sections.items()}}
@@ -98,7 +100,7 @@ def main() -> int:
             parts += [*(section.markdown() for section in sections.values()), took]
             kept.RESULTS.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
             kept.keep_table(table, host)
-    return 0
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
