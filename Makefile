@@ -28,7 +28,7 @@ demo: .venv/.ready ## build a graph of the articles in seeds/, ask it two questi
 	@echo "  $(BIN)/kg build YOUR-ARTICLES --graph mine        text, HTML, PDF, CSV, mail, archives and more"
 
 test: .venv/.ready ## run all tests; ARGS="-k word" picks some
-	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/pytest --numprocesses $$($(BIN)/python -c 'import os; print(1 + (os.cpu_count() or 1))') --dist loadfile --no-loadscope-reorder $(ARGS)
 
 slow: .venv/.ready ## what takes too long for every run: fifty kills of each command, ten thousand odd requests, all of seeds/
 	KG_KILLS=50 KG_FUZZ=10000 KG_SEEDS=all $(BIN)/pytest --numprocesses auto --dist load \

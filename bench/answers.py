@@ -27,7 +27,7 @@ _RELATIONS: Asked = {
     "acted-together": {"union": "Harbour"},
     "articles": {"source": "Iberpress"},
     "ballot-results": {"union": "Clerical and Revenue"},
-    "called-off": {"union": "Freezing Works"},
+    "called-off": {"union": "Ambulance Attendants"},
     "chains": {"party": "Freezing Works"},
     "course-of": {"party": "Benefits and Employment"},
     "demands": {"speaker": "Union"},

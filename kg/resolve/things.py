@@ -29,7 +29,7 @@ _ALIKE = 0.6  # of the words of two names with one abbreviation
 
 def keys(case: Case) -> Iterator[str]:
     """Yield what two cases must share one of, to be looked at together."""
-    kind = "where" if case.kind == "place" else "what"
+    kind = {"place": "where", "site": "at"}.get(case.kind, "what")
     if case.mention.identity and "--" not in case.mention.identity:
         yield f"id {case.mention.identity}"
     for name in (*case.full, *case.short):

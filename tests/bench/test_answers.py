@@ -61,8 +61,8 @@ def test_a_denial_is_older_than_what_contradicts_it(graph: Graph) -> None:
 
 @pytest.mark.slow
 def test_days_lost_are_days_times_workers(graph: Graph) -> None:
-    (row,) = (row for row in ask(graph, "days-lost") if row.employer == "Education Ministry")
-    assert (row.strike_days, row.lost_at_least, row.lost_at_most) == (2, 76000, 76000)
+    (row,) = (row for row in ask(graph, "days-lost") if row.employer == "Department for Benefits and Employment")
+    assert (row.strike_days, row.lost_at_least, row.lost_at_most) == (2, 3800, 3800)
 
 
 @pytest.mark.slow
@@ -92,7 +92,7 @@ def test_what_held_changes_from_day_to_day(graph: Graph) -> None:
         }
 
     assert "cancelled" not in held("2012-03-20")
-    assert "cancelled" in held("2012-03-31")
+    assert "cancelled" in held("2012-03-25")
 
 
 @pytest.mark.slow
