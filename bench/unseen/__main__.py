@@ -187,8 +187,8 @@ def _kept_aside(run: Run, study: Study, trained: Trained) -> Section:
     found = figures(study.score(aside, study.read(aside, trained.model({}))), gold_of(aside))
     section = Section("The articles kept aside")
     section.note(
-        f"{len(aside)} articles, read by decisions learned on the others. The 98 older ones were never looked at; some of "
-        "the short items were, before they were set apart."
+        f"{len(aside)} articles, read by decisions learned on the others. The 98 older ones were never looked at; "
+        "some of the short items were, before they were set apart."
     )
     tables.plain(section, found)
     run.keep(ASIDE.name, record.entry(len(aside), found), compared=False)
