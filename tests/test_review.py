@@ -338,6 +338,7 @@ def test_facts_that_are_told_otherwise_come_first_then_the_least_believed(graph:
         review = Review(opened)
         found = [doubt for node in review.facts() if (doubt := review.fact(node))]
         assert {doubt.node.rpartition("/")[2] for doubt in found if doubt.disputed} == {
+            "story-ballot#event-ballot-1",
             "story-ballot#event-strike-1",
             "story-fylde#event-strike-1",
             "story-wrexham#event-strike-1",

@@ -167,11 +167,11 @@ def test_nothing_leads_to_what_is_apart(explore: Any) -> None:
 
 
 def test_opening_a_node_asks_for_the_kinds_of_edges(explore: Any) -> None:
-    page = explore("#most=10&about=&sel=entity/home-office&what=ir:Picket&what=ir:Offer").page
+    page = explore("#most=10&about=&sel=entity/pcs&what=ir:Picket&what=ir:Offer").page
     assert page.evaluate("kgExplorer.views.graph.able")
     page.evaluate("kgExplorer.store.set({ most: 10, what: [], open: [] })")
     page.evaluate("kgExplorer.views.graph.shown.nodes.splice(2)")
-    page.evaluate("kgExplorer.views.graph.open(kgExplorer.model.find('entity/home-office').node)")
+    page.evaluate("kgExplorer.views.graph.open(kgExplorer.model.find('entity/pcs').node)")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
     kinds = dialog.get_by_role("checkbox")
@@ -180,7 +180,7 @@ def test_opening_a_node_asks_for_the_kinds_of_edges(explore: Any) -> None:
         box.uncheck()
     dialog.get_by_role("button", name="Open").click()
     expect(dialog).not_to_be_visible()
-    assert "open=entity%2Fhome-office+" in page.evaluate("location.hash")
+    assert "open=entity%2Fpcs+" in page.evaluate("location.hash")
 
 
 def test_a_double_click_opens_what_is_around(explore: Any) -> None:
