@@ -58,7 +58,7 @@ def _parts(example: Example) -> Iterator[Document]:
 
 
 def _telling(example: Example, sentences: Sequence[Segment]) -> Iterator[Segment]:
-    """Yield the sentences in which the evidence of an event begins."""
+    """Yield the sentences that hold a piece of the evidence of an event."""
     text = example.document.text
     evidence = [piece for event in example.gold.events for piece in event.evidence]
     for sentence in sentences:

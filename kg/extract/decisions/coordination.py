@@ -12,7 +12,7 @@ from kg.extract.decisions.story import Probabilities
 from kg.extract.entities import Entity
 
 _SHARED = 0.7  # how much of its surest companion's probability counts for a name
-_JOINS, _ARTICLES = frozenset({",", "and", "&", "or"}), frozenset({"the", "in", "at"})
+_JOINS, _BESIDES = frozenset({",", "and", "&", "or"}), frozenset({"the", "in", "at"})
 _LONGEST = 8  # names from a name to the first of its list
 
 
@@ -51,7 +51,7 @@ class Coordination:
                 self._note(entity, other, start)
             follows = named[n + 1][0] if n + 1 < len(named) else end
             between = self.context.lowers[end:follows]
-            listed = any(w in _JOINS for w in between) and all(w in _JOINS or w in _ARTICLES for w in between)
+            listed = any(w in _JOINS for w in between) and all(w in _JOINS or w in _BESIDES for w in between)
             row = [*row[-_LONGEST:], entity] if listed else []
 
     def _note(self, entity: Entity, other: Entity, i: int) -> None:
