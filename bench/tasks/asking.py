@@ -61,7 +61,7 @@ def asked(opened: Any, names: list[str], number: int) -> dict[str, list[tuple[di
 
     @cache
     def named(text: str) -> list[str] | None:
-        return things_called(opened.store.raw, text, ontology=ontology)
+        return things_called(opened.store.raw, text, ontology=ontology, names=opened.store.names)
 
     @cache
     def labels(pattern: str) -> list[str]:
