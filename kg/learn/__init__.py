@@ -63,13 +63,16 @@ def learn(
     """
     if find_spec("lightgbm") is None:
         raise KgError("training needs LightGBM, which is not installed: pip install 'kg[train]'")
+    from threadpoolctl import threadpool_limits
+
     ontology = load(domain)
     extractor = Extractor(ontology, choice=Choice(decisions=RULES))
     tell("parsing")
     examples = load_examples(documents, gold, extractor)
     if folds < 2 or len({e.group for e in examples}) < folds:
         raise UsageError(f"{folds} folds of {len(examples)} articles: from 2 to the number of disputes is right")
-    trained = train(examples, extractor, folds=folds, tell=tell)
+    with threadpool_limits(1):  # so that sums are made in the same order everywhere
+        trained = train(examples, extractor, folds=folds, tell=tell)
     every = {e.document.id: e.gold for e in examples}
     report = score(every, trained.unseen, ontology)
     parts = tuple(
