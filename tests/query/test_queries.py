@@ -63,6 +63,22 @@ def test_strikes(ask: Ask) -> None:
     assert len(ask("strikes", union="commercial services", status="called off")) == 1
 
 
+def test_the_most_workers_of_strikes_of_which_one_has_no_number(store: ox.Store, ontology: Ontology) -> None:
+    more = ox.Store()
+    more.extend(store)
+    told, ir = ontology.base + "graph/assembled", ontology.prefixes["ir"]
+    parts = {"status": f"{ir}occurred", "actor": f"{ontology.base}entity/pcs", "target": f"{ontology.base}entity/dwp"}
+    facts = [
+        f"<urn:{n}> a ir:Strike ; core:belief 0.9 ; {' ; '.join(f'ir:{key} <{iri}>' for key, iri in parts.items())}"
+        for n in (1, 2, 3)
+    ]
+    facts.append("<urn:1> ir:workersInvolved 400 . <urn:2> ir:workersInvolved 250")
+    more.update(f"INSERT DATA {{ GRAPH <{told}> {{ {' . '.join(facts)} }} }}", prefixes=dict(ontology.prefixes))
+    rows = run(more, load_query(ontology, "strikes").bind({"status": "occurred"}, ontology=ontology), ontology=ontology)
+    assert isinstance(rows, Rows)
+    assert {row.target: row.workers for row in rows} == {"DWP": 400, "Home Office": None}
+
+
 def test_speaks_for(ask: Ask) -> None:
     assert cells(ask("speaks-for")) == [
         ["a spokesman", "DWP", "", "2023-01-30", "1", "<i>No cuts</i>, said a spokesman."],
