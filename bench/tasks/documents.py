@@ -34,8 +34,8 @@ class _Lines(io.RawIOBase):
 def fill(graph: str, real: str, number: int) -> dict[str, Any]:
     """Give each document of a graph of facts the quads of the real one that it was made from; return what it took.
 
-    The terms of the ontology are added, as every build does. Left out are the places of single words in a sentence,
-    nearly a third of what a document says, for which no query asks.
+    The terms of the ontology are added, and the engine's files merged, as every build does. Left out are the places of
+    single words in a sentence, nearly a third of what a document says, for which no query asks.
 
     Args:
         graph: of so many articles' facts, which `assembling.assemble` made.
@@ -46,6 +46,7 @@ def fill(graph: str, real: str, number: int) -> dict[str, Any]:
 
     from kg.ontology import load
     from kg.store import create_or_open
+    from kg.store.compaction import compact_grown
     from kg.store.ontology_quads import ontology_quads
 
     made = templates(real)
@@ -58,7 +59,10 @@ def fill(graph: str, real: str, number: int) -> dict[str, Any]:
         store.raw.bulk_load(io.BufferedReader(lines, 1 << 20), RdfFormat.N_QUADS, lenient=True)
         store.raw.flush()
         spent = clock.lap()
-        return {**spent, "rss": peak_mb(), "quads": len(store.raw), "loaded": len(store.raw) - before}
+        compact_grown(store.embedded, store.path)
+        merging = clock.lap()
+        quads = len(store.raw)
+        return {**spent, "merging": merging["wall"], "rss": peak_mb(), "quads": quads, "loaded": quads - before}
 
 
 def templates(real: str) -> list[tuple[bytes, bytes]]:

@@ -18,6 +18,7 @@ from kg.ontology import Ontology
 from kg.quad_source import QuadSource
 from kg.store import catalogue
 from kg.store.batches import Part, apply, difference, insert, replace_graph, revise
+from kg.store.compaction import compact_grown
 from kg.store.counts import Info, count
 from kg.store.layout import ASSEMBLING, LOCK, NEW, STALE
 from kg.store.lock import WriterLock, left_by, writer_of
@@ -306,6 +307,7 @@ class GraphStore:
             keep()
             (self.path / ASSEMBLING).unlink(missing_ok=True)
             (self.path / STALE).unlink(missing_ok=True)
+            compact_grown(raw, self.path)
 
     def _complete_names(self, raw: QuadSource) -> None:
         """Make the index of names where it is missing: of a graph of an older kg, or one that was copied without it."""

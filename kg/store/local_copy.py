@@ -55,6 +55,7 @@ class LocalCopy:
             made.flush()
             if self._fleeting is not None or self._path is None:
                 return made
+            made.optimize()  # it will be asked often; see kg.store.compaction
             del made
             self._remove_others()
             new.rename(self._path)
