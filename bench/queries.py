@@ -95,15 +95,14 @@ def _notes(section: Section) -> None:
         f"The graph of what {most:,} articles tell ({size['quads']:,} quads, with the sentences). Each query is asked "
         f"with {NAMES} values in turn where it takes one (names of unions, employers and speakers of whom up to 50 "
         "articles tell; sources), three times each, all rows read as JSON; told is the median of their medians. "
-        "kg is asked by name, as its users ask it, and finds what is named (`of it, names`); the others get the SPARQL "
-        "that it makes of it, in which that stands."
+        "kg is asked by name, as its users ask it, and finds what is named; the others get the SPARQL that it makes of "
+        "it, in which that stands."
     )
     rows = [_row(name, row, small=False) for name, row in figures["table"].items()]
     head = [
         "query",
         "rows",
         "kg",
-        "of it, names",
         "pyoxigraph",
         "kg / pyoxigraph",
         "Virtuoso",
@@ -132,7 +131,7 @@ def _row(name: str, row: Answers, *, small: bool) -> list[str]:
     if same(bare, kg) != "the same":
         ratio += f", {same(bare, kg)}"
     told = told_of(other, DEADLINE) + unordered(other)
-    spent = [seconds(one) for one in (kg["seconds"], kg["names"], bare["seconds"])]
+    spent = [seconds(one) for one in (kg["seconds"], bare["seconds"])]
     return [name, f"{kg['rows']:,.0f}", *spent, ratio, told, *_beside(other, kg)]
 
 

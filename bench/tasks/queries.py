@@ -13,7 +13,6 @@ from collections.abc import Callable
 from functools import partial
 from itertools import batched
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from bench.clock import peak_mb
@@ -37,18 +36,10 @@ def prepare(graph: str, names: list[str], number: int, file: str) -> dict[str, A
 def ours(graph: str, file: str) -> dict[str, Any]:
     """Ask a graph on disk by name, as its users do: what is named is looked for, too."""
     import kg
-    from kg.query import load_query
-    from kg.query.called import bind_for
 
     began = time.perf_counter()
     with kg.open(graph) as opened:
         load = time.perf_counter() - began
-
-        def name_things(name: str, values: dict[str, str]) -> float:
-            query = load_query(opened.ontology, name)
-            began = time.perf_counter()
-            bind_for(opened.store.raw, query, values, ontology=opened.ontology)
-            return time.perf_counter() - began
 
         def ask(name: str, values: dict[str, str]) -> bytes:
             answer: bytes = opened.query(name, **values).serialised  # type: ignore[union-attr]
@@ -58,8 +49,6 @@ def ours(graph: str, file: str) -> dict[str, Any]:
             name: asking.timed([partial(ask, name, values) for values, _ in some], RUNS, SLOW)
             for name, some in _asked(file).items()
         }
-        for name, some in _asked(file).items():
-            answers[name]["names"] = median(name_things(name, values) for values, _ in some)
     return {"answers": answers, "rss": peak_mb(), "load": load}
 
 
