@@ -31,7 +31,7 @@ def build(
     *,
     graph: str | Path | Endpoint,
     domain: str | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     model: str | Sequence[str] | None = None,
     min_confidence: float = 0.0,
     judgements: str | Path | None = None,
@@ -51,8 +51,10 @@ def build(
         sources: files, folders, patterns such as `news/*.txt`, addresses of the web, or "-" for standard input.
         graph: the graph's folder, or the address of the SPARQL 1.1 server that keeps it.
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
-        workers: processes that read; each loads the model and takes about a gigabyte. With more than one, a document
-            that ends its process is set aside, and no later build of this version tries it again.
+        workers: processes that read; each loads the model and takes about a gigabyte. If None, this process reads up to
+            some hundred documents, and as many as there are cores and memory for read more. A document that ends
+            another process is set aside, and no later build of this version tries it again; one that ends this process
+            is read by another in the next build.
         model: what reads: `light` (rules and the domain's learned decisions, the default), `rules` (alone), a file
             that `kg train` wrote, another spaCy model by name or folder; or one of each.
         min_confidence: the probability that every fact must have, from 0 to below 1.

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.options import DaskAddress, Graph, SparkMaster, Wait
+from kg.cli.options import DaskAddress, Graph, SparkMaster, Wait, Workers
 from kg.cli.progress import Progress
 from kg.cli.scaling import engine_of, tell_report
 from kg.cli.telling import say, say_error
@@ -25,9 +25,7 @@ def build(
         str | None,
         typer.Option("--domain", metavar="NAME", help="What to read for. [default: the graph's own]"),
     ] = None,
-    workers: Annotated[
-        int, typer.Option("--workers", "-w", metavar="N", min=1, help="Processes; each takes about a gigabyte.")
-    ] = 1,
+    workers: Workers = None,
     model: Annotated[
         list[str] | None,
         typer.Option(

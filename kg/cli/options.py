@@ -20,6 +20,16 @@ Graph = Annotated[
 GraphFolder = Annotated[Path, typer.Option("--graph", "-g", metavar="DIR", help="The graph's folder.")]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT")]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        "-w",
+        metavar="N",
+        min=1,
+        help="Processes; each takes about a gigabyte. [default: one for few documents, else one for each core]",
+    ),
+]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait until no other process writes to the graph.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from. May stand anywhere.")]
 DaskAddress = Annotated[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import DaskAddress, Graph, SparkMaster, Wait
+from kg.cli.options import DaskAddress, Graph, SparkMaster, Wait, Workers
 from kg.cli.progress import Progress
 from kg.cli.telling import say
 from kg.errors import UsageError
@@ -25,9 +25,7 @@ def extract(
     *,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the shards go.")],
     domain: Annotated[str | None, typer.Option("--domain", metavar="NAME", help="What to read for.")] = None,
-    workers: Annotated[
-        int, typer.Option("--workers", "-w", metavar="N", min=1, help="Processes; each takes about a gigabyte.")
-    ] = 1,
+    workers: Workers = None,
     dask: DaskAddress = None,
     spark: SparkMaster = None,
     partition: Annotated[
@@ -90,7 +88,9 @@ def load(
     return 1 if report.failed else 0
 
 
-def engine_of(dask: str | None, spark: str | None, workers: int, *, partition: int | None = None) -> Engine | None:
+def engine_of(
+    dask: str | None, spark: str | None, workers: int | None, *, partition: int | None = None
+) -> Engine | None:
     """Return the cluster that the options name, None where they name none.
 
     Raises:
@@ -100,6 +100,7 @@ def engine_of(dask: str | None, spark: str | None, workers: int, *, partition: i
         return None
     if dask is not None and spark is not None:
         raise UsageError("--dask and --spark exclude each other")
+    from kg.pipeline.room import processes
     from kg.pipeline.sharding import PARTITION
 
     if spark is not None:
@@ -108,14 +109,15 @@ def engine_of(dask: str | None, spark: str | None, workers: int, *, partition: i
         return Spark(master=spark, partition=partition or PARTITION)
     from kg.scale.dask import Dask
 
-    return Dask(address=dask or "", workers=workers, partition=partition or PARTITION)
+    return Dask(address=dask or "", workers=workers or processes(), partition=partition or PARTITION)
 
 
-def _processes(workers: int, partition: int | None) -> Engine:
+def _processes(workers: int | None, partition: int | None) -> Engine:
+    from kg.pipeline.room import processes
     from kg.pipeline.sharding import PARTITION
     from kg.scale import Processes
 
-    return Processes(workers=workers, partition=partition or PARTITION)
+    return Processes(workers=workers or processes(), partition=partition or PARTITION)
 
 
 def tell_report(graph: Path | str, report: BuildReport) -> None:

@@ -43,7 +43,7 @@ def build(
     *,
     graph: Place,
     domain: str | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     model: str | Sequence[str] | None = None,
     min_confidence: float = 0.0,
     judgements: Path | str | None = None,
@@ -65,7 +65,8 @@ def build(
         sources: files, folders, patterns, addresses of the web, or "-" for standard input.
         graph: the graph's folder, or the address or `Endpoint` of the server that keeps it.
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
-        workers: processes that read; each takes about a gigabyte. The graph is the same to the byte.
+        workers: processes that read; each takes about a gigabyte. If None, one for few documents, and as many as there
+            are cores and memory for otherwise. The graph is the same to the byte.
         model: `light` (the default), `rules`, a file of decisions, a spaCy model, or one of each; see `choose`.
         min_confidence: the probability that every fact must have, from 0 to below 1.
         judgements: a file of people's judgements; the graph takes in those that it lacks.
@@ -89,7 +90,7 @@ def build(
         UsageError: no source is named, `workers` is less than 1, `model` names two of one kind, or there is no such
             file of judgements.
     """
-    if workers < 1:
+    if workers is not None and workers < 1:
         raise UsageError(f"{workers} workers: 1 or more are right")
     reading = Reader(domain, choose(model, least=min_confidence), workers, prefilter, engine)
     named = [sources] if isinstance(sources, Source) else list(sources)
@@ -106,12 +107,13 @@ def build(
 class Reader:
     """What reads documents: for which domain (None: the graph's own), how, in how many processes, and whether all.
 
+    `workers` may be None, as for `read_documents`.
     With an `engine`, it makes shards of them that are then loaded.
     """
 
     domain: str | None
     choice: Choice
-    workers: int
+    workers: int | None
     prefilter: bool = False
     engine: Engine | None = None
 
@@ -182,7 +184,10 @@ def _read(
 ) -> None:
     """Put what documents say into a graph."""
     if reading.engine is None:
-        results = read_documents(documents, domain=store.domain, choice=reading.choice, workers=reading.workers)
+        killed = store.abandoned  # perhaps by a document, which must not end this process, too
+        results = read_documents(
+            documents, domain=store.domain, choice=reading.choice, workers=reading.workers, apart=killed
+        )
         store.add(assembling.noting(run.readings(results, store), version))
         return
 

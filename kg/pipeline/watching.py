@@ -29,7 +29,7 @@ def watch(
     *,
     graph: Place,
     domain: str | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     model: str | Sequence[str] | None = None,
     min_confidence: float = 0.0,
     judgements: Path | str | None = None,

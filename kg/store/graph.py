@@ -139,8 +139,8 @@ class GraphStore:
 
     @property
     def abandoned(self) -> bool:
-        """Whether the process that wrote last ended without closing the graph, as a killed one does."""
-        return left_by(self.path / LOCK) is not None
+        """Whether the process that wrote before this one ended without closing the graph, as a killed one does."""
+        return self._lock.abandoned if self._lock is not None else left_by(self.path / LOCK) is not None
 
     @property
     def unfinished(self) -> str:

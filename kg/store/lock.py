@@ -68,6 +68,9 @@ class WriterLock:
         path: the lock file; it is made where it is missing and stays afterwards, empty.
         waiting: is told who holds it, before this waits; without it nobody waits.
 
+    Attributes:
+        abandoned: whether the process that held it last ended without `release`.
+
     Raises:
         StoreError: someone holds it, and nobody waits; the message names the process.
         OSError: the file cannot be made or written.
@@ -78,6 +81,8 @@ class WriterLock:
         try:
             if not _taken(self._file, fcntl.LOCK_EX):
                 _wait(self._file, path, waiting, fcntl.LOCK_EX)
+            self._file.seek(0)
+            self.abandoned = bool(self._file.read().strip())
             self._file.truncate(0)
             self._file.write(f"{os.getpid()}\n")
             self._file.flush()

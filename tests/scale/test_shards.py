@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,6 +142,18 @@ def test_a_document_that_ends_its_process_is_set_aside_and_not_tried_again(
     assert quads(tmp_path / "graph") == quads(news.parent / "few")
     with pytest.raises(ReadError, match="earlier build"):
         pipeline.build(tmp_path / "news.jsonl", graph=tmp_path / "graph")
+
+
+@pytest.mark.usefixtures("fragile")
+def test_a_document_that_ends_the_command_itself_ends_it_once(news: Path, quads: Quads, tmp_path: Path) -> None:
+    write(tmp_path / "news.jsonl", {"rail": FEW["rail"], "ill": PROCESS, "post": FEW["post"]})
+    command = [sys.executable, "-m", "kg", "build", "news.jsonl"]
+    done = [subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300) for _ in range(3)]
+    assert [one.returncode for one in done] == [-signal.SIGKILL, 1, 1]
+    reason = "kg: news.jsonl:2: ill: the process that read it was ended by SIGKILL"
+    assert [one.stderr.startswith(reason) for one in done] == [False, True, True]
+    assert "in an earlier build" in done[2].stderr
+    assert quads(tmp_path / "graph") == quads(news.parent / "few")
 
 
 @pytest.mark.parametrize("number", [1, 3, 2_000])

@@ -10,7 +10,7 @@ import signal
 import sys
 from typing import Any
 
-if "kg.pipeline.reading_process" in sys.orig_argv:
+if "kg.pipeline.reading_process" in sys.orig_argv or sys.orig_argv[1:4] == ["-m", "kg", "build"]:
     from kg.pipeline import extractor
 
     whole = extractor.read_document
