@@ -61,7 +61,8 @@ def _fields(block: str, origin: str) -> dict[str, object] | None:
     right = "write one 'name: value' a line, with quotation marks round a value that holds a colon"
     try:
         loaded = yaml.load(block, Loader=yaml.BaseLoader)  # fails early on deep nesting, which makes parse slow
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=yaml.BaseLoader)):
+        events = yaml.parse(block, Loader=yaml.BaseLoader) if "*" in block else ()
+        if any(isinstance(event, yaml.AliasEvent) for event in events):
             raise mistake(
                 origin, "front matter holds an alias (*name)", "write the value out"
             )  # it may grow without end

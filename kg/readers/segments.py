@@ -11,6 +11,7 @@ from kg.readers.paragraphs import paragraphs
 
 LONGEST_HEADLINE = 150
 SHORTEST_PREFIX = 15  # characters of a title that a first line must repeat to be it, when the title goes on
+SITE_NAME = re.compile(r" ?[-|–—:·] ")  # begins what a title has after the headline
 NO_HEADLINE_END = re.compile(r"[.;:,][\"')\]]*$|[!?][\"']$")
 BYLINE_OR_DATELINE = re.compile(
     r"[Bb][Yy] (?:our |[A-Z])|[Ff]rom our |\d{1,2}[ ./-]\w+[ ./-]\d{2,4}$"
@@ -73,7 +74,7 @@ def _repeats(words: str, title: str | None) -> bool:
     line, whole = _folded(words), _folded(title)
     if line == whole:
         return True
-    return len(line) >= SHORTEST_PREFIX and re.match(rf"{re.escape(line)} ?[-|–—:·] ", whole) is not None
+    return len(line) >= SHORTEST_PREFIX and whole.startswith(line) and SITE_NAME.match(whole, len(line)) is not None
 
 
 def _is_headline(words: str, following: int) -> bool:
