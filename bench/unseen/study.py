@@ -138,6 +138,7 @@ def _events(decisions: Decisions, model: Model, without: str) -> list[Happening]
     if ruled:
         sure = [0.0 if m.trigger.loose else 1.0 for m in decisions.mentions]
     else:
+        decisions.weigh(model)
         sure = [float(p) for p in model.forests["mention"].probabilities(decisions.mention_rows())]
     same = model.forests.get("same") if without != "sameness" else None
     choose = decisions.sameness.chooser(same.probabilities, model.threshold("same")) if same is not None else None

@@ -48,6 +48,11 @@ class Labels:
                 found.append((start, start + len(piece)))
         return found
 
+    def article(self, mentions: Sequence[Mention]) -> Label:
+        """Tell whether any of the mentions is one of an annotated event: whether the article tells of any."""
+        labels = [self.mention(mention) for mention in mentions]
+        return True if True in labels else None if None in labels and self.gold else False
+
     def mention(self, mention: Mention) -> Label:
         """Tell whether a mention is one of an annotated event of its class."""
         kind = local_name(mention.frame.event)

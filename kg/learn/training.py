@@ -35,6 +35,7 @@ from kg.score.terms import Terms
 
 FOLDS = 5
 RECIPES = {
+    "article": Recipe(rounds=300, least=5, linear=1.0),
     "mention": Recipe(rounds=150, least=10, linear=0.3),
     "same": Recipe(rounds=120, leaves=7, least=10, linear=0.1),
     "event": Recipe(rounds=150, least=10, linear=0.1),
@@ -111,6 +112,7 @@ class _Training:
         self.calibration: dict[str, float] = {}
 
     def run(self) -> Trained:
+        self._articles()
         self._mentions()
         events, statuses = self._events()
         fillers = self._fillers(events)
@@ -152,6 +154,12 @@ class _Training:
         return self.thresholds.get(name, 0.5)
 
     # -- the decisions, in their order ------------------------------------------------------------
+
+    def _articles(self) -> None:
+        rows = [[case.decisions.article_row()] for case in self.cases]
+        labels = [[case.labels.article(case.decisions.mentions)] for case in self.cases]
+        for case, (p,) in zip(self.cases, self._learn("article", rows, labels), strict=True):
+            case.decisions.article = float(p)
 
     def _mentions(self) -> None:
         rows = [case.decisions.mention_rows() for case in self.cases]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import log, sqrt
 
 from spacy.tokens import Span, Token
 
@@ -14,9 +15,11 @@ from kg.extract.paths import clause_root
 from kg.frames import English
 
 _NEAR = 6  # words
+_TELLING = frozenset({"NOUN", "VERB", "ADJ", "ADV"})  # no names: whom an article tells of says nothing about others
 _PARTICLES = frozenset({"prt", "prep", "advmod"})
 _PERFECT = frozenset({"VBN", "VBD"})
 _SURE = 0.5
+_SHORTEST = 3  # letters of a word
 
 Cue = tuple[int, str]  # where it stands, and the status that it tells of, with "not" before it where it is negated
 
@@ -110,6 +113,30 @@ def _time(root: Token) -> Row:
     return row
 
 
+def subject(context: Context, mentions: Sequence[Mention]) -> Row:
+    """Return what an article is about: its words but for names, its triggers, and who is named in it.
+
+    Args:
+        context: where each entity is spoken of.
+        mentions: all candidates of the article.
+    """
+    triggers = Counter(f"trigger={m.frame.name}{'?' if m.trigger.weak or m.trigger.loose else ''}" for m in mentions)
+    told = {name: float(n) for name, n in triggers.items()}
+    return _words(context) | told | _parties(context) | {"doc.sentences": context.count, "doc.words": len(context.doc)}
+
+
+def _words(context: Context) -> Row:
+    """Return the words of an article but for names, each by how often it stands there: together of length 1."""
+    counts = Counter(
+        lemma
+        for token, lemma in zip(context.doc, context.lemmas, strict=True)
+        if token.pos_ in _TELLING and token.is_alpha and len(lemma) >= _SHORTEST
+    )
+    weights = {lemma: 1 + log(count) for lemma, count in counts.items()}
+    norm = sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+    return {f"word={lemma}": round(weight / norm, 4) for lemma, weight in weights.items()}
+
+
 def surroundings(context: Context, mentions: Sequence[Mention], sure: Mapping[int, float]) -> Row:
     """Return what is true of an article as a whole, which tells whether it has a subject of the domain at all.
 
@@ -134,6 +161,11 @@ def surroundings(context: Context, mentions: Sequence[Mention], sure: Mapping[in
     for mention, p in zip(mentions, chances, strict=True):
         name = f"doc.frame={mention.frame.name}"
         row[name] = max(row.get(name, 0.0), p)
+    return row | _parties(context)
+
+
+def _parties(context: Context) -> Row:
+    """Return of which sides and classes those are that an article names."""
     held = Counter[str]()
     for entity in context.entities.all:
         side = context.side(entity)
@@ -141,4 +173,4 @@ def surroundings(context: Context, mentions: Sequence[Mention], sure: Mapping[in
             held[f"doc.side={side}"] += len(entity.spans)
             held[f"doc.type={entity.type}"] += 1
             held["doc.known"] += entity.known
-    return row | {name: float(n) for name, n in held.items()} | {"doc.sides": sum(k[:8] == "doc.side" for k in held)}
+    return {name: float(n) for name, n in held.items()} | {"doc.sides": sum(k[:8] == "doc.side" for k in held)}

@@ -11,7 +11,7 @@ from kg.extract.decisions.context import Context
 from kg.extract.decisions.coordination import Coordination
 from kg.extract.decisions.fillers import Candidate, Fillers
 from kg.extract.decisions.happenings import Judge
-from kg.extract.decisions.outlook import surroundings
+from kg.extract.decisions.outlook import subject, surroundings
 from kg.extract.decisions.sameness import Sameness
 from kg.extract.decisions.story import Probabilities, Row, Story
 from kg.extract.decisions.trees import Model
@@ -43,6 +43,16 @@ class Decisions:
         self.sameness = Sameness(self.context)
         self.happenings: list[Happening] = []
         self.sure: dict[int, float] = {}
+        self.article = 0.5  # the probability that the article tells of any event at all
+
+    def article_row(self) -> Row:
+        """Return the features of the whole article."""
+        return subject(self.context, self.mentions)
+
+    def weigh(self, model: Model) -> None:
+        """Decide how probably the article tells of any event, where the model has learned that."""
+        if "article" in model.forests:
+            self.article = float(model.forests["article"].probabilities([self.article_row()])[0])
 
     def mention_rows(self) -> list[Row]:
         """Return the features of every candidate for a mention."""
@@ -66,7 +76,7 @@ class Decisions:
         return [
             self.judge.happening(h, [self.sure[id(m)] for m in h.mentions])
             | whole
-            | {"believed": self.merger.believes(h, self.happenings), "twin": self._twin(h)}
+            | {"doc.article": self.article, "believed": self.merger.believes(h, self.happenings), "twin": self._twin(h)}
             for h in self.happenings
         ]
 
@@ -103,6 +113,9 @@ class Decisions:
             model: the decisions of this domain.
             least: a probability that every fact must have, beside the model's own thresholds.
         """
+        if not self.mentions:
+            return []
+        self.weigh(model)
         sure = model.forests["mention"].probabilities(self.mention_rows())
         same = model.forests.get("same")
         choose = self.sameness.chooser(same.probabilities, model.threshold("same")) if same is not None else None
