@@ -346,7 +346,7 @@ def test_facts_that_are_told_otherwise_come_first_then_the_least_believed(graph:
         order = [(not doubt.disputed, doubt.belief) for doubt in found]
         assert order == sorted(order)
         told = {doubt.node.rpartition("/")[2]: doubt for doubt in found}
-        strike, statement = told["story-fylde#event-strike-1"], told["story-fylde#statement-statement-001"]
+        strike, statement = told["story-ballot#event-strike-1"], told["story-fylde#statement-statement-001"]
         assert strike.confidence < strike.belief <= 1  # three articles tell of it
         assert statement.belief == statement.confidence
 
