@@ -53,8 +53,8 @@ def build(
         domain: a folder of `ontology/`; the graph's own, or the default for a new graph, where none is named.
         workers: processes that read; each loads the model and takes about a gigabyte. If None, this process reads up to
             some hundred documents, and as many as there are cores and memory for read more. A document that ends
-            another process is set aside, and no later build of this version tries it again; one that ends this process
-            is read by another in the next build.
+            another process is set aside, and no later build of this version tries it again. One that ends this process
+            is read by another in the next build, unless `workers` is 1, which means this process always.
         model: what reads: `light` (rules and the domain's learned decisions, the default), `rules` (alone), a file
             that `kg train` wrote, another spaCy model by name or folder; or one of each.
         min_confidence: the probability that every fact must have, from 0 to below 1.

@@ -101,7 +101,7 @@ def place(run: Commands, tmp_path_factory: pytest.TempPathFactory) -> Place:
     for name, articles in (("articles", ARTICLES), ("changed", CHANGED)):
         lines = [json.dumps({"id": key, "date": "2024-03-04", "text": text}) for key, text in articles.items()]
         found.news(name).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    run.done("build", found.news("articles"), "--graph", found.graph)
+    run.done("build", found.news("articles"), "--graph", found.graph, "--workers", "1")
     return found
 
 
@@ -198,12 +198,12 @@ def judgements(graph: Path) -> bytes:
 
 @kills
 def test_a_first_build(run: Commands, place: Place, tmp_path: Path, number: int) -> None:
-    survive(run, place, tmp_path, number, "build", str(place.news("articles")), new=True)
+    survive(run, place, tmp_path, number, "build", str(place.news("articles")), "--workers", "1", new=True)
 
 
 @kills
 def test_a_build_of_changed_articles(run: Commands, place: Place, tmp_path: Path, number: int) -> None:
-    survive(run, place, tmp_path, number, "build", str(place.news("changed")))
+    survive(run, place, tmp_path, number, "build", str(place.news("changed")), "--workers", "1")
 
 
 @kills

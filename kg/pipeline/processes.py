@@ -36,7 +36,7 @@ def read_documents(
             everything; with more it is told and left out. If None, one for up to `FEW` batches, and as many as the
             machine has room for otherwise.
         batch: documents that are read together; `BATCH` if None.
-        apart: read in other processes, be it one.
+        apart: if `workers` is None, read in other processes, be it one.
 
     Raises:
         KgError: the model does not fit, or the ontology is broken.
@@ -46,6 +46,8 @@ def read_documents(
         first = list(islice(batches, FEW + 1))
         workers = processes() if len(first) > FEW else 1
         batches = chain(first, batches)
+    else:
+        apart = False
     if apart or workers > 1:
         yield from _in_processes(batches, domain, choice, workers)
         return
