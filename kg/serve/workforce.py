@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from kg.serve.snapshots import Snapshots, State
 
 LOG = logging.getLogger("kg.serve")
 SPARES = 1  # workers that wait to replace one that is killed
+AGAIN = 10.0  # seconds after which a state that could not be opened is tried again
 LOOK = 1.0  # seconds between two looks at whether the graph changed
 AGAIN = 2.0  # seconds after which a worker that could not be started is tried again
 OPENING = 60.0  # seconds that opening the graph may take
@@ -44,7 +46,8 @@ class Workforce:
         self._crew: set[WorkerProcess] = set()  # those that are counted: at work, or ready for it
         self._tasks: set[asyncio.Task[None]] = set()
         self._starting = 0
-        self._broken: State | None = None  # of the graph, in which no worker can open it
+        self._broken: State | None = None  # of the graph, in which a worker could not open it
+        self._again = 0.0  # when to try that again: perhaps it was the worker's fault
         self._warned = ""
         self._renewing = asyncio.Lock()
 
@@ -248,7 +251,9 @@ class Workforce:
 
     async def _renew(self, *, at_once: bool) -> None:
         snapshots, now = self._snapshots, self._snapshots.state()
-        if now is None or now == self._broken or (now == self._state and self.graph.exists()):
+        if now == self._broken and time.monotonic() < self._again:
+            return
+        if now is None or (now == self._state and self.graph.exists()):
             return
         if not at_once and not snapshots.settled:
             return
@@ -256,14 +261,19 @@ class Workforce:
         if state.stale and not self._state.stale:
             snapshots.keep(self._in_use())
             return
-        self._broken = state
-        await self._check(graph)
+        self._broken, self._again = state, time.monotonic() + AGAIN
+        try:
+            await self._check(graph)
+        except BaseException:
+            snapshots.keep(self._in_use())
+            raise
         self._broken = None
         self.graph, self._state = graph, state
         self._in_background(self._move_on())
 
     async def _check(self, graph: Path) -> None:
         """Open a copy in a worker that has nothing to do, before anybody relies on it."""
+        self._bury()
         worker = self._idle.pop(0) if self._idle else None
         if worker is None:
             self._take_on(await self._opened(graph))

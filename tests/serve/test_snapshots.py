@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx
@@ -135,6 +135,20 @@ def test_reads_go_on_while_a_build_writes(own_folder: Path, live: Start) -> None
         remove(own_folder, "three")  # goes on to the end
         assert server.until(lambda: documents(client) == before - 2)
         assert server.until(lambda: len(list(own_folder.glob(f"{COPIES}*/[0-9]*"))) == 1)
+
+
+def test_a_change_is_seen_though_workers_end_while_it_is_opened(own_folder: Path, live: Start) -> None:
+    server = live(own_folder)
+    with server.client() as client:
+        before = documents(client)
+        remove(own_folder, "three")
+        until = time.monotonic() + 3
+        while time.monotonic() < until:
+            for worker in server.workers():
+                with suppress(ProcessLookupError):
+                    os.kill(worker, signal.SIGKILL)
+            time.sleep(0.1)
+        assert server.until(lambda: client.get("/api/info").json().get("documents") == before - 1)
 
 
 def test_what_was_changed_is_seen_at_once(own_folder: Path, live: Start) -> None:
