@@ -19,7 +19,7 @@ from kg.serve.snapshots import Snapshots, State
 
 LOG = logging.getLogger("kg.serve")
 SPARES = 1  # workers that wait to replace one that is killed
-AGAIN = 10.0  # seconds after which a state that could not be opened is tried again
+REOPENING = 10.0  # seconds after which a state of the graph that could not be opened is tried again
 LOOK = 1.0  # seconds between two looks at whether the graph changed
 AGAIN = 2.0  # seconds after which a worker that could not be started is tried again
 OPENING = 60.0  # seconds that opening the graph may take
@@ -47,7 +47,7 @@ class Workforce:
         self._tasks: set[asyncio.Task[None]] = set()
         self._starting = 0
         self._broken: State | None = None  # of the graph, in which a worker could not open it
-        self._again = 0.0  # when to try that again: perhaps it was the worker's fault
+        self._reopen = 0.0  # when to try that again: perhaps it was the worker's fault
         self._warned = ""
         self._renewing = asyncio.Lock()
 
@@ -251,7 +251,7 @@ class Workforce:
 
     async def _renew(self, *, at_once: bool) -> None:
         snapshots, now = self._snapshots, self._snapshots.state()
-        if now == self._broken and time.monotonic() < self._again:
+        if now == self._broken and time.monotonic() < self._reopen:
             return
         if now is None or (now == self._state and self.graph.exists()):
             return
@@ -261,7 +261,7 @@ class Workforce:
         if state.stale and not self._state.stale:
             snapshots.keep(self._in_use())
             return
-        self._broken, self._again = state, time.monotonic() + AGAIN
+        self._broken, self._reopen = state, time.monotonic() + REOPENING
         try:
             await self._check(graph)
         except BaseException:
