@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -11,30 +10,30 @@ from pathlib import Path
 from shutil import rmtree
 from traceback import clear_frames
 
-from kg.errors import DocumentConflict, EndedProcess, KgError, ReadError, StoreError, UsageError
+from kg.errors import KgError, ReadError, StoreError, UsageError
 from kg.frames import load_language
-from kg.identity import document_digest
-from kg.model import Document, Reading
+from kg.model import Document
 from kg.ontology import load
 from kg.pipeline.assembling import Assembling, account_version
 from kg.pipeline.choice import Choice, choose
 from kg.pipeline.extractor import model_language, reader_version
 from kg.pipeline.judgements import add_judgements, read_file, read_judgements, unmatched
-from kg.pipeline.languages import Languages, by_number
+from kg.pipeline.languages import Languages
 from kg.pipeline.prefilter import Prefilter, load_relevance, prefilter_version
 from kg.pipeline.processes import read_documents
+from kg.pipeline.recalling import Recall, documents_of, recall_version
 from kg.pipeline.report import BuildReport
+from kg.pipeline.run import Progress, Run
 from kg.pipeline.sharding import Engine, gather
-from kg.readers import Fetcher, read_sources
+from kg.readers import Fetcher
 from kg.store import Endpoint, GraphStore, Place, create_or_open, document_version, domain_of, place_of
-from kg.store.aside import FILE as ASIDE
-from kg.store.aside import keep_aside, read_aside
+from kg.store.aside import keep_aside
+from kg.store.files_read import FilesRead
 from kg.store.layout import SHARDS
 from kg.store.loading import load_shards
 from kg.store.passed import PassedOver
 from kg.store.shards import ShardFile
 
-Progress = Callable[[str, int], None]
 Source = str | Path
 
 
@@ -92,13 +91,13 @@ def build(
     """
     if workers is not None and workers < 1:
         raise UsageError(f"{workers} workers: 1 or more are right")
-    reading = Reader(domain, choose(model, least=min_confidence), workers, prefilter, engine)
+    reading = Reader(domain, choose(model, least=min_confidence), workers, prefilter, engine, text_column)
     named = [sources] if isinstance(sources, Source) else list(sources)
     if not named:
         raise UsageError("no source is named; name files, folders, patterns or -")
     run = Run(on_error, progress)
     fetcher = Fetcher(fetch) if fetch is not None else None
-    documents = read_sources(named, on_error=run.fail, text_column=text_column, fetcher=fetcher)
+    documents = documents_of(named, run, text_column=text_column, fetcher=fetcher)
     take_in(documents, run, reading, graph, judgements=judgements, wait=wait, tell=tell)
     return run.report()
 
@@ -109,6 +108,7 @@ class Reader:
 
     `workers` may be None, as for `read_documents`.
     With an `engine`, it makes shards of them that are then loaded.
+    `text_column` is that of tables and records in files that are not read again while they stay as they are.
     """
 
     domain: str | None
@@ -116,6 +116,7 @@ class Reader:
     workers: int | None
     prefilter: bool = False
     engine: Engine | None = None
+    text_column: str | None = None
 
 
 def take_in(
@@ -142,9 +143,11 @@ def take_in(
         tell: is told for whom this waits, and that a graph of an older format is brought to this one's.
     """
     documents = run.documents(sources)
-    first = next(documents, None)
-    if first is None and not is_there(graph):
-        return
+    first = None
+    if not is_there(graph):
+        first = next(documents, None)
+        if first is None:
+            return
     ontology = load(reading.domain or domain_or_none(graph))
     reader = reader_version(ontology, choice=reading.choice)
     load_language(ontology)  # tells every mistake before anything is written
@@ -157,11 +160,14 @@ def take_in(
         version = document_version(ontology, reader)
         needed = run.needed(chain([first] if first else [], documents), store, version)
         with ExitStack() as held, Assembling(store) as assembling:
+            language = model_language(reading.choice)
+            files = held.enter_context(FilesRead(store.path, recall_version(reading.text_column, language)))
             if reading.prefilter:
                 passed = held.enter_context(PassedOver(store.path, prefilter_version(ontology)))
                 run.sieve = Prefilter(ontology, passed, stored=lambda name: store.digest(name) is not None)
                 needed = run.sieve.through(needed)
-            run.languages = Languages(model_language(reading.choice))
+            run.languages = Languages(language, files.note_language)
+            run.recall = Recall(files, store, version, run)
             try:
                 _read(run.languages.readable(needed), store, run, reading, assembling, version)
             finally:
@@ -245,97 +251,3 @@ def domain_or_none(graph: Place) -> str | None:
         return domain_of(graph)
     except StoreError:
         return None  # there is none yet, or else opening it for writing says what is wrong
-
-
-def _without_frames(error: KgError) -> KgError:
-    """Return an error that does not keep what was at work when it was raised; see `_letting_go`."""
-    link: BaseException | None = error
-    while link is not None:
-        link.__traceback__ = None
-        link = link.__cause__ or link.__context__
-    return error
-
-
-class Run:
-    """Counts what becomes of the documents of one build."""
-
-    def __init__(self, on_error: Callable[[KgError], None] | None, progress: Progress | None) -> None:
-        self.on_error = on_error
-        self.progress: Progress = progress or (lambda _stage, _number: None)
-        self.failed: list[KgError] = []
-        self.read = self.unchanged = self.added = self.replaced = self.repeated = 0
-        self.judged = self.unmatched = self.removed = 0
-        self.ended: dict[str, str] = {}  # digests of documents that ended the process that read them, and how
-        self.languages: Languages | None = None
-        self.others: Counter[str] = Counter()  # documents in languages that are not read, set aside by shards
-        self.sieve: Prefilter | None = None
-
-    def report(self) -> BuildReport:
-        """Return what was counted."""
-        return BuildReport(
-            self.read,
-            self.unchanged,
-            self.added,
-            self.replaced,
-            self.repeated,
-            passed_over=self.sieve.count if self.sieve else 0,
-            failed=tuple(self.failed),
-            judged=self.judged,
-            unmatched=self.unmatched,
-            removed=self.removed,
-            aside=by_number(self.others + Counter(dict(self.languages.aside if self.languages else ()))),
-        )
-
-    def fail(self, error: KgError) -> None:
-        """Tell of something that is left out.
-
-        Raises:
-            KgError: the error itself, where nobody is to be told.
-        """
-        if self.on_error is None:
-            raise error
-        self.on_error(error)
-        self.failed.append(_without_frames(error))
-
-    def documents(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield the documents of the sources, of those with one identifier the first."""
-        seen: dict[str, tuple[str, str]] = {}
-        for document in documents:
-            self.read += 1
-            digest = document_digest(document)
-            if document.id not in seen:
-                seen[document.id] = digest, document.origin
-                yield document
-            elif seen[document.id][0] == digest:
-                self.repeated += 1
-            else:
-                wrong = f"the identifier {document.id!r} is that of {seen[document.id][1]}, which says something else"
-                self.fail(DocumentConflict(f"{document.origin}: {wrong}; give it one of its own"))
-
-    def needed(self, documents: Iterable[Document], store: GraphStore, version: str) -> Iterator[Document]:
-        """Yield the documents that are not stored, or from another text or version, but for those set aside before."""
-        aside = read_aside(store.path, version)
-        for document in documents:
-            digest = document_digest(document)
-            if store.digest(document.id) == (digest, version):
-                self.unchanged += 1
-            elif digest in aside:
-                again = f"delete {store.path / ASIDE} to try again"
-                self.fail(EndedProcess(f"{aside[digest]} in an earlier build; {again}", digest=digest))
-            else:
-                yield document
-
-    def readings(self, results: Iterable[Reading | ReadError], store: GraphStore) -> Iterator[Reading]:
-        """Yield what was read."""
-        for result in results:
-            if isinstance(result, ReadError):
-                if isinstance(result, EndedProcess):
-                    self.ended[result.digest] = str(result)
-                self.fail(result)
-                continue
-            if store.digest(result.document.id):
-                self.replaced += 1
-            else:
-                self.added += 1
-            self.progress("reading", self.read)
-            yield result

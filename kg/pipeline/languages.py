@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from kg.identity import document_digest
 from kg.model import Document
 from kg.readers.language import language_of
 
@@ -14,10 +15,12 @@ class Languages:
 
     Args:
         read: The language of the model, as an ISO 639-1 code.
+        note: Is told the digest of each, and its language.
     """
 
-    def __init__(self, read: str) -> None:
+    def __init__(self, read: str, note: Callable[[str, str], None] | None = None) -> None:
         self._read = read
+        self._note = note
         self._aside: Counter[str] = Counter()
 
     @property
@@ -29,10 +32,16 @@ class Languages:
         """Yield the documents in the language that is read, and those of which nothing tells the language."""
         for document in documents:
             language = language_of(document, read=self._read)
-            if language in {None, self._read}:
+            if language is None or language == self._read:
                 yield document
-            else:
-                self._aside[str(language)] += 1
+                continue
+            self.count(language)
+            if self._note is not None:
+                self._note(document_digest(document), language)
+
+    def count(self, language: str) -> None:
+        """Count a document that is set aside for its language."""
+        self._aside[language] += 1
 
 
 def by_number(counted: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -55,6 +55,14 @@ class Prefilter:
         self._passed = passed
         self._stored = stored
 
+    def knows(self, identifier: str, digest: str) -> bool:
+        """Return whether it would pass over a document without deciding anew."""
+        return digest in self._passed and not self._stored(identifier)
+
+    def skip(self) -> None:
+        """Count a document that is passed over."""
+        self.count += 1
+
     @cached_property
     def _relevance(self) -> Relevance:
         return load_relevance(self._ontology)
@@ -67,9 +75,9 @@ class Prefilter:
                 continue
             digest = document_digest(document)
             if digest in self._passed:
-                self.count += 1
+                self.skip()
             elif self._relevance(document.text):
                 yield document
             else:
-                self.count += 1
+                self.skip()
                 self._passed.add(digest)

@@ -11,10 +11,11 @@ from watchfiles import watch as changes_in
 from kg.errors import KgError, ReadError, UsageError
 from kg.model import Document
 from kg.ontology import load
-from kg.pipeline.building import Reader, Run, domain_or_none, take_in
+from kg.pipeline.building import Reader, domain_or_none, take_in
 from kg.pipeline.choice import choose
 from kg.pipeline.extractor import load_extractor
 from kg.pipeline.report import BuildReport
+from kg.pipeline.run import Run
 from kg.readers import read_sources
 from kg.readers.sources import files_below, is_below
 from kg.store import Place, place_of

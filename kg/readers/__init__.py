@@ -16,7 +16,7 @@ from kg.errors import ReadError
 from kg.model import Document
 from kg.readers.fetch import Fetcher
 from kg.readers.formats import FORMATS, Reader
-from kg.readers.identity import STDIN, WEB, digest
+from kg.readers.identity import STDIN, WEB
 from kg.readers.intake import Intake, Limits, StreamReader
 from kg.readers.mistake import mistake
 from kg.readers.named import read_named
@@ -30,7 +30,6 @@ __all__ = [
     "Limits",
     "Reader",
     "StreamReader",
-    "digest",
     "find_sources",
     "read_sources",
     "segment",

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from pathlib import Path, PurePosixPath
-
-from kg.model import Document
 
 STDIN = "-"
 IN = "//"  # between an archive and what lies in it: no path that the system gives has it
@@ -40,21 +37,3 @@ def stem(origin: str) -> str | None:
 def _without_suffix(name: str) -> str:
     path = PurePosixPath(name)
     return str((path.with_suffix("") if path.suffix.lower() == COMPRESSED else path).with_suffix(""))
-
-
-def digest(document: Document) -> str:
-    """Return the SHA-256, in hexadecimal, of the document's original text and metadata.
-
-    Two documents with one digest say the same. Where they were read from does not count.
-    """
-    content = {
-        "id": document.id,
-        "original": document.original,
-        "title": document.title,
-        "published": document.published.isoformat() if document.published else None,
-        "source": document.source,
-        "url": document.url,
-        "extra": sorted(document.extra),
-    }
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()

@@ -17,10 +17,10 @@ DRIVE = re.compile(r"[A-Za-z]:")
 
 def is_news(name: str, formats: Container[str]) -> bool:
     """Say whether a file in a folder or archive is read: of a known format, not hidden, not about the folder."""
-    path = PurePosixPath(name.replace("\\", "/"))
-    if any(part.startswith(HIDDEN) and part != ".." for part in path.parts):
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in {"", "."}]
+    if not parts or any(part.startswith(HIDDEN) and part != ".." for part in parts):
         return False
-    return is_known(path.name, formats) and not path.name.casefold().startswith(ABOUT_THE_FOLDER)
+    return is_known(parts[-1], formats) and not parts[-1].casefold().startswith(ABOUT_THE_FOLDER)
 
 
 def is_trick(name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -35,12 +36,13 @@ def find_sources(sources: Sequence[str | Path], *, on_error: Callable[[ReadError
         ReadError: a source is missing, matches nothing, holds nothing to read, or a folder in it may not be looked
             into; not with `on_error`.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
+    real = _Real()
     for source in sources:
         closed: list[OSError] = []
         try:
             for path in _files(str(source), closed):
-                found.setdefault(path if path == Path(STDIN) else path.resolve(), path)
+                found.setdefault(STDIN if str(path) == STDIN else real(path), path)
         except OSError as error:
             problem = mistake(str(source), f"cannot be looked at: {error.strerror}", "name a file, a folder, or -")
             _tell(problem, on_error)
@@ -64,6 +66,23 @@ def is_below(path: Path, folder: Path) -> bool:
     """Whether a file in a folder is one of `files_below`."""
     inside = path.relative_to(folder).parts[:-1]
     return not any(name.startswith(".") for name in inside) and _is_news(path, [])
+
+
+class _Real:
+    """Tells the real path of files, with one look at a file and one at each folder."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, str] = {}
+
+    def __call__(self, path: Path) -> str:
+        if path.is_symlink():
+            return os.path.realpath(path)
+        folder, name = os.path.split(path)
+        if name in {"", ".."}:
+            return os.path.realpath(path)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return f"{self._folders[folder]}/{name}"
 
 
 def _tell(error: ReadError, on_error: Callable[[ReadError], None] | None) -> None:
@@ -92,13 +111,13 @@ def _in_folder(folder: Path, closed: list[OSError]) -> list[Path]:
     """Return the files of a folder, and of the folders in it, that have a known ending."""
     files: list[Path] = []
     other: set[str] = set()
-    for parent, folders, names in folder.walk(on_error=closed.append):
+    for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for path in (parent / name for name in names):
-            if _is_news(path, closed):
+        for name in names:
+            if is_news(name, FORMATS) and _is_file(path := Path(parent, name), closed):
                 files.append(path)
-            elif not path.name.startswith("."):
-                other.add(path.suffix or path.name)
+            elif not name.startswith("."):
+                other.add(Path(name).suffix or name)
     if not files and not closed:
         holds = f" (it holds {', '.join(sorted(other)[:SHOWN])})" if other else " (it is empty)"
         raise mistake(str(folder), f"no file to read in this folder{holds}", f"kg reads {ENDINGS}")
@@ -106,8 +125,10 @@ def _in_folder(folder: Path, closed: list[OSError]) -> list[Path]:
 
 
 def _is_news(path: Path, closed: list[OSError]) -> bool:
-    if not is_news(path.name, FORMATS):
-        return False
+    return is_news(path.name, FORMATS) and _is_file(path, closed)
+
+
+def _is_file(path: Path, closed: list[OSError]) -> bool:
     try:
         return path.is_file() and (path.suffix.lower() != ARROW or _is_data(path))
     except OSError as error:

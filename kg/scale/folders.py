@@ -10,13 +10,14 @@ from kg.errors import EndedProcess, KgError, ReadError, UsageError
 from kg.frames import load_language
 from kg.ontology import load
 from kg.pipeline.assembling import Assembling
-from kg.pipeline.building import Progress, Run, load_into
+from kg.pipeline.building import load_into
 from kg.pipeline.choice import choose
 from kg.pipeline.extractor import model_language
 from kg.pipeline.judgements import read_judgements
 from kg.pipeline.languages import Languages
 from kg.pipeline.prefilter import Prefilter, load_relevance, prefilter_version
 from kg.pipeline.report import BuildReport
+from kg.pipeline.run import Progress, Run
 from kg.pipeline.sharding import Engine, gather
 from kg.readers import read_sources
 from kg.store import create_or_open

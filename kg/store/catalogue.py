@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.identity import document_iri
 from kg.quad_source import KnowsGraphs, QuadSource
@@ -76,3 +76,11 @@ def digest_of(raw: QuadSource, document: NamedNode) -> tuple[str, str] | None:
         for predicate in (t.DIGEST, t.VERSION)
     )
     return digest, version
+
+
+def holds(raw: QuadSource, document: NamedNode, digest: str, version: str) -> bool:
+    """Return whether a document is there with this digest and version. Decodes nothing: asked for every document."""
+    return all(
+        any(raw.quads_for_pattern(document, predicate, Literal(value), document))
+        for predicate, value in ((t.DIGEST, digest), (t.VERSION, version))
+    )

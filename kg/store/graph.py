@@ -162,6 +162,10 @@ class GraphStore:
         """Return digest and version of a document, None where there is none of this identifier."""
         return catalogue.digest_of(self.raw, NamedNode(document_iri(self.ontology, identifier)))
 
+    def holds(self, identifier: str, digest: str, version: str) -> bool:
+        """Return whether there is a document of this identifier, with this digest and version."""
+        return catalogue.holds(self.raw, NamedNode(document_iri(self.ontology, identifier)), digest, version)
+
     def page(self, identifier: str) -> Page:
         """Return the graph of one document.
 

@@ -120,6 +120,10 @@ class RemoteGraph(GraphStore):
         """Return digest and version of a document, None where there is none of this identifier."""
         return self._digests().get(identifier)
 
+    def holds(self, identifier: str, digest: str, version: str) -> bool:
+        """Return whether there is a document of this identifier, with this digest and version."""
+        return self.digest(identifier) == (digest, version)
+
     def _digests(self) -> dict[str, tuple[str, str]]:
         """Return the digests, which are asked for once: a build asks for that of every document."""
         if self._known is None:

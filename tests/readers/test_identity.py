@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from kg.identity import document_digest as digest
 from kg.model import Document
-from kg.readers import digest
 from kg.readers.identity import content_id, stem
 
 DOCUMENT = Document("x", "Off.", "Off.", title="T", published=date(2021, 6, 4), extra=(("a", "1"),), origin="a.txt")

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from kg.errors import ReadError
+from kg.identity import document_digest as digest
 from kg.model import Document
-from kg.readers import FORMATS, digest
+from kg.readers import FORMATS
 
 Take = Callable[..., list[Any]]
 

@@ -1,0 +1,138 @@
+"""Passes by the files that are as they were when a build read them, and whose documents need nothing now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import kg
+from kg.errors import ReadError
+from kg.identity import document_digest
+from kg.model import Document
+from kg.readers import Fetcher, find_sources, read_sources
+from kg.readers.identity import STDIN, WEB
+from kg.store import GraphStore
+from kg.store.files_read import FilesRead, Held
+
+if TYPE_CHECKING:
+    from kg.pipeline.run import Run
+
+Source = str | Path
+
+
+def recall_version(text_column: str | None, language: str) -> str:
+    """Return what tells what files hold: kg, the column that holds the text, the language that is read."""
+    return f"kg {kg.__version__}; column {text_column or ''}; language {language}"
+
+
+def documents_of(
+    sources: Sequence[Source], run: Run, *, text_column: str | None, fetcher: Fetcher | None
+) -> Iterator[Document]:
+    """Return the documents of sources, but for those of files that `run.recall` passes by; files are found at once.
+
+    Args:
+        sources: as for `read_sources`.
+        run: is told of what cannot be read, and counts what is passed by.
+        text_column: the column of tables, or field of records, that holds the text.
+        fetcher: fetches pages of the web.
+    """
+    pages = [source for source in sources if str(source).startswith(WEB)]
+    files = [source for source in sources if not str(source).startswith(WEB)]
+    found = find_sources(files, on_error=run.fail)
+    return chain(
+        chain.from_iterable(_of_file(path, run, text_column) for path in found),
+        read_sources(pages, on_error=run.fail, text_column=text_column, fetcher=fetcher),
+    )
+
+
+def _of_file(path: Path, run: Run, text_column: str | None) -> Iterator[Document]:
+    recall, before = run.recall, None if str(path) == STDIN else _told(path)
+    if recall is None or before is None:
+        return read_sources([path], on_error=run.fail, text_column=text_column)
+    return iter(()) if recall.passes(path, before) else _noted(path, before, run, recall, text_column)
+
+
+def _noted(path: Path, before: os.stat_result, run: Run, recall: Recall, text_column: str | None) -> Iterator[Document]:
+    """Yield the documents of a file, and keep which they are if nothing in it was wrong."""
+    wrong: list[ReadError] = []
+    held: list[Held] = []
+
+    def fail(error: ReadError) -> None:
+        wrong.append(error)
+        run.fail(error)
+
+    for document in read_sources([path], on_error=fail, text_column=text_column):
+        held.append(Held(document.id, document_digest(document), document.origin.removeprefix(str(path))))
+        yield document
+    if not wrong:
+        recall.files.note(path, before, held)
+
+
+def _told(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
+class Recall:
+    """Knows what files held.
+
+    Args:
+        files: what earlier builds read in them.
+        store: the graph that these documents go into.
+        version: core:version of documents that are read now.
+        run: counts what is passed by.
+    """
+
+    def __init__(self, files: FilesRead, store: GraphStore, version: str, run: Run) -> None:
+        self.files = files
+        self._store = store
+        self._version = version
+        self._run = run
+
+    def passes(self, path: Path, now: os.stat_result) -> bool:
+        """Return whether reading a file would change nothing and tell nothing; its documents are counted then.
+
+        Args:
+            path: the file.
+            now: what the system tells of it.
+        """
+        held = self.files.held(path, now)
+        if held is None or len({one.identifier for one in held}) < len(held):
+            return False
+        earlier = self._run.seen
+        counts = []
+        for one in held:
+            before = earlier.get(one.identifier)
+            if before is not None and before[0] != one.digest:
+                return False
+            count = self._repeated if before is not None else self._count_of(one)
+            if count is None:
+                return False
+            counts.append(count)
+        for one, count in zip(held, counts, strict=True):
+            self._run.read += 1
+            earlier.setdefault(one.identifier, (one.digest, f"{path}{one.place}"))
+            count()
+        return True
+
+    def _count_of(self, one: Held) -> Callable[[], None] | None:
+        """Return what counts a document that needs nothing; None for one that may need something."""
+        sieve, languages = self._run.sieve, self._run.languages
+        if self._store.holds(one.identifier, one.digest, self._version):
+            return self._unchanged
+        if sieve is not None:
+            return sieve.skip if sieve.knows(one.identifier, one.digest) else None
+        language = self.files.language(one.digest)
+        return None if language is None or languages is None else partial(languages.count, language)
+
+    def _repeated(self) -> None:
+        self._run.repeated += 1
+
+    def _unchanged(self) -> None:
+        self._run.unchanged += 1
