@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
+from random import Random
 from typing import Any
 
 import pytest
@@ -122,3 +123,44 @@ def test_the_order_of_reports_does_not_matter() -> None:
     ]
     first = joined(told)
     assert all(joined(order) == first for order in permutations(told))
+
+
+def naive(reports: list[Traits]) -> list[tuple[Traits, ...]]:
+    """What `joined` says it does, done word by word."""
+    ordered = sorted(reports, key=lambda each: each.node)
+    groups = [[each] for each in ordered]
+    pairs = [
+        (-likeness(left, right), left.node, right.node)
+        for i, left in enumerate(ordered)
+        for right in ordered[i + 1 :]
+        if left.type == right.type and left.document != right.document and left.parties & right.parties
+    ]
+    for score, left, right in sorted(pairs):
+        a, b = (next(group for group in groups if node in [each.node for each in group]) for node in (left, right))
+        apart = {each.document for each in a}.isdisjoint({each.document for each in b})
+        if score < 0 and a is not b and apart:
+            scores = [likeness(*sorted((x, y), key=lambda each: each.node)) for x in a for y in b]
+            if sum(scores) / len(scores) > 0:
+                groups.remove(b)
+                a += b
+    return sorted((tuple(sorted(g, key=lambda each: each.node)) for g in groups), key=lambda group: group[0].node)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_many_reports_are_joined_likeliest_first_by_their_average(seed: int) -> None:
+    chance = Random(seed)
+    told = []
+    for number in range(chance.randrange(2, 30)):
+        first = date(2024, 5, 1 + chance.randrange(12))
+        told.append(
+            report(
+                f"d{chance.randrange(20)}",
+                key=str(number),
+                actors=frozenset(chance.sample("UVW", chance.randrange(1, 3))),
+                targets=frozenset(chance.sample("EFG", chance.randrange(3))),
+                places=frozenset(chance.sample("PQ", chance.randrange(2))),
+                counts=frozenset([float(chance.randrange(100, 900))]) if chance.random() < 0.4 else frozenset(),
+                days=chance.choice([None, days(first), Days(first, date(2024, 6, 1), False, frozenset())]),
+            )
+        )
+    assert joined(told) == naive(told)
