@@ -16,6 +16,7 @@ from kg.nlp.dates import DateFinder
 from kg.nlp.figures import FigureFinder
 from kg.nlp.names import NameFinder
 from kg.nlp.paragraphs import ParagraphStarts
+from kg.nlp.products import multiply_by_document
 from kg.nlp.speech import SpeechFinder
 from kg.nlp.words import WordAttributes
 
@@ -66,6 +67,7 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     missing = {"tagger", "parser", "lemmatizer", "ner"} - set(nlp.pipe_names)
     if missing:
         raise ModelError(f"the spaCy model {model!r} has no {', '.join(sorted(missing))}; {DEFAULT_MODEL} has all")
+    multiply_by_document(nlp)
     _hash_lemmas(nlp)
     _register()
     _remember_words(nlp)
