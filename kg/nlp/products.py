@@ -50,7 +50,6 @@ class DocumentOps(NumpyOps):  # type: ignore[misc]  # it has no types
         Layers that look at neighbours have the same number of empty rows before, between and behind the documents,
         wide enough that no document reaches another; they, too, are multiplied by themselves.
         """
-
         number = len(self.lengths)
         if not number:
             return
