@@ -50,9 +50,9 @@ class Dask:
         """Yield the shard of each partition, in their order.
 
         Raises:
-            KgError: the cluster cannot be reached, or kg does not work there.
+            KgError: the cluster cannot be reached, or not any more, or kg does not work there.
         """
-        with self._client() as client:
+        with self._client() as client, _reachable(client, self.address):
             cluster = _Cluster(client, self.address, domain, choice)
             waiting: deque[tuple[Batch, Any]] = deque()
             for documents in partitions:
@@ -79,12 +79,45 @@ class Dask:
                         silence_logs=logging.CRITICAL,
                     )
                 )
+            stack.enter_context(_quiet())
             try:
                 client = stack.enter_context(Client(address, timeout=CONNECT, set_as_default=False))
             except (OSError, ValueError) as error:
                 wrong = f"{address}: no Dask scheduler answers there"
                 raise KgError(f"{wrong}; name one such as tcp://10.0.0.1:8786, or {LOCAL}") from error
             yield client
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep distributed from writing tracebacks of what is told in a line."""
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+@contextmanager
+def _reachable(client: Any, address: str) -> Iterator[None]:
+    """Tell in a line that the scheduler is lost, whatever is being asked of it."""
+    try:
+        yield
+    except KgError:
+        raise
+    except Exception as error:
+        if not _is_lost(client, error):
+            raise
+        wrong = "the Dask scheduler does not answer any more; when it does, the same command goes on from here"
+        raise KgError(f"{address}: {wrong}") from error
+
+
+def _is_lost(client: Any, error: Exception) -> bool:
+    from distributed.comm import CommClosedError
+
+    return client.status != "running" or isinstance(error, CommClosedError)
 
 
 class _Cluster:
@@ -125,6 +158,8 @@ class _Cluster:
         except (KgError, self._lost):
             raise
         except Exception as error:  # whatever is missing on the machines of others
+            if _is_lost(self._client, error):
+                raise
             wrong = f"a worker failed: {type(error).__name__}: {' '.join(str(error).split())}"
             raise KgError(f"{self._address}: {wrong}; each must have the same kg as this machine") from error
         return shard

@@ -13,6 +13,7 @@ from threading import Thread
 import pytest
 
 from kg import pipeline
+from kg.errors import KgError
 from kg.pipeline import BuildReport
 from kg.pipeline.sharding import Engine
 from kg.store import open_read
@@ -84,9 +85,13 @@ class Building(Thread):
         self._source = source
         self._engine = engine
         self._found: list[BuildReport] = []
+        self.error: KgError | None = None
 
     def run(self) -> None:
-        self._found.append(pipeline.build(self._source, graph=self.graph, engine=self._engine))
+        try:
+            self._found.append(pipeline.build(self._source, graph=self.graph, engine=self._engine))
+        except KgError as error:
+            self.error = error
 
     @property
     def shards(self) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -75,6 +78,40 @@ def test_a_document_that_ends_every_worker_is_set_aside(
     assert main(command) == 1
     hint = f" in an earlier build; delete {tmp_path}/graph/aside.json to try again"
     assert capsys.readouterr().err.splitlines()[0] == told + hint
+
+
+@pytest.fixture
+def lonely(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A scheduler in a process of its own, with a worker: its address, and the process."""
+    file, dask = tmp_path / "scheduler.json", (sys.executable, "-m", "dask")
+    place = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
+    with subprocess.Popen((*dask, "scheduler", *place), stderr=subprocess.DEVNULL) as scheduler:
+        options = ("--scheduler-file", str(file), "--nthreads", "1", "--memory-limit", "0", "--no-dashboard")
+        with subprocess.Popen((*dask, "worker", *options, "--no-nanny"), stderr=subprocess.DEVNULL) as worker:
+            until = time.monotonic() + 60
+            while not (file.exists() and file.read_text().strip().endswith("}")) and time.monotonic() < until:
+                time.sleep(0.05)
+            yield json.loads(file.read_text())["address"], scheduler
+            worker.kill()
+        scheduler.kill()
+
+
+def test_a_scheduler_that_is_lost_is_told_and_another_goes_on(
+    cluster: Any, lonely: tuple[str, subprocess.Popen[bytes]], news: Path, quads: Quads, tmp_path: Path
+) -> None:
+    address, scheduler = lonely
+    building = Building(news, tmp_path / "graph", Dask(address=address, partition=1))
+    building.start()
+    building.wait_for_shards(1)
+    scheduler.kill()
+    building.join(120)
+    assert building.shards < len(ARTICLES)
+    wrong = "the Dask scheduler does not answer any more; when it does, the same command goes on from here"
+    assert str(building.error) == f"{address}: {wrong}"
+    again = Building(news, tmp_path / "graph", Dask(address=cluster.scheduler_address, partition=1))
+    again.start()
+    assert again.report() == BuildReport(read=len(ARTICLES), added=len(ARTICLES))
+    assert quads(tmp_path / "graph") == quads(news.parent / "graph")
 
 
 def test_what_is_missing_is_told_in_one_line(
