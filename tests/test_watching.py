@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,10 @@ import pytest
 from kg import pipeline
 from kg.cli import main
 from kg.errors import KgError
+from kg.pipeline import BuildReport
 from kg.pipeline.checking import check
-from kg.pipeline.watching import Kept
+from kg.pipeline.run import Run
+from kg.pipeline.watching import Kept, watch
 from kg.store import open_read
 from kg.store.archive import export_digest
 
@@ -131,24 +134,32 @@ def test_what_cannot_be_watched(
     assert capsys.readouterr().err == f"kg: {message}\n"
 
 
+def test_a_watch_begun_again_knows_what_files_held(news: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    time.sleep(2.1)  # what is younger is read again
+    pipeline.build(news, graph=graph)
+    reports = watch(news, graph=graph)
+    assert next(reports) == BuildReport(read=3, unchanged=3)
+    (news / "sub/more.jsonl").unlink()
+    assert next(reports) == BuildReport(removed=2)
+    with open_read(graph) as store:
+        assert set(store.digests()) == {"rail"}
+
+
 # -- which documents the files hold -------------------------------------------------------------
-
-
-def fail(error: KgError) -> None:
-    raise error
 
 
 @pytest.fixture
 def kept(news: Path) -> Kept:
     kept = Kept([news])
-    kept.begin(fail)
+    kept.begin(Run(None, None))
     assert [document.id for document in kept.documents()] == ["rail", "post", "bins"]
     return kept
 
 
 def look(kept: Kept, *paths: Path) -> tuple[list[str], set[str]]:
     """The documents that are read again, as file names and identifiers, and those that are to go."""
-    if not kept.look_at(paths, fail):
+    if not kept.look_at(paths, Run(None, None)):
         return [], set()
     found = [f"{Path(document.origin).name.partition(':')[0]} {document.id}" for document in kept.documents()]
     gone = kept.gone()

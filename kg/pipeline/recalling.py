@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -50,33 +51,47 @@ def documents_of(
 
 
 def _of_file(path: Path, run: Run, text_column: str | None) -> Iterator[Document]:
-    recall, before = run.recall, None if str(path) == STDIN else _told(path)
-    if recall is None or before is None:
+    if str(path) == STDIN or (before := looked_at(path)) is None:
         return read_sources([path], on_error=run.fail, text_column=text_column)
-    return iter(()) if recall.passes(path, before) else _noted(path, before, run, recall, text_column)
-
-
-def _noted(path: Path, before: os.stat_result, run: Run, recall: Recall, text_column: str | None) -> Iterator[Document]:
-    """Yield the documents of a file, and keep which they are if nothing in it was wrong."""
+    if run.recall is not None and run.recall.passed(path, before) is not None:
+        return iter(())
     wrong: list[ReadError] = []
-    held: list[Held] = []
 
     def fail(error: ReadError) -> None:
         wrong.append(error)
         run.fail(error)
 
-    for document in read_sources([path], on_error=fail, text_column=text_column):
+    documents = read_sources([path], on_error=fail, text_column=text_column)
+    return noting(path, before, documents, run, right=lambda: not wrong)
+
+
+def noting(
+    path: Path, before: os.stat_result, documents: Iterable[Document], run: Run, *, right: Callable[[], bool]
+) -> Iterator[Document]:
+    """Yield the documents of a file, and let `run.recall` keep which they are.
+
+    Args:
+        path: the file.
+        before: what the system told of it before it was read.
+        documents: what is read in it.
+        run: the run that reads it.
+        right: tells, when all is read, whether nothing was wrong; otherwise nothing is kept.
+    """
+    held: list[Held] = []
+    for document in documents:
         held.append(Held(document.id, document_digest(document), document.origin.removeprefix(str(path))))
         yield document
-    if not wrong:
-        recall.files.note(path, before, held)
+    if run.recall is not None and right():  # there is one as soon as the graph is there
+        run.recall.keep(path, before, held)
 
 
-def _told(path: Path) -> os.stat_result | None:
+def looked_at(path: Path) -> os.stat_result | None:
+    """Return what the system tells of a file; None of what is no file but a pipe or a device, or is not there."""
     try:
-        return path.stat()
+        told = path.stat()
     except OSError:
         return None
+    return told if stat.S_ISREG(told.st_mode) else None
 
 
 class Recall:
@@ -90,36 +105,43 @@ class Recall:
     """
 
     def __init__(self, files: FilesRead, store: GraphStore, version: str, run: Run) -> None:
-        self.files = files
+        self._files = files
         self._store = store
         self._version = version
         self._run = run
 
-    def passes(self, path: Path, now: os.stat_result) -> bool:
-        """Return whether reading a file would change nothing and tell nothing; its documents are counted then.
+    def passed(self, path: Path, now: os.stat_result) -> list[str] | None:
+        """Pass by a file if reading it would change nothing and tell nothing, and count its documents.
 
         Args:
             path: the file.
             now: what the system tells of it.
+
+        Returns:
+            The identifiers of its documents; None if it must be read.
         """
-        held = self.files.held(path, now)
+        held = self._files.held(path, now)
         if held is None or len({one.identifier for one in held}) < len(held):
-            return False
+            return None
         earlier = self._run.seen
         counts = []
         for one in held:
             before = earlier.get(one.identifier)
             if before is not None and before[0] != one.digest:
-                return False
+                return None
             count = self._repeated if before is not None else self._count_of(one)
             if count is None:
-                return False
+                return None
             counts.append(count)
         for one, count in zip(held, counts, strict=True):
             self._run.read += 1
             earlier.setdefault(one.identifier, (one.digest, f"{path}{one.place}"))
             count()
-        return True
+        return [one.identifier for one in held]
+
+    def keep(self, path: Path, before: os.stat_result, held: Iterable[Held]) -> None:
+        """Keep what a file held; `before` is what the system told of it before it was read."""
+        self._files.note(path, before, held)
 
     def _count_of(self, one: Held) -> Callable[[], None] | None:
         """Return what counts a document that needs nothing; None for one that may need something."""
@@ -128,7 +150,7 @@ class Recall:
             return self._unchanged
         if sieve is not None:
             return sieve.skip if sieve.knows(one.identifier, one.digest) else None
-        language = self.files.language(one.digest)
+        language = self._files.language(one.digest)
         return None if language is None or languages is None else partial(languages.count, language)
 
     def _repeated(self) -> None:

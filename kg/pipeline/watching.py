@@ -14,6 +14,7 @@ from kg.ontology import load
 from kg.pipeline.building import Reader, domain_or_none, take_in
 from kg.pipeline.choice import choose
 from kg.pipeline.extractor import load_extractor
+from kg.pipeline.recalling import looked_at, noting
 from kg.pipeline.report import BuildReport
 from kg.pipeline.run import Run
 from kg.readers import read_sources
@@ -78,9 +79,9 @@ def watch(
     for changed in _changes(named):
         run = Run(on_error, progress)
         if not begun:
-            kept.begin(run.fail)
+            kept.begin(run)
             taken = judgements
-        elif not kept.look_at(changed, run.fail):
+        elif not kept.look_at(changed, run):
             continue
         else:
             taken, reading = None, Reader(domain, reading.choice, 1)
@@ -121,20 +122,20 @@ class Kept:
         self._read: dict[Path, list[Document]] = {}
         self._waiting: list[Path] = []
         self._gone: set[str] = set()
-        self._fail: Callable[[KgError], None]
+        self._run: Run
 
-    def begin(self, fail: Callable[[KgError], None]) -> None:
+    def begin(self, run: Run) -> None:
         """Look at all files."""
-        self._fail = fail
+        self._run = run
         self._waiting = sorted({path for folder, _ in self._folders for path in files_below(folder)}, key=Path.as_posix)
 
-    def look_at(self, changed: Iterable[Path], fail: Callable[[KgError], None]) -> bool:
+    def look_at(self, changed: Iterable[Path], run: Run) -> bool:
         """Look at what changed; return whether anything there is, or was, read.
 
         Raises:
             KgError: a folder that is watched is not there any more.
         """
-        self._fail = fail
+        self._run = run
         for folder, _ in self._folders:
             if not folder.is_dir():
                 raise KgError(f"{folder}: the folder is gone; the graph keeps what was read in it")
@@ -189,13 +190,21 @@ class Kept:
 
     def _documents(self, file: Path) -> Iterator[Document]:
         """Yield the documents of a file and note them. Where one of them cannot be read, what was there stays."""
+        run, before = self._run, looked_at(file)
+        known = run.recall.passed(file, before) if run.recall is not None and before is not None else None
+        if known is not None:
+            self._hold(file, set(known))
+            return
         found: set[str] = set()
         errors: list[ReadError] = []
-        for document in read_sources([file], on_error=errors.append):
+        documents = read_sources([file], on_error=errors.append)
+        if before is not None:
+            documents = noting(file, before, documents, run, right=lambda: not errors)
+        for document in documents:
             found.add(document.id)
             yield document
         for error in errors:
-            self._fail(error)
+            run.fail(error)
         self._hold(file, found | self._held.get(file, set()) if errors else found)
 
     def _hold(self, file: Path, names: set[str]) -> None:
