@@ -164,7 +164,7 @@ class GraphStore:
 
     def holds(self, identifier: str, digest: str, version: str) -> bool:
         """Return whether there is a document of this identifier, with this digest and version."""
-        return catalogue.holds(self.raw, NamedNode(document_iri(self.ontology, identifier)), digest, version)
+        return catalogue.holds(self.embedded, NamedNode(document_iri(self.ontology, identifier)), digest, version)
 
     def page(self, identifier: str) -> Page:
         """Return the graph of one document.
