@@ -21,6 +21,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -203,9 +204,23 @@ def _guided(given: argparse.Namespace) -> None:
     import atheris  # type: ignore[import-not-found]  # a tool for those who look for more
 
     with atheris.instrument_imports(include=["kg"]):
-        _, _, check = _targets(given.target, given.format)[0]
-    atheris.Setup([sys.argv[0], f"-runs={given.runs}", f"-seed={given.seed}", "-rss_limit_mb=4096"], check)
-    atheris.Fuzz()
+        suffix, samples, check = _targets(given.target, given.format)[0]
+        for sample in samples:  # what is imported only when it is needed is watched, too
+            check(sample)
+
+    def kept(data: bytes) -> None:
+        try:
+            check(data)
+        except Exception:
+            print(f"{suffix}: {_kept(data, suffix, given.finds)}")
+            raise
+
+    with TemporaryDirectory() as folder:  # from which atheris takes its first inputs
+        for number, sample in enumerate(samples):
+            Path(folder, str(number)).write_bytes(sample)
+        options = [f"-runs={given.runs}", f"-seed={given.seed}", f"-max_len={4 * max(map(len, samples))}"]
+        atheris.Setup([sys.argv[0], *options, "-rss_limit_mb=4096", folder], kept)
+        atheris.Fuzz()
 
 
 if __name__ == "__main__":

@@ -58,18 +58,20 @@ _DURATION = frozenset(
     ).split()
 )
 _LONGEST = 20  # characters of a number in digits; a longer run of digits counts nothing
-_DIGITS = re.compile(r"^\d{1,3}(?:[,.]\d{3})+(?:\.\d+)?$|^\d+(?:[.,]\d+)?$")
+_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def digits_value(text: str) -> float | None:
     """Read a number in digits; a comma or point before three digits parts thousands."""
-    if len(text) > _LONGEST or not _DIGITS.match(text):
+    if len(text) > _LONGEST:
         return None
-    if re.match(r"^\d{1,3}(,\d{3})+(\.\d+)?$", text):
+    if _COMMAS.fullmatch(text):
         return float(text.replace(",", ""))
-    if re.match(r"^\d{1,3}(\.\d{3})+$", text) and not text.startswith("0"):
-        return float(text.replace(".", ""))
-    return float(text.replace(",", "."))
+    if _POINTS.fullmatch(text):
+        return float(text.replace(".", "").replace(",", "."))
+    return float(text.replace(",", ".")) if _DIGITS.fullmatch(text) else None
 
 
 class FigureFinder:

@@ -36,6 +36,23 @@ def test_numbers_and_their_bounds(parse: Callable[..., Any], text: str, value: f
 
 
 @pytest.mark.parametrize(
+    ("digits", "values"),
+    [
+        ("1,234,567", [1234567]),
+        ("1,234.5", [1234.5]),
+        ("1.250.000", [1250000]),
+        ("1.234,5", [1234.5]),
+        ("3,5", [3.5]),
+        ("0.125", [0.125]),
+        ("1.110.11", []),
+        ("1.234,567,8", []),
+    ],
+)
+def test_digits_with_points_and_commas(parse: Callable[..., Any], digits: str, values: list[float]) -> None:
+    assert [figure.value for figure in parse(f"They shipped {digits} tonnes.")._.kg_figures] == values
+
+
+@pytest.mark.parametrize(
     ("text", "unit"),
     [
         ("They want 4.5 per cent more.", "percent"),
