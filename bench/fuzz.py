@@ -218,7 +218,13 @@ def _guided(given: argparse.Namespace) -> None:
     with TemporaryDirectory() as folder:  # from which atheris takes its first inputs
         for number, sample in enumerate(samples):
             Path(folder, str(number)).write_bytes(sample)
-        options = [f"-runs={given.runs}", f"-seed={given.seed}", f"-max_len={4 * max(map(len, samples))}"]
+        given.finds.mkdir(parents=True, exist_ok=True)
+        options = [
+            f"-artifact_prefix={given.finds}/",
+            f"-runs={given.runs}",
+            f"-seed={given.seed}",
+            f"-max_len={4 * max(map(len, samples))}",
+        ]
         atheris.Setup([sys.argv[0], *options, "-rss_limit_mb=4096", folder], kept)
         atheris.Fuzz()
 

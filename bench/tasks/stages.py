@@ -22,7 +22,7 @@ FUNCTIONS = (  # module that calls it, its name there, stage
     ("kg.pipeline.assembling", "Assembling._note", "outlines kept"),
     ("kg.pipeline.assembling", "Assembling.assemble", "assembled layer"),
 )
-GENERATORS = (("kg.pipeline.building", "read_sources", "readers"),)
+GENERATORS = (("kg.pipeline.recalling", "read_sources", "readers"),)
 
 
 def _loaded() -> Any:
@@ -36,7 +36,7 @@ def _loaded() -> Any:
 def _build(source: str, graph: str) -> None:
     from kg.pipeline import build
 
-    build(source, graph=graph)
+    build(source, graph=graph, workers=1)  # in this process, where it is watched
 
 
 def timed(source: str, graph: str) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class FilesRead(SideFile):
             path: the file.
             now: what the system tells of it.
         """
-        found = self.sql.execute(_SAME, (_key(path), *_state(now))).fetchall()
+        found = self.rows(_SAME, (_key(path), *_state(now)))
         if not found:
             return None
         return [Held(name, digest.hex(), place) for name, digest, place in found if name is not None]
@@ -76,30 +76,25 @@ class FilesRead(SideFile):
         if max(before.st_mtime_ns, before.st_ctime_ns) > time.time_ns() - RACY:
             return
         key = _key(path)
-        for (number,) in self.sql.execute("SELECT id FROM file WHERE path = ?", (key,)).fetchall():
-            self.sql.execute("DELETE FROM document WHERE file = ?", (number,))
-            self.sql.execute("DELETE FROM file WHERE id = ?", (number,))
-        order = "INSERT INTO file (path, size, modified, changed, inode) VALUES (?, ?, ?, ?, ?)"
-        number = self.sql.execute(order, (key, *_state(before))).lastrowid
-        self.sql.executemany(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
-            (
-                (number, position, one.identifier, bytes.fromhex(one.digest), one.place)
-                for position, one in enumerate(documents)
-            ),
+        gone = self.rows("SELECT id FROM file WHERE path = ?", (key,))
+        ((number,),) = self.rows("SELECT coalesce(max(id), 0) + 1 FROM file", ()) or [(0,)]
+        self.change("DELETE FROM file WHERE id = ?", gone)
+        self.change("DELETE FROM document WHERE file = ?", [*gone, (number,)])  # a killed build left some without file
+        rows = (
+            (number, position, one.identifier, bytes.fromhex(one.digest), one.place)
+            for position, one in enumerate(documents)
         )
-        self.changed()
+        self.change("INSERT INTO document VALUES (?, ?, ?, ?, ?)", rows)
+        self.change("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", [(number, key, *_state(before))])
 
     def language(self, digest: str) -> str | None:
         """Return the language for which a document was set aside, None where it was not."""
-        order = "SELECT language FROM foreign_language WHERE digest = ?"
-        row = self.sql.execute(order, (bytes.fromhex(digest),)).fetchone()
-        return None if row is None else str(row[0])
+        found = self.rows("SELECT language FROM foreign_language WHERE digest = ?", (bytes.fromhex(digest),))
+        return str(found[0][0]) if found else None
 
     def note_language(self, digest: str, language: str) -> None:
         """Keep that a document was set aside for its language."""
-        self.sql.execute("INSERT OR REPLACE INTO foreign_language VALUES (?, ?)", (bytes.fromhex(digest), language))
-        self.changed()
+        self.change("INSERT OR REPLACE INTO foreign_language VALUES (?, ?)", [(bytes.fromhex(digest), language)])
 
 
 def _key(path: Path) -> bytes:

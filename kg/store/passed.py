@@ -25,9 +25,8 @@ class PassedOver(SideFile):
         super().__init__(folder / FILE, version, _SCHEMA)
 
     def __contains__(self, digest: str) -> bool:
-        return self.sql.execute("SELECT 1 FROM passed WHERE digest = ?", (digest,)).fetchone() is not None
+        return bool(self.rows("SELECT 1 FROM passed WHERE digest = ?", (digest,)))
 
     def add(self, digest: str) -> None:
         """Remember a document."""
-        self.sql.execute("INSERT OR IGNORE INTO passed VALUES (?)", (digest,))
-        self.changed()
+        self.change("INSERT OR IGNORE INTO passed VALUES (?)", [(digest,)])

@@ -1,11 +1,15 @@
-"""SQLite files beside the quads in which nothing stands alone: wherever one is missing or broken, it is made anew."""
+"""SQLite files beside the quads in which nothing stands alone: wherever one is missing or broken, it is made anew.
+
+So nothing fails for them either: what cannot be written, as on a full disk, is read or decided again another time.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from kg.errors import StoreError
 
@@ -28,8 +32,9 @@ class SideFile:
         self._path = path
         self._schema = ("CREATE TABLE IF NOT EXISTS meta (version TEXT NOT NULL)", *schema)
         self._changes = 0
+        self._broken = False
         try:
-            self.sql = self._open(version)
+            self._sql = self._open(version)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{self._path}: cannot be written: {error}") from error
 
@@ -37,14 +42,34 @@ class SideFile:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.sql.commit()
-        self.sql.close()
+        with suppress(sqlite3.Error):
+            if not self._broken:
+                self._sql.commit()
+        self._sql.close()
+        if self._broken:
+            with suppress(OSError):
+                self._path.unlink()
 
-    def changed(self) -> None:
-        """Keep what has changed, from time to time."""
-        self._changes += 1
-        if self._changes % _OFTEN == 0:
-            self.sql.commit()
+    def rows(self, order: str, values: Sequence[object]) -> list[Any]:
+        """Return what a SELECT finds; nothing once the file has turned out to be damaged."""
+        if not self._broken:
+            try:
+                return self._sql.execute(order, values).fetchall()
+            except sqlite3.Error:
+                self._broken = True
+        return []
+
+    def change(self, order: str, rows: Iterable[Sequence[object]]) -> None:
+        """Do an order for each row of values. If that cannot be written, no more is, and the file begins anew."""
+        if self._broken:
+            return
+        try:
+            self._sql.executemany(order, rows)
+            self._changes += 1
+            if self._changes % _OFTEN == 0:
+                self._sql.commit()
+        except sqlite3.Error:
+            self._broken = True
 
     def _open(self, version: str) -> sqlite3.Connection:
         try:
