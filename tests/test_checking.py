@@ -87,6 +87,7 @@ def test_a_graph_that_is_whole(run: Run, graph: Path) -> None:
     assert run("check") == Done(0, [], ["kg: graph: all layers fit together"])
     assert run("check", "--mend") == Done(0, [], ["kg: graph: all layers fit together"])
     assert sorted(path.name for path in graph.iterdir()) == [
+        "files.sqlite",
         "kg.json",
         "ledger.sqlite",
         "lock",
