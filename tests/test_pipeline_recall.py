@@ -14,8 +14,11 @@ import pytest
 
 from kg import pipeline
 from kg.errors import KgError
+from kg.identity import document_digest
 from kg.pipeline import BuildReport
-from kg.store import open_read
+from kg.readers import read_sources
+from kg.store import open_read, open_write
+from kg.store.aside import keep_aside
 
 PATIENCE = 2.1  # seconds: what is younger might be changed without bearing another time
 STRIKE = "Rail workers at Northern Trains walked out on {day} over pay, their union said."
@@ -151,3 +154,21 @@ def test_where_the_memory_is_broken_all_is_read(write: Write, tmp_path: Path, co
     report, read, _ = build(news)
     assert (report.unchanged, set(read)) == (2, {"a.txt", "b.txt"})
     assert build(news)[1] == []
+
+
+def test_a_name_of_a_column_may_hold_any_bytes(write: Write) -> None:
+    news = write({"a.txt": STRIKE.format(day="Monday")})
+    assert build(news, text_column="caf\udce9")[0].added == 1
+    assert build(news, text_column="caf\udce9") == (BuildReport(read=1, unchanged=1), [], [])
+
+
+def test_what_ended_its_process_is_told_also_where_it_was_once_passed_over(write: Write, tmp_path: Path) -> None:
+    news = write({"a.txt": STRIKE.format(day="Friday"), "c.txt": MUSEUM})
+    build(news, prefilter=True)
+    (document,) = read_sources([news / "c.txt"])
+    with open_write(tmp_path / "graph") as store:
+        version = store.digests()["a"][1]
+        keep_aside(store, version, {document_digest(document): "c.txt: ended the process that read it"})
+    report, read, told = build(news, prefilter=True)
+    assert (report.unchanged, report.passed_over, read) == (1, 0, ["c.txt"])
+    assert "ended the process that read it in an earlier build" in told[0]

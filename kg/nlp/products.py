@@ -8,6 +8,7 @@ themselves: what comes out for a document is then the same whichever others are 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -50,14 +51,14 @@ class DocumentOps(NumpyOps):  # type: ignore[misc]  # it has no types
         Layers that look at neighbours have the same number of empty rows before, between and behind the documents,
         wide enough that no document reaches another; they, too, are multiplied by themselves.
         """
-        number = len(self.lengths)
-        if not number:
+        lengths = self.lengths
+        if not lengths:
             return
-        padding, rest = divmod(rows - sum(self.lengths), number + 1)
+        padding, rest = divmod(rows - sum(lengths), len(lengths) + 1)
         if rest or padding < 0:
             return
         at = 0
-        for length in (*self.lengths, 0):
+        for length in (*lengths, 0):
             for size in (padding, length):
                 if size:
                     yield at, at + size
@@ -67,12 +68,12 @@ class DocumentOps(NumpyOps):  # type: ignore[misc]  # it has no types
 def multiply_by_document(nlp: Pipeline) -> None:
     """Have all models of a pipeline that was loaded multiply as described above, in one thread."""
     ops = DocumentOps()
-    threads = ThreadpoolController()
+    threads, one_by_one = ThreadpoolController(), RLock()
 
     def telling(predict: Callable[..., Any]) -> Callable[..., Any]:
         def forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> Any:
-            ops.lengths = [len(doc) for doc in docs if len(doc)]
-            with threads.limit(limits=1, user_api="blas"):
+            with one_by_one, threads.limit(limits=1, user_api="blas"):  # two threads of a program may share a pipeline
+                ops.lengths = [len(doc) for doc in docs if len(doc)]
                 return predict(model, docs, is_train)
 
         return forward

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
+import platform
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
+from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,20 +15,35 @@ import kg
 from kg.errors import ReadError
 from kg.identity import document_digest
 from kg.model import Document
-from kg.readers import Fetcher, find_sources, read_sources
+from kg.readers import Fetcher, find_sources, read_file, read_sources
 from kg.readers.identity import STDIN, WEB
 from kg.store import GraphStore
-from kg.store.files_read import FilesRead, Held
+from kg.store.aside import read_aside
+from kg.store.files_read import FilesRead, Held, State
 
 if TYPE_CHECKING:
     from kg.pipeline.run import Run
 
 Source = str | Path
 
+PACKAGES = (
+    *("charset-normalizer", "feedparser", "lxml", "py3langid", "pyarrow", "pypdf", "python-docx", "pyyaml"),
+    *("spacy", "trafilatura", "warcio"),
+)
+
 
 def recall_version(text_column: str | None, language: str) -> str:
-    """Return what tells what files hold: kg, the column that holds the text, the language that is read."""
-    return f"kg {kg.__version__}; column {text_column or ''}; language {language}"
+    """Return what tells what files hold: kg, what it reads with, the column that holds the text, the language read."""
+    return f"kg {kg.__version__}; {_read_with()}; column {text_column!a}; language {language}"
+
+
+def _read_with() -> str:
+    """Return the versions of Python and of the packages that read files and tell languages."""
+    versions = [f"python {platform.python_version()}"]
+    for package in PACKAGES:
+        with suppress(PackageNotFoundError):
+            versions.append(f"{package} {version(package)}")
+    return ", ".join(versions)
 
 
 def documents_of(
@@ -51,8 +67,8 @@ def documents_of(
 
 
 def _of_file(path: Path, run: Run, text_column: str | None) -> Iterator[Document]:
-    if str(path) == STDIN or (before := looked_at(path)) is None:
-        return read_sources([path], on_error=run.fail, text_column=text_column)
+    if str(path) == STDIN or (before := State.of(path)) is None:
+        return read_file(path, on_error=run.fail, text_column=text_column)
     if run.recall is not None and run.recall.passed(path, before) is not None:
         return iter(())
     wrong: list[ReadError] = []
@@ -61,18 +77,18 @@ def _of_file(path: Path, run: Run, text_column: str | None) -> Iterator[Document
         wrong.append(error)
         run.fail(error)
 
-    documents = read_sources([path], on_error=fail, text_column=text_column)
+    documents = read_file(path, on_error=fail, text_column=text_column)
     return noting(path, before, documents, run, right=lambda: not wrong)
 
 
 def noting(
-    path: Path, before: os.stat_result, documents: Iterable[Document], run: Run, *, right: Callable[[], bool]
+    path: Path, before: State, documents: Iterable[Document], run: Run, *, right: Callable[[], bool]
 ) -> Iterator[Document]:
     """Yield the documents of a file, and let `run.recall` keep which they are.
 
     Args:
         path: the file.
-        before: what the system told of it before it was read.
+        before: how it was before it was read.
         documents: what is read in it.
         run: the run that reads it.
         right: tells, when all is read, whether nothing was wrong; otherwise nothing is kept.
@@ -83,15 +99,6 @@ def noting(
         yield document
     if run.recall is not None and right():  # there is one as soon as the graph is there
         run.recall.keep(path, before, held)
-
-
-def looked_at(path: Path) -> os.stat_result | None:
-    """Return what the system tells of a file; None of what is no file but a pipe or a device, or is not there."""
-    try:
-        told = path.stat()
-    except OSError:
-        return None
-    return told if stat.S_ISREG(told.st_mode) else None
 
 
 class Recall:
@@ -109,13 +116,14 @@ class Recall:
         self._store = store
         self._version = version
         self._run = run
+        self._aside = read_aside(store.path, version)  # of which every build tells
 
-    def passed(self, path: Path, now: os.stat_result) -> list[str] | None:
+    def passed(self, path: Path, now: State) -> list[str] | None:
         """Pass by a file if reading it would change nothing and tell nothing, and count its documents.
 
         Args:
             path: the file.
-            now: what the system tells of it.
+            now: how it is.
 
         Returns:
             The identifiers of its documents; None if it must be read.
@@ -139,8 +147,8 @@ class Recall:
             count()
         return [one.identifier for one in held]
 
-    def keep(self, path: Path, before: os.stat_result, held: Iterable[Held]) -> None:
-        """Keep what a file held; `before` is what the system told of it before it was read."""
+    def keep(self, path: Path, before: State, held: Iterable[Held]) -> None:
+        """Keep what a file held; `before` is how it was before it was read."""
         self._files.note(path, before, held)
 
     def _count_of(self, one: Held) -> Callable[[], None] | None:
@@ -148,6 +156,8 @@ class Recall:
         sieve, languages = self._run.sieve, self._run.languages
         if self._store.holds(one.identifier, one.digest, self._version):
             return self._unchanged
+        if one.digest in self._aside:
+            return None
         if sieve is not None:
             return sieve.skip if sieve.knows(one.identifier, one.digest) else None
         language = self._files.language(one.digest)

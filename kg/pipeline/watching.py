@@ -14,12 +14,13 @@ from kg.ontology import load
 from kg.pipeline.building import Reader, domain_or_none, take_in
 from kg.pipeline.choice import choose
 from kg.pipeline.extractor import load_extractor
-from kg.pipeline.recalling import looked_at, noting
+from kg.pipeline.recalling import noting
 from kg.pipeline.report import BuildReport
 from kg.pipeline.run import Run
-from kg.readers import read_sources
+from kg.readers import read_file
 from kg.readers.sources import files_below, is_below
 from kg.store import Place, place_of
+from kg.store.files_read import State
 
 STEP = 50  # milliseconds without a change after which what changed is read
 LONGEST = 1_000  # milliseconds after which it is read even so
@@ -190,14 +191,14 @@ class Kept:
 
     def _documents(self, file: Path) -> Iterator[Document]:
         """Yield the documents of a file and note them. Where one of them cannot be read, what was there stays."""
-        run, before = self._run, looked_at(file)
+        run, before = self._run, State.of(file)
         known = run.recall.passed(file, before) if run.recall is not None and before is not None else None
         if known is not None:
             self._hold(file, set(known))
             return
         found: set[str] = set()
         errors: list[ReadError] = []
-        documents = read_sources([file], on_error=errors.append)
+        documents = read_file(file, on_error=errors.append)
         if before is not None:
             documents = noting(file, before, documents, run, right=lambda: not errors)
         for document in documents:

@@ -31,6 +31,7 @@ __all__ = [
     "Reader",
     "StreamReader",
     "find_sources",
+    "read_file",
     "read_sources",
     "segment",
 ]
@@ -63,6 +64,13 @@ def read_sources(
         yield from _told(_read(path, intake), on_error)
     for address in dict.fromkeys(pages):
         yield from _told(_fetched(address, fetcher, intake), on_error)
+
+
+def read_file(
+    path: Path, *, on_error: Callable[[ReadError], None] | None = None, text_column: str | None = None
+) -> Iterator[Document]:
+    """Yield the documents of one of the files that `find_sources` found; as `read_sources` otherwise."""
+    return _told(_read(path, Intake(FORMATS, text_column=text_column)), on_error)
 
 
 def _told(found: Iterator[Document | ReadError], on_error: Callable[[ReadError], None] | None) -> Iterator[Document]:

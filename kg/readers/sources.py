@@ -82,7 +82,7 @@ class _Real:
             return os.path.realpath(path)
         if folder not in self._folders:
             self._folders[folder] = os.path.realpath(folder)
-        return f"{self._folders[folder]}/{name}"
+        return os.path.join(self._folders[folder], name)  # noqa: PTH118 (a Path for each file takes longer)
 
 
 def _tell(error: ReadError, on_error: Callable[[ReadError], None] | None) -> None:
@@ -113,6 +113,7 @@ def _in_folder(folder: Path, closed: list[OSError]) -> list[Path]:
     other: set[str] = set()
     for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        other.update(Path(name).suffix or name for name in folders if Path(parent, name).is_symlink())  # not entered
         for name in names:
             if is_news(name, FORMATS) and _is_file(path := Path(parent, name), closed):
                 files.append(path)

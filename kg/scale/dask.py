@@ -115,9 +115,10 @@ def _reachable(client: Any, address: str) -> Iterator[None]:
 
 
 def _is_lost(client: Any, error: Exception) -> bool:
+    from distributed.client import FutureCancelledError
     from distributed.comm import CommClosedError
 
-    return client.status != "running" or isinstance(error, CommClosedError)
+    return client.status != "running" or isinstance(error, CommClosedError | FutureCancelledError)
 
 
 class _Cluster:

@@ -8,10 +8,11 @@ changed within two seconds before it was read is not kept, since a later change 
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from kg.store.side_file import SideFile
 
@@ -19,7 +20,7 @@ FILE = "files.sqlite"
 RACY = 2_000_000_000  # nanoseconds: the coarsest time of change that file systems keep
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS file ("
-    "id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER, modified INTEGER, changed INTEGER, inode TEXT)",
+    "id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER, modified TEXT, changed TEXT, inode TEXT)",
     "CREATE TABLE IF NOT EXISTS document ("
     "file INTEGER NOT NULL, number INTEGER NOT NULL, identifier TEXT NOT NULL, digest BLOB NOT NULL, "
     "place TEXT NOT NULL, PRIMARY KEY (file, number)) WITHOUT ROWID",
@@ -39,6 +40,37 @@ class Held(NamedTuple):
     place: str
 
 
+class State(NamedTuple):
+    """What the system told of a file: bytes, times in nanoseconds, inode, and when it was asked."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+    asked: int
+
+    @classmethod
+    def of(cls, path: Path) -> Self | None:
+        """Return the state of a file; None of what is no file but a pipe or a device, or is not there."""
+        asked = time.time_ns()
+        try:
+            told = path.stat()
+        except OSError:
+            return None
+        regular = stat.S_ISREG(told.st_mode)
+        return cls(told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino, asked) if regular else None
+
+    @property
+    def is_racy(self) -> bool:
+        """Whether a change after this might bear the same times."""
+        return max(self.modified, self.changed) > self.asked - RACY
+
+    @property
+    def columns(self) -> tuple[int, str, str, str]:
+        """What is kept of it; as text what may have more than 63 bits."""
+        return self.size, str(self.modified), str(self.changed), str(self.inode)
+
+
 class FilesRead(SideFile):
     """What files held; a context manager.
 
@@ -53,27 +85,22 @@ class FilesRead(SideFile):
     def __init__(self, folder: Path, version: str) -> None:
         super().__init__(folder / FILE, version, _SCHEMA)
 
-    def held(self, path: Path, now: os.stat_result) -> list[Held] | None:
-        """Return what a file holds, None where that is not known, or was of the file as it is no more.
-
-        Args:
-            path: the file.
-            now: what the system tells of it.
-        """
-        found = self.rows(_SAME, (_key(path), *_state(now)))
+    def held(self, path: Path, now: State) -> list[Held] | None:
+        """Return what a file holds, None where that is not known, or was of the file as it is no more."""
+        found = self.rows(_SAME, (_key(path), *now.columns))
         if not found:
             return None
         return [Held(name, digest.hex(), place) for name, digest, place in found if name is not None]
 
-    def note(self, path: Path, before: os.stat_result, documents: Iterable[Held]) -> None:
+    def note(self, path: Path, before: State, documents: Iterable[Held]) -> None:
         """Keep what a file holds.
 
         Args:
             path: the file.
-            before: what the system told of it before it was read.
+            before: how it was before it was read.
             documents: all that it holds; none of its records was wrong.
         """
-        if max(before.st_mtime_ns, before.st_ctime_ns) > time.time_ns() - RACY:
+        if before.is_racy:
             return
         key = _key(path)
         gone = self.rows("SELECT id FROM file WHERE path = ?", (key,))
@@ -85,7 +112,7 @@ class FilesRead(SideFile):
             for position, one in enumerate(documents)
         )
         self.change("INSERT INTO document VALUES (?, ?, ?, ?, ?)", rows)
-        self.change("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", [(number, key, *_state(before))])
+        self.change("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", [(number, key, *before.columns)])
 
     def language(self, digest: str) -> str | None:
         """Return the language for which a document was set aside, None where it was not."""
@@ -99,7 +126,3 @@ class FilesRead(SideFile):
 
 def _key(path: Path) -> bytes:
     return os.fsencode(os.path.abspath(path))  # noqa: PTH100 (Path.absolute leaves `..` in)
-
-
-def _state(told: os.stat_result) -> tuple[int, int, int, str]:
-    return told.st_size, told.st_mtime_ns, told.st_ctime_ns, str(told.st_ino)
