@@ -73,7 +73,9 @@ class NameIndex:
                 rows = sql.execute("SELECT thing, name, main FROM name")
                 there = {hash((thing, name, bool(main))) for thing, name, main in rows}
         except sqlite3.Error as error:
-            return f"broken: {error}" if self._path.exists() else ""
+            code = getattr(error, "sqlite_errorcode", 0)
+            undone = code == sqlite3.SQLITE_READONLY_ROLLBACK  # by the next writer, after one was killed
+            return "" if undone or not self._path.exists() else f"broken: {error}"
         should = set(map(hash, _all(raw, graph)))
         missing, odd = len(should - there), len(there - should)
         return f"{missing:,} names are missing, {odd:,} are in no assembled layer" if missing or odd else ""

@@ -14,6 +14,7 @@ from typing import Any, Self
 from kg.errors import StoreError
 
 _OFTEN = 4096  # changes after which they are kept
+_WRONG = (sqlite3.Error, UnicodeError, OverflowError)  # also what SQLite cannot hold
 
 
 class SideFile:
@@ -55,7 +56,7 @@ class SideFile:
         if not self._broken:
             try:
                 return self._sql.execute(order, values).fetchall()
-            except sqlite3.Error:
+            except _WRONG:
                 self._broken = True
         return []
 
@@ -68,7 +69,7 @@ class SideFile:
             self._changes += 1
             if self._changes % _OFTEN == 0:
                 self._sql.commit()
-        except sqlite3.Error:
+        except _WRONG:
             self._broken = True
 
     def _open(self, version: str) -> sqlite3.Connection:

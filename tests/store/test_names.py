@@ -1,6 +1,8 @@
 """The index of names is always that of the assembled layer, or none."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -88,3 +90,17 @@ def test_what_is_broken_or_missing_is_done_without(tmp_path: Path) -> None:
     assert not index.keep()
     index.make(ox.Store(), GRAPH)
     assert index.whole
+
+
+def test_an_index_whose_writer_was_killed_is_not_called_broken(tmp_path: Path) -> None:
+    killed = (
+        "import os, sqlite3, sys\n"
+        "sql = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "sql.executescript('CREATE TABLE mark (whole); CREATE TABLE name (thing, name, main); PRAGMA cache_size = 1')\n"
+        "sql.execute('BEGIN IMMEDIATE')\n"
+        "sql.executemany('INSERT INTO name VALUES (?, ?, 1)', [('x' * 500, 'y' * 500)] * 5000)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(tmp_path / "names.sqlite")], check=False)
+    assert (tmp_path / "names.sqlite-journal").exists()
+    assert NameIndex(tmp_path).faults(ox.Store(), ox.NamedNode("http://example.org/graph")) == ""
