@@ -21,7 +21,7 @@ from kg.pipeline.judgements import add_judgements, read_file, read_judgements, u
 from kg.pipeline.languages import Languages
 from kg.pipeline.prefilter import Prefilter, load_relevance, prefilter_version
 from kg.pipeline.processes import read_documents
-from kg.pipeline.recalling import Recall, documents_of, recall_version
+from kg.pipeline.recalling import Recall, Source, documents_of, recall_version
 from kg.pipeline.report import BuildReport
 from kg.pipeline.run import Progress, Run
 from kg.pipeline.sharding import Engine, gather
@@ -33,8 +33,6 @@ from kg.store.layout import SHARDS
 from kg.store.loading import load_shards
 from kg.store.passed import PassedOver
 from kg.store.shards import ShardFile
-
-Source = str | Path
 
 
 def build(

@@ -1,7 +1,7 @@
 """Which documents the files held that builds have read, kept beside the quads, so that files need not be read again.
 
 A file counts as the same while its size, its times of change and its inode are, as Git's index has it; what was
-changed within two seconds before it was read is not kept, since a later change might bear the same time
+changed within two seconds before it was looked at is not kept, since a later change might bear the same time
 (https://git-scm.com/docs/racy-git).
 """
 
