@@ -87,6 +87,7 @@ QUESTIONS = [
     (["remove", "goood"], "kg: no document is called 'goood'. Did you mean good?"),
     (["build", "x", "--workers", "0"], "kg: Invalid value for '--workers'"),
     (["build"], "kg: Missing argument 'SOURCE'"),
+    (["train", "x", "--gold", "y", "--calm", "c", "--other", "o"], "kg: --calm is for the decisions, --other for the"),
     (["biuld", "x"], "kg: No such command 'biuld'"),
     (["query", "--formt", "csv"], "kg: No such option: --formt"),
     (["--verbose"], "kg: No such option: --verbose"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from kg.model import Reading
+from kg.model import Document, Reading
 from kg.ontology import load
 from kg.pipeline.choice import Choice
 from kg.pipeline.extractor import Extractor
+from kg.readers import read_sources
 from kg.readers.record import make_document
 
+UNSEEN = Path(__file__).parents[1] / "bench" / "streams" / "other-unseen.jsonl"  # nothing was learned from these
 ARTICLES = {
     "takeover": (
         "Marlow Chemicals said on Tuesday it had agreed to buy its rival Denholm for £340m. Talks between the two "
@@ -51,3 +55,11 @@ def readings() -> dict[str, Reading]:
 @pytest.mark.parametrize("name", ARTICLES)
 def test_an_article_without_a_dispute_tells_of_no_event(readings: dict[str, Reading], name: str) -> None:
     assert [event.type for event in readings[name].events] == []
+
+
+@pytest.mark.slow
+def test_a_stream_of_other_news_tells_of_hardly_any_event() -> None:
+    documents = [d for d in read_sources([UNSEEN]) if isinstance(d, Document)]
+    read = [r for r in Extractor(load(), choice=Choice()).read(documents) if isinstance(r, Reading)]
+    assert len(read) == len(documents) > 100
+    assert sum(len(r.events) for r in read) <= len(read) / 10

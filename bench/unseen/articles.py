@@ -67,6 +67,7 @@ def _first_told() -> dict[str, str]:
 WHOLE = Source("all of seeds", SEEDS, lambda _: True)
 DEVELOPED = Source("seeds", SEEDS, lambda name: not is_aside(name))
 ASIDE = Source("kept aside", SEEDS, is_aside)
+CALM = ROOT / "bench" / "streams" / "other-learned.jsonl"  # on other matters: decisions learn from them, too
 STORIES = Source("stories", SEEDS, lambda name: name.startswith(STORY))
 REAL_ARTICLES = Source("real-dev", REAL, lambda _: True)
 

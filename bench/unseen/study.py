@@ -10,6 +10,7 @@ from unittest.mock import patch
 import numpy as np
 from spacy.tokens import Token
 
+from bench.unseen.articles import CALM
 from kg.extract.coreference import Coreference
 from kg.extract.decisions.taking import KINDS, STATUSES, Decisions
 from kg.extract.decisions.ties import TIES
@@ -19,11 +20,12 @@ from kg.extract.findings import Facts, Findings
 from kg.extract.merge import Happening
 from kg.extract.reading import put_together, read_document
 from kg.learn.cases import folds_of
-from kg.learn.examples import Example
+from kg.learn.examples import Example, calm_examples
 from kg.learn.training import Trained, train
 from kg.ontology import Ontology, load
 from kg.pipeline.choice import RULES, Choice
 from kg.pipeline.extractor import Extractor
+from kg.readers import read_sources
 from kg.score import GoldDoc, Report, score
 from kg.score.readings import from_reading
 
@@ -42,6 +44,7 @@ class Study:
     def __init__(self) -> None:
         self.ontology: Ontology = load()
         self.extractor = Extractor(self.ontology, choice=Choice(decisions=RULES))
+        self.calm = calm_examples(read_sources([str(CALM)]), self.extractor)
 
     def score(self, examples: Sequence[Example], found: Gold) -> Report:
         return score(gold_of(examples), found, self.ontology)
@@ -69,7 +72,7 @@ class Study:
         if without == "loose":
             examples = [Sure(e.document, e.doc, e.passages, e.gold, e.group) for e in examples]
         with coreference_off() if without == "coreference" else _nothing():
-            return train(examples, self.extractor, folds=folds, tell=tell)
+            return train(examples, self.extractor, calm=self.calm, folds=folds, tell=tell)
 
 
 def gold_of(examples: Sequence[Example]) -> Gold:

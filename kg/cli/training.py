@@ -26,6 +26,10 @@ def train(
         "decisions.npz"
     ),
     domain: Annotated[str | None, typer.Option("--domain", metavar="NAME", help="What to read for.")] = None,
+    calm: Annotated[
+        list[str] | None,
+        typer.Option("--calm", metavar="SOURCE", help="Articles without any event: learn that they tell of none."),
+    ] = None,
     folds: Annotated[int, typer.Option("--folds", metavar="N", min=2, help="Parts in which it is measured.")] = 5,
     other: Annotated[
         list[str] | None,
@@ -37,20 +41,35 @@ def train(
     """Learn from annotated articles how to read.
 
     Prints precision, recall and F1 on articles that were not learned from: each is read by decisions trained on the
-    other folds. The file holds decisions trained on all; kg build --model FILE reads with it. With --other the file
-    holds the weights of the domain's prefilter instead, and its place is relevance.json in the domain's folder.
+    other folds. The file holds decisions trained on all; kg build --model FILE reads with it. Articles on other matters
+    that need no annotation, named with --calm, teach when not to find an event. With --other the file holds the weights
+    of the domain's prefilter instead, and its place is relevance.json in the domain's folder.
     """
+    from kg.errors import UsageError
     from kg.learn import learn
     from kg.pipeline import writing
     from kg.readers import read_sources
 
     debug = context.obj["debug"]
-    documents = read_sources(list(sources), on_error=lambda error: say_error(error, debug=debug))
+
+    def read(named: list[str]) -> Iterable[Document]:
+        return read_sources(named, on_error=lambda error: say_error(error, debug=debug))
+
+    documents = read(list(sources))
+    if other and calm:
+        raise UsageError("--calm is for the decisions, --other for the prefilter: name one")
     if other:
         _train_prefilter(documents, gold, list(other), output, domain, folds)
         return
     shown = sys.stderr.isatty()
-    lesson = learn(documents, gold, domain=domain, folds=folds, tell=lambda step: say(step) if shown else None)
+    lesson = learn(
+        documents,
+        gold,
+        calm=read(calm) if calm else (),
+        domain=domain,
+        folds=folds,
+        tell=lambda step: say(step) if shown else None,
+    )
     with writing(output) as file:
         lesson.model.write(file)
     figures = [part.all.f1 for part in lesson.folds]

@@ -201,7 +201,8 @@ class NounMentions:
         for k, word in enumerate(left):
             entity = self.entities.at.get(word.i)
             ours = entity is not None and any(self.group in s and entity.type in s for s in self._sides)
-            if ours or (word.dep_ == "amod" and not word.text.endswith(_OF_A_FIELD) and word.text.islower()):
+            quality = word.dep_ == "amod" and word.head not in left  # "angry", not the "public" of "public sector"
+            if ours or (quality and not word.text.endswith(_OF_A_FIELD) and word.text.islower()):
                 return self._trade_words(left[k + 1 :])
         return left
 
@@ -215,7 +216,7 @@ class NounMentions:
             if t.lower_ in self.lexicon.modifiers or t.lemma_.lower() in self.lexicon.modifiers:
                 break
             if (t.dep_ in {"compound", "nmod"} and t.head.i <= token.i and t.pos_ in {"NOUN", "PROPN", "ADJ"}) or (
-                t.dep_ == "amod" and t.pos_ == "ADJ" and t.head.i == token.i and t.tag_ == "JJ"
+                t.dep_ == "amod" and t.tag_ == "JJ" and (t.head.i == token.i or t.head in words)
             ):
                 words.insert(0, t)
             elif t.text == "-" and words and not t.whitespace_:

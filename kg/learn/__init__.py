@@ -11,7 +11,7 @@ from pathlib import Path
 import kg
 from kg.errors import KgError, UsageError
 from kg.extract.decisions.trees import Model
-from kg.learn.examples import Example, load_examples
+from kg.learn.examples import Example, calm_examples, load_examples
 from kg.learn.training import FOLDS, Trained, train
 from kg.model import Document
 from kg.ontology import load
@@ -41,6 +41,7 @@ def learn(
     documents: Iterable[Document],
     gold: Path,
     *,
+    calm: Iterable[Document] = (),
     domain: str | None = None,
     folds: int = FOLDS,
     tell: Callable[[str], None] = lambda _: None,
@@ -52,6 +53,7 @@ def learn(
     Args:
         documents: the articles; those without annotation are left out.
         gold: a folder of annotations.
+        calm: articles on other matters, which tell of no event of the domain.
         domain: a folder of `ontology/`; the default one if None.
         folds: into how many parts the articles are cut to measure; those of one dispute stay together.
         tell: is told of each step.
@@ -69,16 +71,18 @@ def learn(
     extractor = Extractor(ontology, choice=Choice(decisions=RULES))
     tell("parsing")
     examples = load_examples(documents, gold, extractor)
+    others = calm_examples(calm, extractor)
     if folds < 2 or len({e.group for e in examples}) < folds:
         raise UsageError(f"{folds} folds of {len(examples)} articles: from 2 to the number of disputes is right")
     with threadpool_limits(1):  # so that sums are made in the same order everywhere
-        trained = train(examples, extractor, folds=folds, tell=tell)
+        trained = train(examples, extractor, calm=others, folds=folds, tell=tell)
     every = {e.document.id: e.gold for e in examples}
     report = score(every, trained.unseen, ontology)
     parts = tuple(
         score({d: g for d, g in every.items() if trained.folds[d] == n}, trained.unseen, ontology) for n in range(folds)
     )
-    return Lesson(_described(trained, examples, ontology.domain, report), report, parts, dict(trained.calibration))
+    model = _described(trained, examples, others, ontology.domain, report)
+    return Lesson(model, report, parts, dict(trained.calibration))
 
 
 def _written(value: object) -> str:
@@ -94,16 +98,19 @@ def _written(value: object) -> str:
     return repr(value)
 
 
-def _described(trained: Trained, examples: Sequence[Example], domain: str, report: Report) -> Model:
+def _described(
+    trained: Trained, examples: Sequence[Example], calm: Sequence[Example], domain: str, report: Report
+) -> Model:
     """Return the model with where it comes from and how good it is."""
     data = sha256()
-    for example in examples:
+    for example in (*examples, *calm):
         data.update(f"{example.document.id}\0{example.document.text}\0{_written(example.gold)}".encode())
     return trained.model(
         {
             "domain": domain,
             "kg": kg.__version__,
             "articles": len(examples),
+            "calm": len(calm),
             "data": data.hexdigest()[:16],
             "scores": {fact: round(figures["f"], 4) for fact, figures in report.figures().items()},
         }

@@ -22,7 +22,8 @@ from kg.score.gold import load_gold
 class Example:
     """An article with its annotation, or an excerpt of one with the annotation of the whole.
 
-    Those of one `group` tell of one dispute and must not be torn apart.
+    Those of one `group` tell of one dispute and must not be torn apart. Of a `calm` one nothing is annotated; all that
+    is known is that it tells of no event.
     """
 
     document: Document
@@ -31,6 +32,7 @@ class Example:
     gold: GoldDoc
     group: str
     excerpt: bool = False
+    calm: bool = False
 
     def findings(self, extractor: Extractor) -> Findings:
         """Return what the rules find in it."""
@@ -66,6 +68,12 @@ def load_examples(documents: Iterable[Document], gold: Path, extractor: Extracto
         Example(document, doc, part, annotated[document.id], groups.get(document.id, document.id))
         for document, part, doc in extractor.parse(chosen)
     ]
+
+
+def calm_examples(documents: Iterable[Document], extractor: Extractor) -> list[Example]:
+    """Parse articles on other matters, which tell of no event of the domain."""
+    chosen = sorted(documents, key=lambda d: d.id)
+    return [Example(d, doc, part, GoldDoc(), d.id, calm=True) for d, part, doc in extractor.parse(chosen)]
 
 
 def groups_of(gold: Path) -> dict[str, str]:

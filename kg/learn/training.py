@@ -80,6 +80,7 @@ def train(
     examples: Sequence[Example],
     extractor: Extractor,
     *,
+    calm: Sequence[Example] = (),
     folds: int = FOLDS,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Trained:
@@ -88,24 +89,33 @@ def train(
     Args:
         examples: the annotated articles.
         extractor: of the domain.
+        calm: articles that tell of no event; mentions in them are none.
         folds: into how many parts the articles are cut; those of one dispute stay together.
         tell: is told of each step.
     """
-    return _Training(examples, extractor, folds, tell).run()
+    return _Training(examples, calm, extractor, folds, tell).run()
 
 
 class _Training:
     def __init__(
-        self, examples: Sequence[Example], extractor: Extractor, folds: int, tell: Callable[[str], None]
+        self,
+        examples: Sequence[Example],
+        calm: Sequence[Example],
+        extractor: Extractor,
+        folds: int,
+        tell: Callable[[str], None],
     ) -> None:
         self.extractor = extractor
         self.tell = tell
         self.terms = Terms(extractor.language.ontology)
         self.cases: list[Case] = []
-        every = [*examples, *excerpts(examples, extractor)]
-        for example, fold in zip(every, folds_of(every, folds), strict=True):
-            findings = example.findings(extractor)
-            self.cases.append(Case(example, findings, findings.decisions(), Labels(example, self.terms), fold))
+        for told in (examples, calm):
+            every = [*told, *excerpts(told, extractor)]
+            for example, fold in zip(every, folds_of(every, folds), strict=True):
+                findings = example.findings(extractor)
+                decisions = findings.decisions()
+                if not example.calm or decisions.mentions:  # where no word tells of an event, nothing is decided
+                    self.cases.append(Case(example, findings, decisions, Labels(example, self.terms), fold))
         self.whole = self.cases[: len(examples)]  # excerpts are learned from, and nothing is measured on them
         self.forests: dict[str, Forest] = {}
         self.thresholds: dict[str, float] = {"mention": _LEAST_SURE, "same": _LEAST_SAME}

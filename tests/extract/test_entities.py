@@ -66,6 +66,8 @@ def test_a_site_is_no_town(gather: Gather) -> None:
         ("The Bank Employees' Union and Rivermeet Transport signed.", {"Rivermeet Transport"}, "Company"),
         ("The Transport and Dock Workers' Union signed.", {"Transport and Dock Workers' Union"}, "TradeUnion"),
         ("All junior doctors left.", {"junior doctors"}, "Workforce"),
+        ("Angry public sector workers left.", {"public sector workers"}, "Workforce"),
+        ("On Monday, primary school teachers left.", {"primary school teachers"}, "Workforce"),
         ("The health ministry said nothing.", {"health ministry"}, "GovernmentDepartment"),
         ("A letter carriers' union said no.", {"letter carriers' union"}, "TradeUnion"),
     ],

@@ -13,12 +13,17 @@ from kg.errors import GoldError, UsageError
 from kg.extract.decisions.trees import load_model
 from kg.learn import Lesson, learn
 from kg.learn.cases import folds_of
-from kg.learn.examples import Example
+from kg.learn.examples import Example, calm_examples
 from kg.learn.fitting import Recipe, calibration_error, fit, platt
+from kg.learn.labels import Labels
 from kg.learn.thresholds import best_lifts, best_threshold
 from kg.model import Document
+from kg.ontology import load
+from kg.pipeline.choice import RULES, Choice
+from kg.pipeline.extractor import Extractor
 from kg.readers import read_sources
 from kg.score.facts import GoldDoc
+from kg.score.terms import Terms
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SOME = 24
@@ -63,6 +68,39 @@ def test_a_model_tells_where_it_comes_from(lesson: Lesson, tmp_path: Path) -> No
 
 def lesson_documents(lesson: Lesson) -> list[Document]:
     return [Document(name, "", "") for part in lesson.folds for name in part.documents]
+
+
+@pytest.fixture
+def match(tmp_path: Path) -> list[Document]:
+    """An article on other matters, with words that tell of events elsewhere."""
+    (tmp_path / "match.txt").write_text(
+        "Late strike sends Holmbury through.\n\nThe striker struck twice and the manager walked out of talks with the "
+        'press.\n\n"It was never a penalty," said Ann Lee, chairwoman of Holmbury Town.\n',
+        encoding="utf-8",
+    )
+    return [d for d in read_sources([tmp_path / "match.txt"]) if isinstance(d, Document)]
+
+
+@pytest.mark.slow
+def test_calm_articles_are_learned_from_and_not_measured(
+    documents: list[Document], lesson: Lesson, match: list[Document]
+) -> None:
+    calm = learn(documents, SEEDS, calm=match, folds=2)
+    assert (lesson.model.meta["calm"], calm.model.meta["calm"]) == (0, 1)
+    assert calm.model.meta["articles"] == SOME
+    assert calm.model.meta["data"] != lesson.model.meta["data"]
+    assert set(calm.report.documents) == set(lesson.report.documents)
+
+
+def test_nothing_is_known_of_a_calm_article_but_that_it_has_no_event(match: list[Document]) -> None:
+    extractor = Extractor(load(), choice=Choice(decisions=RULES))
+    (example,) = calm_examples(match, extractor)
+    findings, labels = example.findings(extractor), Labels(example, Terms(extractor.language.ontology))
+    decisions = findings.decisions()
+    assert decisions.mentions and not any(labels.mention(m) for m in decisions.mentions)
+    assert None not in map(labels.mention, decisions.mentions)
+    assert findings.runs and labels.sayings(findings.runs)[0] == [None] * len(findings.runs)
+    assert findings.links() and {labels.tie(link) for link in findings.links()} == {None}
 
 
 def test_articles_without_annotation(tmp_path: Path, documents: list[Document]) -> None:
