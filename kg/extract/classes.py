@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from kg.extract.entities import Entities, Entity
 from kg.extract.nouns import is_agent
 
@@ -68,6 +70,8 @@ class Classes:
         """Return the class of an association by its members: "Owners' Forum", "Nurses' League"."""
         if entity.type in {self.person, self.place} or entity.type in self.language.lexicon.units:
             return None
+        if self._is_institution(entity):
+            return self.unknown if entity.type in self._side else None
         for name in entity.names:
             if f" {name} ".find(" of ") > 0 and self._are_unions(name.split()[-1]):
                 return self._ours
@@ -81,6 +85,12 @@ class Classes:
                 if entity.type == self.unknown and self._is_trade(word, sure):
                     return self._ours
         return None
+
+    def _is_institution(self, entity: Entity) -> bool:
+        """Tell whether a name's head says that its other words do not tell whose body it is: "Workers' Party"."""
+        institutions = self.language.lexicon.institutions
+        words = [name.split() for name in entity.names]
+        return any(w[-1] in institutions or (w[0] in institutions and "of" in w) for w in words)
 
     def _are_unions(self, word: str) -> bool:
         """Tell whether a word is the plural of what our side's bodies are called: "Council of Bank Unions"."""
@@ -100,6 +110,8 @@ class Classes:
     def _by_context(self, entity: Entity) -> str:
         """Return the class for which most is said beside the mentions of a name."""
         votes = self._votes(entity)
+        if self._is_institution(entity):
+            votes = Counter({t: n for t, n in votes.items() if t not in self._side})
         best = max(sorted(votes), key=lambda t: votes[t], default=self.unknown)
         count = votes[best]
         person = sum(self._like_person(start, end) for start, end in entity.spans)
@@ -152,8 +164,12 @@ class Classes:
             head = self.doc[end - 1]
             for type_, cues in self.language.gazetteer.cues.items():
                 votes[type_] += 2 * len(after & cues.after - self._sites) + len(before & cues.before)
-                if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_.lower() in cues.verbs:
+                if head.dep_ in {"nsubj", "nsubjpass"} and cues.verbs & _acts(head.head):
                     votes[type_] += 2
+            for other in (head.head,) if head.dep_ == "conj" else (c for c in head.children if c.dep_ == "conj"):
+                beside = self.entities.at.get(other.i)  # "the Bakers' Union and CFDO"
+                if beside is not None and beside.known and beside.type in self._side and entity.label.isupper():
+                    votes[beside.type] += 2
             for noun in self._beside(start, end):
                 if noun in self._organizations:
                     votes[self._organizations[noun]] += _TELLS_MOST
@@ -281,3 +297,9 @@ class Classes:
             open_ = [e for e in self.entities.all if e.type == self.unknown and not e.known]
             if called & nouns and open_:
                 max(open_, key=lambda e: (len(e.spans), -e.first)).type = type_
+
+
+def _acts(verb: Token) -> set[str]:
+    """Return what a verb's subject does, as lemmas: "goes on strike" is go and strike."""
+    on = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "on")
+    return {verb.lemma_.lower(), *(g.lemma_.lower() for c in on for g in c.children if g.dep_ == "pobj")}

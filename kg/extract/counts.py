@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.annotations import Figure
 from kg.extract.entities import Entities
 from kg.extract.nouns import names_people
-from kg.frames import Frame, Language, RoleRule
+from kg.frames import UNITS, Frame, Language, RoleRule
 
 _NEAR = 8  # tokens around a figure in which a frame's `near` and `far` words are looked for
 _COUNTING = frozenset({"number", "figure", "count", "counted", "strength"})
@@ -58,10 +58,12 @@ class Counts:
             if figure.unit or figure.value != int(figure.value) or figure.value < _FEWEST:
                 return False
             return self._people(figure, frame) and not self._aside(figure)
-        if rule.unit == "percent" and figure.unit == "" and not rule.far:
+        if rule.unit == "poll" and figure.unit == "":
             return figure.value <= 100 and self._named(rule, figure)
-        if rule.unit != figure.unit and (rule.unit, figure.unit) != ("percent", "share"):
+        if figure.unit not in UNITS[rule.unit]:
             return False
+        if figure.unit == "poll":
+            return True
         verb = self._verb(figure)
         if verb & rule.near or verb & rule.far:
             return bool(verb & rule.near)
@@ -71,7 +73,7 @@ class Counts:
         near = min((words[w] for w in rule.near if w in words), default=99)
         far = min((words[w] for w in rule.far if w in words), default=99)
         if figure.unit == "share":
-            return bool(rule.far) and near < 99
+            return near < 99
         return near < 99 and near <= far if rule.near else far > 5
 
     def _by_itself(self, rule: RoleRule, figure: Figure) -> bool:
@@ -165,7 +167,7 @@ class Counts:
 
     def _governed(self, figure: Figure) -> bool:
         if figure.head < 0:
-            return False
+            return self._all_there_are(self.doc[figure.start : figure.end].root)
         head = self.doc[figure.head]
         if head.dep_ == "poss":
             return True
@@ -177,6 +179,12 @@ class Counts:
             has = verb.lower_ == "with" or verb.head.lemma_.lower() in _HAVING
             return has and self._is_membership(head) and not joined
         return head.dep_ in {"dobj", "attr"} and verb.lemma_.lower() in _HAVING and not joined
+
+    def _all_there_are(self, number: Token) -> bool:
+        """Tell whether a number without a noun is that of all: "which employs 900", "a workforce of 900"."""
+        if number.dep_ == "pobj" and number.head.lower_ == "of":
+            return number.head.head.lower_ in {"workforce", "membership"}
+        return number.dep_ in {"dobj", "attr"} and number.head.lemma_.lower() in _HAVING
 
     def _is_membership(self, head: Token) -> bool:
         return self.group in {

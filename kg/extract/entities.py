@@ -86,6 +86,16 @@ class Entities:
         for i in range(start, end):
             self.at.setdefault(i, entity)
 
+    def release(self, start: int) -> None:
+        """Take back the mention that begins at a token: it is part of another name."""
+        entity = self.at[start]
+        span = next(s for s in entity.spans if s[0] == start)
+        entity.spans.remove(span)
+        for i in range(*span):
+            del self.at[i]
+        if not entity.spans:
+            self.all.remove(entity)
+
     def same(self, type_: str, text: str, identity: str | None) -> Entity | None:
         """Return the entity that a name names, or None."""
         folded = text.casefold()

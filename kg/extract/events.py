@@ -283,13 +283,13 @@ class EventReader:
         forms = ([x.lower_ for x in sentence], [x.lemma_.lower() for x in sentence])
         centre = mention.trigger.head.i - sentence[0].i
         hits = [
-            (abs(k - centre), role, concept)
+            (abs(k - centre), -len(words), role, concept)
             for role, concept, phrases in mention.frame.outcome
             for words in map(str.split, phrases)
             for k in find_words(forms, words)
-        ]
+        ]  # of two that begin with the same word, the longer says more: "vote to", "vote to reject"
         if hits:
-            _, role, concept = min(hits)
+            *_, role, concept = min(hits)
             mention.fill(role, concept, mention.trigger.start, mention.trigger.end)
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.nouns import names_people
 from kg.extract.paths import clause_root
 from kg.frames import English
 
@@ -30,11 +31,34 @@ _FAR = 6  # edges above the trigger that are looked at
 _WOULD = "would"
 _PARTICLES = frozenset({"prt", "prep", "advmod", "dobj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_APART = frozenset(  # what these join to a verb is why, when or how, and not what is called off or denied
+    "because due owing thanks after before during amid amidst following over despite since with in at as by for".split()
+)
+_GOING_ON = frozenset({"end", "finish", "continue", "extend", "prolong", "settle", "resolve"})  # what is there already
+_COMING = frozenset({"loom", "threaten"})  # what a happening itself does that has not come yet
+_SPEAKING = frozenset({"comment", "discuss", "elaborate", "speculate", "answer", "respond", "pay", "negotiate", "meet"})
+_GRANTED = frozenset(
+    {
+        "seek",
+        "refuse",
+        "reject",
+        "apply",
+        "ask",
+        "fail",
+        "deny",
+        "want",
+        "consider",
+        "request",
+        "threaten",
+        "demand",
+        "lose",
+    }
+)
 _SAID_OF = frozenset({"acomp", "attr", "advmod", "prep", "prt", "oprd"})
 _PRONOUNS = frozenset({"it", "them", "they", "that", "this"})
 _COPULAS = frozenset({"be", "seem", "look", "remain", "become", "prove", "appear"})
 _IFS = frozenset({"if", "unless"})
-_INVERTED = frozenset({"should", "were"})
+_INVERTED = frozenset({"should", "were", "had"})
 _OPEN = frozenset({None, "planned", "possible"})
 
 
@@ -44,7 +68,8 @@ def status_of(trigger: Token, english: English) -> tuple[str, bool]:
     Without any such word the happening is taken to have occurred, and the second value is False.
     """
     found, final = _own(trigger, english)
-    for below, above in _climb(trigger, english):
+    people = trigger.dep_ == "amod" or names_people(trigger)  # whatever is done to "striking pilots" or "strikers"
+    for below, above in () if people else _climb(trigger, english):
         if final:
             break
         found, final = _governed(found, below, above, english)
@@ -65,7 +90,8 @@ def _own(trigger: Token, english: English) -> tuple[str | None, bool]:
     if found == "cancelled":
         return found, True
     if trigger.pos_ in _VERBAL:
-        return ("denied", True) if _negated(trigger) else (found or _modality(trigger, english), False)
+        none = any(c.dep_ in _SUBJECTS and any(g.lower_ == "no" for g in c.children) for c in trigger.children)
+        return ("denied", True) if none or _negated(trigger) else (found or _modality(trigger, english), False)
     if any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children):
         return "denied", True
     return found, False
@@ -94,12 +120,22 @@ def _decided(said: str | None, found: str | None, below: Token, above: Token, en
     """Return the status after which no word further up makes a difference."""
     if any(c.lower_ == "whether" for c in below.children):
         return "possible"
+    if above.lemma_ == "fail" and below.dep_ == "xcomp":  # "failed to agree"
+        return "denied"
+    if (
+        found is None
+        and above.lemma_ in _GOING_ON
+        and below.dep_ in {"dobj", "nsubj", "nsubjpass"}
+        and _definite(below)
+    ):
+        return "occurred"
     if said == "denied" and _negated(above):  # "have not ruled out"; "did not deny that they had walked out"
         return "possible" if below.dep_ in {"dobj", "nsubjpass"} else found or "occurred"
     if said == "denied":
         return said
     if said == "cancelled":
-        return said if _real(above) else found or "possible"
+        failed = above.dep_ == "xcomp" and above.head.lemma_ == "fail"  # "failed to stop the strike"
+        return said if _real(above) else found or ("occurred" if failed else "possible")
     if above.pos_ == "NOUN" and _negated(above) and english.predicate.get((above.lemma_.lower(),)) == "occurred":
         return "denied"  # "no truth in"
     if below.dep_ in _SUBJECTS | {"ccomp"} and said is None:
@@ -210,7 +246,21 @@ def _over(below: Token, above: Token, english: English) -> str | None:
     """What a governing word says of what it governs."""
     if below.dep_ in {"conj", "advcl", "appos"}:
         return None
+    said = _word_over(below, above, english)
+    if said in {"cancelled", "denied"}:
+        if below.dep_ == "agent" or (below.dep_ == "prep" and below.lower_ in _APART) or below.lemma_ in _SPEAKING:
+            return None
+        if said == "denied" and below.dep_ == "prep":
+            return None  # "dismissed for striking", "declined comment on the strike"
+    return said
+
+
+def _word_over(below: Token, above: Token, english: English) -> str | None:
     lemma = above.lemma_.lower()
+    if lemma == "call" and any(c.dep_ in {"oprd", "acomp"} for c in above.children):
+        return None  # "called the strike unlawful"
+    if lemma == "support" and (above.pos_ == "NOUN" or below.dep_ == "nsubjpass"):
+        return None  # "support for the strike"
     for child in above.children:
         if child.dep_ == "prep" and child.i != below.i:
             continue
@@ -218,9 +268,11 @@ def _over(below: Token, above: Token, english: English) -> str | None:
             return english.over[(lemma, child.lower_)]
     said = english.over.get((lemma,))
     if below.dep_ == "nsubj":
-        if above.tag_ in {"VBD", "VBN"} and said == "planned" and not any(c.dep_ == "dobj" for c in above.children):
-            return said  # "a strike called for Friday", parsed as if the strike had called
-        return said if above.pos_ == "ADJ" or said == "occurred" else None
+        alone = not any(c.dep_ == "dobj" for c in above.children)
+        passive = said == "planned" or (said == "cancelled" and lemma not in {"stop", "halt", "drop", "lift"})
+        if above.tag_ in {"VBD", "VBN"} and passive and alone:
+            return said  # "a strike called for Friday", parsed as if the strike had called; "strike averted"
+        return said if above.pos_ == "ADJ" or said == "occurred" or lemma in _COMING else None
     if said == "occurred" and above.pos_ not in _VERBAL:
         return None
     if lemma in {
@@ -307,6 +359,9 @@ def _real(verb: Token) -> bool:
     words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     if words & {"could", "may", "might", "would", "should", "can"} or _negated(verb):
         return False
+    if verb.pos_ == "NOUN" and verb.dep_ in {"dobj", "pobj", "nsubjpass"}:  # "sought an injunction"
+        over = verb.head if verb.dep_ != "pobj" else verb.head.head
+        return over.lemma_ not in _GRANTED
     if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and verb.head.pos_ in {*_VERBAL, "NOUN"}:
         return verb.head.lemma_.lower() in {
             "agree",
@@ -339,3 +394,8 @@ def _inverted(verb: Token) -> bool:
         and verb.sent[-1].text != "?"
         and any(c.dep_ == "aux" and c.lower_ in _INVERTED and c.i < subject for c in verb.children)
     )
+
+
+def _definite(noun: Token) -> bool:
+    """Tell whether a happening is spoken of as one that is there: "the strike", "their strike", "Friday's strike"."""
+    return any(c.dep_ == "poss" or c.lower_ in {"the", "this", "that", "these", "those"} for c in noun.children)

@@ -13,13 +13,13 @@ from spacy.tokens import Span, Token
 from kg.extract.classes import Classes
 from kg.extract.entities import Entities, Entity
 
-_TITLES = frozenset(
+TITLES = frozenset(
     (
         "mr mrs ms miss dr sir dame lord lady prof professor cllr councillor rev ms. mr. mrs. dr. sen. rep. "
         "gov. judge justice"
     ).split()
 )
-_PARTICLES = frozenset({"de", "da", "dos", "del", "di", "la", "van", "der", "den", "von", "bin", "al", "el", "ap"})
+_PARTICLES = frozenset("de da dos del di du la le van der den ter ten von bin bint ibn al el ap ni dan".split())
 _LONGEST = 5  # tokens of a person's name
 _IN = frozenset({"in", "near", "outside", "around"})
 _NER_TYPES = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Site"}
@@ -67,33 +67,63 @@ class NamedMentions:
     def _recognised(self) -> None:
         for span in self.doc.ents:
             core = _NER_TYPES.get(span.label_)
-            if core is None or any(i in self.entities.at for i in range(span.start, span.end)):
+            if core is None:
                 continue
-            span = self._clean(span)
-            if core == "Organization" and (parts := self._parts(span)):
-                for part in parts:
-                    self.entities.add(self.term(core), part.start, part.end, part.text)
-                continue
-            if core == "Person":
-                span = self._with_second_name(span if len(span) > 1 else self._with_first_name(span))
-            if (len(span) == 1 and self._is_noun(span[0])) or self._is_event(span):
-                continue
-            if not len(span) or not any(t.text[:1].isupper() for t in span):
-                continue
-            text = span.text
-            if core == "Person":
-                text = self._person(span)
-                if not text or not text[0].isupper() or (len(span) == 1 and span.text.isupper() and len(text) > 2):
-                    core, text = "Organization", span.text
-            if core == "Organization" and not re.search(r"[A-Z]", text):
-                continue
-            entity = self.entities.add(self.term(core), span.start, span.end, text)
-            entity.labels[self.term(core)] += 1
+            if core != "Person" and self._begins_with_place(span):
+                self.entities.release(span.start)
+            if not any(i in self.entities.at for i in range(span.start, span.end)):
+                self._take(core, self._clean(span))
+
+    def _take(self, core: str, span: Span) -> None:
+        """Take a name of the recogniser for a thing, or several; its bounds and class as what stands there tells."""
+        if core == "Organization" and (parts := self._parts(span)):
+            for part in parts:
+                self.entities.add(self.term(core), part.start, part.end, part.text)
+            return
+        if core == "Person":
+            span = self._with_second_name(span if len(span) > 1 else self._with_first_name(span))
+        elif core == "Place" and (longer := self._with_noun(span)) is not span:
+            core, span = "Organization", longer
+        if not any(t.text[:1].isupper() for t in span) or self._is_common(span):
+            return
+        text = span.text
+        if core == "Person":
+            text = self._person(span)
+            if not text or not text[0].isupper() or (len(span) == 1 and span.text.isupper() and len(text) > 2):
+                core, text = "Organization", span.text
+        if core == "Organization" and not re.search(r"[A-Z]", text):
+            return
+        entity = self.entities.add(self.term(core), span.start, span.end, text)
+        entity.labels[self.term(core)] += 1
+        if core != "Person":
             self._alias(entity, span.end)
+
+    def _is_common(self, span: Span) -> bool:
+        """Tell whether a name is a common noun, an event or an office that is written with capitals."""
+        return (len(span) == 1 and self._is_noun(span[0])) or self._is_event(span) or self._is_office(span)
+
+    def _begins_with_place(self, span: Span) -> bool:
+        """Tell whether a name begins with a known place's, and goes on with other names: "Midwest Generation"."""
+        first, rest = self.entities.at.get(span.start), self.doc[span.start + 1 : span.end]
+        return (
+            first is not None
+            and first.type in self.language.gazetteer.place_types
+            and bool(rest)
+            and all(
+                t.pos_ == "PROPN" and t.text.istitle() and t.i not in self.entities.at and not self._is_noun(t)
+                for t in rest
+            )
+        )
 
     def _is_event(self, span: Span) -> bool:
         """A capitalised word for an event, as headlines have it, is no name either."""
         return all(t.lower_ in self._events or t.lemma_.lower() in self._events for t in span)
+
+    def _is_office(self, span: Span) -> bool:
+        """A capitalised office is no name: "the Attorney General, Mr Cole"."""
+        lexicon = self.language.lexicon
+        name = span.text.casefold()
+        return name in lexicon.offices or name in lexicon.seats
 
     def _is_noun(self, token: Token) -> bool:
         """A capitalised common noun of the field is no name."""
@@ -113,9 +143,10 @@ class NamedMentions:
 
     def _person(self, span: Span) -> str:
         words = [t.text for t in span]
-        while words and words[0].lower() in _TITLES:
+        while words and words[0].lower() in TITLES:
             words.pop(0)
-        return " ".join(words).replace(" - ", "-").replace(" '", "'")
+        text = " ".join(words).replace(" - ", "-").replace(" '", "'")
+        return re.sub(r"\bO ?(['’]) ", r"O\1", text)
 
     def _titled(self) -> None:
         """Find people by the title or the office before their names: "Mr Cole", "Provost Helena Marsh"."""
@@ -123,15 +154,16 @@ class NamedMentions:
             if not token.text[:1].isupper():
                 continue
             lower = token.lower_
-            if lower not in self._offices and lower.rstrip(".") not in _TITLES:
+            if lower not in self._offices and lower.rstrip(".") not in TITLES:
                 continue
-            start = token.i + 1 + (self.doc[token.i + 1].text == "." and token.i + 2 < len(self.doc))
+            start = token.i + 1 + (self.doc[token.i + 1].text in {".", "General"} and token.i + 2 < len(self.doc))
             end = start
             while end < len(self.doc) and self._goes_on(start, end):
                 end += 1
             first = self.doc[start]
             if (
                 end > start
+                and self._person(self.doc[start:end])
                 and first.lower_ not in self._offices
                 and not self._is_noun(first)
                 and first.i not in self.entities.at
@@ -147,7 +179,32 @@ class NamedMentions:
         if token.text[:1].isupper():
             return token.pos_ == "PROPN" and (i == start or not token.is_sent_start)
         nxt = self.doc[i + 1 : i + 2].text
-        return i > start and nxt[:1].isupper() and (token.text == "-" or token.lower_ in _PARTICLES)
+        if token.lower_ in _PARTICLES:  # "van der Merwe"
+            return nxt[:1].isupper() or (nxt.lower() in _PARTICLES and self.doc[i + 2 : i + 3].text[:1].isupper())
+        if token.text in {"'", "’"} and self.doc[i - 1].text == "O":
+            return nxt[:1].isupper()  # "O' Brien"
+        initial = token.text == "." and len(self.doc[i - 1]) == 1
+        return i > start and nxt[:1].isupper() and (token.text == "-" or initial)
+
+    def _with_noun(self, span: Span) -> Span:
+        """Give a place's name the rest of what it begins, which the recogniser left out: "Midwest Generation"."""
+        end = span.end
+        while (
+            end < len(self.doc)
+            and self.doc[end - 1].dep_ == "compound"
+            and self.doc[end - 1].head.i >= end
+            and self.doc[end].pos_ == "PROPN"
+            and self.doc[end].text.istitle()
+            and not self.doc[end].ent_type_
+            and end not in self.entities.at
+            and not self._is_noun(self.doc[end])
+            and not self._is_event(self.doc[end : end + 1])
+            and self.doc[end].lower_ not in self._offices
+            and self.doc[end].lower_.rstrip(".") not in TITLES
+        ):
+            end += 1
+        whole = self.doc[end - 1].dep_ != "compound" or self.doc[end - 1].head.i < end
+        return self.doc[span.start : end] if end > span.end and whole else span
 
     def _with_first_name(self, span: Span) -> Span:
         """Give a surname the first name that the recogniser left out, as with "Grant Cole"."""
@@ -160,14 +217,16 @@ class NamedMentions:
             and before.i not in self.entities.at
             and not self._is_noun(before)
             and before.lower_ not in self._offices
-            and before.lower_.rstrip(".") not in _TITLES
+            and before.lower_.rstrip(".") not in TITLES
         ):
             return self.doc[before.i : span.end]
         return span
 
     def _with_second_name(self, span: Span) -> Span:
-        """Give a surname the part behind the hyphen that the recogniser left out, as with "Ann Grant-Cole"."""
+        """Give a surname the part that the recogniser left out, as with "Ann Grant-Cole"."""
         end = span.end
+        if self.doc[end - 1].text == "O" and self.doc[end : end + 1].text in {"'", "’"}:
+            end = min(end + 2, len(self.doc))  # "Rory O' Neill"
         while (
             end + 1 < len(self.doc)
             and self.doc[end].text == "-"
@@ -225,6 +284,6 @@ class NamedMentions:
                 and start - 1 not in self.entities.at
             ):
                 start -= 1
-            words = [t.text for t in self.doc[start : token.i + 1] if t.lower_ not in _TITLES]
+            words = [t.text for t in self.doc[start : token.i + 1] if t.lower_ not in TITLES]
             if words:
                 self.entities.add(self.term("Person"), start, token.i + 1, " ".join(words))

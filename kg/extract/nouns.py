@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 
 from spacy.tokens import Token
@@ -17,6 +18,8 @@ _AT_WORK = frozenset({"at", "of", "in", "from"})
 _BEFORE = frozenset({"compound", "nmod", "amod"})
 _UNTOLD = frozenset({"senior", "top", "other", "another", "several", "many", "unnamed", "same", "first", "second"})
 _AGENT = re.compile(r"(?:er|or|man|ist|ian|eer|hand|ant|woman)$")
+_DAYS = frozenset((*calendar.day_name, *calendar.month_name))
+_TELLING = frozenset({"tell", "inform", "brief", "say", "speak", "talk", "complain", "explain", "announce"})
 _NO_TRADE = frozenset(
     (
         "member leader minister customer passenger number paper offer order other matter power manager "
@@ -75,6 +78,7 @@ class NounMentions:
             {self.term("Site")}
         )
         self._people = frozenset(n for table in tables for n, t in table.items() if t == self.group)
+        self._no_name: set[int] = set()  # tokens of figures and days
         self._trades: dict[str, list[str]] = {}
         for noun, type_ in self.lexicon.named.items():
             if type_ == self.group:
@@ -82,6 +86,8 @@ class NounMentions:
 
     def find(self) -> None:
         """Fill the registry."""
+        told = {i for f in self.doc._.kg_figures for i in range(f.start, f.end)}
+        self._no_name = told | {t.i for t in self.doc if t.text in _DAYS}  # "2 mln teachers", "said on Tuesday nurses"
         self._workplaces()
         BodyMentions(self.entities).find()
         self._groups()
@@ -123,6 +129,7 @@ class NounMentions:
                 or token.pos_ not in {"NOUN", "PROPN"}
                 or (token.tag_ == "NN" and token.dep_ == "compound")
                 or not is_plural(token)
+                or self._hears(token)
             ):
                 continue
             lemma = singular(token)
@@ -138,6 +145,13 @@ class NounMentions:
             elif lemma in self._people and self._works(token, lemma):
                 self._employed(token)
         self._joined(found)
+
+    def _hears(self, token: Token) -> bool:
+        """Tell whether those are meant whose trade it is to be told: "told reporters", "said to journalists"."""
+        if singular(token) not in self.lexicon.hearers:
+            return False
+        verb = token.head.head if token.head.lower_ == "to" else token.head
+        return token.dep_ in {"dobj", "dative", "pobj"} and verb.lemma_.lower() in _TELLING
 
     def _works(self, token: Token, lemma: str) -> bool:
         """Tell whether a common noun is one for those who work: "workers", "staff", not "members"."""
@@ -213,7 +227,7 @@ class NounMentions:
         first = token.sent.start
         while i >= first:
             t = self.doc[i]
-            if t.lower_ in self.lexicon.modifiers or t.lemma_.lower() in self.lexicon.modifiers:
+            if t.lower_ in self.lexicon.modifiers or t.lemma_.lower() in self.lexicon.modifiers or i in self._no_name:
                 break
             if (t.dep_ in {"compound", "nmod"} and t.head.i <= token.i and t.pos_ in {"NOUN", "PROPN", "ADJ"}) or (
                 t.dep_ == "amod" and t.tag_ == "JJ" and (t.head.i == token.i or t.head in words)

@@ -144,8 +144,22 @@ class OfficeReader:
         for k in range(title.start - 1, max(-1, title.start - 8), -1):
             if self.doc[k].text == ",":
                 entity = self.entities.at.get(k - 1)
-                return entity is not None and entity.type == self._person
+                return entity is not None and self._is_full(entity)
             if self.doc[k].pos_ in {"VERB", "AUX", "CCONJ"}:
+                return False
+        return False
+
+    def _is_full(self, entity: Entity) -> bool:
+        """Tell whether somebody is called by a full name or with a title, and is no last place of a list."""
+        return entity.type == self._person and (entity.titled or any(" " in name for name in entity.names))
+
+    def _of_next(self, title: Title) -> bool:
+        """Tell whether a title belongs to the name after it: "and Selby, the secretary of the union, Ann Lee"."""
+        for k in range(title.end, min(len(self.doc) - 1, title.end + 10)):
+            if self.doc[k].text == ",":
+                entity = self.entities.at.get(k + 1)
+                return entity is not None and self._is_full(entity)
+            if self.doc[k].pos_ in {"VERB", "AUX"} or self.doc[k].is_space:
                 return False
         return False
 
@@ -220,6 +234,9 @@ class OfficeReader:
             return
         limit = min(len(self.doc), i + _REACH)
         j = i + 1
+        if self.doc[i].text == "(" and (org := self._in_brackets(i)) is not None:
+            yield Office(person, org, None, start, i + 2)
+            return
         if j + 1 < limit and self.doc[j].like_num and self.doc[j + 1].text == ",":  # "Ann Lee, 41, ..."
             j += 2
         if j < limit and self.doc[j].lower_ == "who":
@@ -230,6 +247,14 @@ class OfficeReader:
                 yield Office(person, org, None, start, j + 3)
         else:
             yield from self._apposed(person, start, j, limit)
+
+    def _in_brackets(self, at: int) -> Entity | None:
+        """Return the organisation that stands alone in brackets: "Ann Lee (Harbour Union)"."""
+        end = at + 1
+        while end < len(self.doc) and end < at + 6 and self.doc[end].text != ")":
+            end += 1
+        org = self.near.at(at + 1) if end < len(self.doc) and self.doc[end].text == ")" else None
+        return org if org is not None and all(self.near.at(k) is org for k in range(at + 1, end)) else None
 
     def _apposed(self, person: Entity, start: int, j: int, limit: int) -> Iterator[Office]:
         """Read the title after a name and a comma."""
@@ -242,7 +267,8 @@ class OfficeReader:
         ):
             title = self.titles.longest(j, limit)
             if title is not None:
-                yield from self._office_at(person, title, start)
+                if self._is_full(person) or not self._of_next(title):
+                    yield from self._office_at(person, title, start)
                 return
             entity = self.entities.at.get(j)
             if entity is not None and entity.type == self._person:

@@ -1,8 +1,8 @@
 """The part of an article that is read, as one text, and the way back to where it stands.
 
-Teasers and footers are left out; so are credits of pictures, and the dateline ("LEEDS, March 13 - "), which names
-where the reporter sat: it is kept beside the text, for the day that it gives. A headline in capitals is brought to
-running case. Lengths of what stays do not change.
+Teasers and footers are left out; so are credits of pictures, agencies' notes on their copy, and the dateline ("LEEDS,
+March 13 - "), which names where the reporter sat: it is kept beside the text, for the day that it gives. A headline in
+capitals is brought to running case. Lengths of what stays do not change.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from kg.model import Document, SegmentKind
 _READ = (SegmentKind.HEADLINE, SegmentKind.BODY, SegmentKind.CAPTION)
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Za-z.'’-]*(?:[ -][A-Z(][A-Za-z.'’)-]*){0,3})(?:, [A-Z][A-Za-z. ]{1,20})?"
-    r"(?:, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? ?\d{0,2}|, \d{1,2} [A-Z][a-z]+"
-    r"|, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\.(?=\s?[—–-]))?)?"
+    r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? ?\d{0,2}(?:,? [A-Z][A-Za-z]{1,9}(?=\s?[—–-]))?"
+    r"|, \d{1,2} [A-Z][a-z]+|, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\.(?=\s?[—–-]))?)?"
     r"(?: ?\([A-Za-z. ]{2,20}\))?(?:\s*(?:[-–—:]|--)\s+|\.?—)(?=[\"A-Z0-9])"
 )
+_NOTE = re.compile(
+    r"^\((?=[^a-z)]*[A-Z]{3})[^a-z()]{5,160}\)\s*(?=\S)"
+)  # of the desk: "(ADDS COMMENT FROM THE UNION) "
 _CAPITALS = re.compile(r"^[A-Z][A-Z .'-]{2,}|, [A-Z][a-z]+|\(")
 _CREDIT = re.compile(
     r"\s*\((?:Image|Photo|Picture|Pic|Credit)[^)]*\)?\s*$|\s*\b(?:Pictures?|Photos?|Photograph|Image|Pic)(?: by)?: .*$"
@@ -61,6 +64,12 @@ def dateline(paragraph: str) -> int:
     return match.end()
 
 
+def _note(paragraph: str) -> int:
+    """Return the length of an agency's note on its own copy at the start of a paragraph, 0 where there is none."""
+    match = _NOTE.match(paragraph)
+    return match.end() if match else 0
+
+
 def passages(document: Document, recase: object) -> Passages:
     """Put together what is read of a document.
 
@@ -75,6 +84,7 @@ def passages(document: Document, recase: object) -> Passages:
     parts, starts, origins, length, first, line = [], [], [], 0, True, ""
     for segment in segments:
         start = segment.start
+        start += _note(document.text[start : segment.end])
         words = document.text[start : segment.end]
         if segment.kind is SegmentKind.BODY and first:
             skip = dateline(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from kg.extract.entities import Entities
+from kg.extract.names import TITLES
 from kg.extract.titles import Titles
 
 _FROM = frozenset({"to", "by", "from"})  # prepositions after which people are named
@@ -74,6 +75,8 @@ class PeopleByTitle:
 
     def _name(self, start: int, end: int) -> None:
         """Take some words for the name of a person, where nothing says otherwise."""
+        while start < end and self.doc[start].lower_.rstrip(".") in TITLES:
+            start += 1
         words = [t for t in self.doc[start:end] if t.text != "-"]
         if not 2 <= len(words) <= 4 or any(self.titles.ending(t.i) for t in words):
             return

@@ -101,7 +101,9 @@ class Seats:
     def _ministry(self, title: Title, seat: tuple[str, ...]) -> Entity | None:
         """Return the department that a minister's title implies: the labour ministry of the labour minister."""
         generic = self.language.lexicon.generic
-        field = " ".join(w for w in title.field if w not in self.titles.seats and w not in self.titles.ranks)
+        nations = {t.lower_ for t in self.doc[title.start : title.end] if t.ent_type_ == "NORP"}
+        aside = (self.titles.seats, self.titles.ranks, nations)
+        field = " ".join(w for w in title.field if not any(w in words for words in aside))
         words = [w for w in seat if w in generic]
         if not field or not words:
             return None

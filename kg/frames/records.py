@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from kg.ontology import Ontology
 
 PSEUDO_SLOTS = frozenset({"clause", "sentence", "article"})
-UNITS = frozenset({"people", "percent", "votes", "money"})
+UNITS: Mapping[str, frozenset[str]] = {  # what a role may count in, and the units of the figures that tell it
+    "people": frozenset({""}),
+    "percent": frozenset({"percent", "share"}),  # a share: of votes for what is voted on
+    "poll": frozenset({"percent", "poll"}),  # of those entitled, who voted
+    "votes": frozenset({"votes"}),
+    "money": frozenset({"money"}),
+}
 _HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W\d_])")  # not in "post-1990"
 
 Pattern = tuple[frozenset[str], ...]  # for each part of a phrase, the lemmas that may stand there
@@ -139,12 +145,14 @@ class Lexicon:
     generic: Mapping[str, str]  # "union" -> class
     named: Mapping[str, str]  # "docker" -> class: names somebody by itself
     modifiers: frozenset[str]
+    institutions: frozenset[str]  # words that end names whose other words do not tell of whom it is: "Labour Party"
     workplaces: frozenset[str]
     units: frozenset[str]  # classes whose entities are part of a greater one
     counted: frozenset[str]  # nouns that stand for as many people: "jobs"
     offices: Mapping[str, str]  # "branch secretary" -> class of the organisation
     seats: Mapping[str, tuple[str, ...]]  # "judge" -> words of the names of what such an office is held in
     speaks: frozenset[str]
+    hearers: frozenset[str]  # trades of those who are told the news: "told reporters"
     counsel: frozenset[str]  # who speaks for those who hired them: "lawyer"
     parts: frozenset[str]  # what calls a part of an organisation: "division"
     matter: Matter

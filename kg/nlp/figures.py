@@ -19,6 +19,8 @@ _SCALES = {
     "thousand": 1e3,
     "million": 1e6,
     "billion": 1e9,
+    "mln": 1e6,
+    "bln": 1e9,
     "lakh": 1e5,
     "crore": 1e7,
     "dozen": 12.0,
@@ -51,6 +53,7 @@ _MONEY_AFTER = frozenset(
         "intis"
     ).split()
 )
+_SPENDING = frozenset({"cost", "spend", "earn", "save", "invest", "lose", "worth"})
 _DURATION = frozenset(
     (
         "day days hour hours week weeks month months year years minute minutes night nights o'clock am pm "
@@ -114,7 +117,10 @@ class FigureFinder:
             unit, end = self._unit(doc, i, end)
             if unit == "" and end + 1 < len(doc) and doc[end].lower_ == "or" and doc[end + 1].lower_ in {"so", "more"}:
                 bound = "about-value" if doc[end + 1].lower_ == "so" else "atLeast"
-            yield Figure(start, end, value, bound, unit, self._counted(doc, i, end))
+            counted = self._counted(doc, i, end)
+            if unit == "" and (counted < 0 or doc[counted].lower_ in _DURATION) and _spent(doc[i:end].root):
+                unit, counted = "money", -1
+            yield Figure(start, end, value, bound, unit, counted)
             i = max(end, i + 1)
 
     def _number(self, doc: Doc, i: int) -> tuple[float, int, str] | None:
@@ -227,3 +233,8 @@ class FigureFinder:
             if token.pos_ not in {"ADJ", "NOUN", "PROPN", "PUNCT", "DET"}:
                 break
         return -1
+
+
+def _spent(number: Token) -> bool:
+    """Tell whether a number without a noun is money: "it cost millions", "losing 40,000 a day"."""
+    return number.dep_ in {"dobj", "attr", "npadvmod"} and number.head.lemma_.lower() in _SPENDING

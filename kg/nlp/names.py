@@ -24,6 +24,8 @@ _JOINERS = frozenset({"and", "&", "of", "for", "the", "'", "'s", "’s", "’", 
 _LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-"})
 _DAYS = frozenset(calendar.day_name)
 _OWNERS = frozenset({"'", "’", "'s", "’s"})
+_INITIALS = 2  # letters of an abbreviation that may be part of a company's name: "AT and T"
+_FULL = 3  # words of a company's full name
 _NUMBER = re.compile(r"^[\d-]*\d$")
 
 
@@ -36,6 +38,7 @@ class NameFinder:
         openers: common nouns that are capitalised only because they begin a sentence.
         units: classes of which each is part of a greater one, and which may have a number in their names.
         unknown: the class of organisations of which nothing is known.
+        posts: words for members of governments: "Transport Minister" names no company.
         followers: nouns before which a lower-case head belongs to a title and to no name.
         members: classes of organisations whose names may be ordinary words: in running text, a capital tells them.
     """
@@ -50,8 +53,10 @@ class NameFinder:
         members: frozenset[str] = frozenset(),
         openers: frozenset[str] = frozenset(),
         unknown: str = "",
+        posts: frozenset[str] = frozenset(),
     ) -> None:
         self._unknown = unknown
+        self._posts = posts
         self._openers = openers
         self._followers = followers
         self._units = units
@@ -117,8 +122,11 @@ class NameFinder:
                     or (first > 0 and doc[first - 1].lower_ in {"'s", "'"})
                 ):
                     continue  # "RMT branch secretary", "the RMT's branch"
-                if self._needs_number(doc, token, type_):
-                    continue
+                nxt = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+                if self._needs_number(doc, token, type_) or nxt in self._posts:
+                    continue  # "District", "Transport Minister"
+                if nxt == "of" and opens(doc[first]) and token.lower_ in self._openers and token.text.endswith("s"):
+                    continue  # "Workers of Holt Foods", at the beginning of a sentence
                 start, end = self._extend(doc, first, token.i + 1, taken, type_)
                 if end - start > len(words):
                     owned = token.i + 1 < end and doc[token.i + 1].text in _OWNERS and type_ not in self._members
@@ -154,10 +162,19 @@ class NameFinder:
             token = doc[i]
             if token.lower_ == "and" and i and doc[i - 1].text in _DAYS:
                 break
-            if token.lower_ == "and" and i > 1 and self._ends_name(doc, i, type_):
+            if (
+                token.lower_ == "and"
+                and i > 1
+                and (self._ends_name(doc, i, type_) or self._is_apart(doc, i, end, type_))
+            ):
                 break  # "Harbour Line Ltd and Coast Ferries Ltd": the end of another name
+            if token.lower_ in {"of", "for"} and not through and self._is_full_name(doc, i):
+                break  # "Karl Brandt of Holt Foods"
             if token.text == "-" and token.whitespace_:
                 break  # a dash, and no hyphen
+            if token.text == "/" and i and is_capital(doc[i - 1]) and not (token.whitespace_ or doc[i - 1].whitespace_):
+                i -= 1  # "Capital Cities/ABC Inc"
+                continue
             if token.text == "," and left == i + 1 and (begin := self._list_begins(doc, i, left, start)) is not None:
                 left = begin
                 break
@@ -233,6 +250,8 @@ class NameFinder:
         right = end + 1
         while right < len(doc) and is_capital(doc[right]):
             right += 1
+            if doc[right - 1].text in self._heads and doc[right : right + 1].text not in self._heads:
+                break  # "Bakers' Union Ann Bell"
         return right if right > end + 1 else end
 
     def _ends_name(self, doc: Doc, end: int, type_: str) -> bool:
@@ -243,9 +262,36 @@ class NameFinder:
         told = self._heads.get(doc[end - 1].text, ())
         if doc[end - 1].text.endswith("s") or not told:
             return False
-        if is_capital(doc[end - 2]):
-            return any(t == type_ for _, t in told)
+        if is_capital(doc[end - 2]):  # "Allied Steel Union and Corvex Ltd": what is a common noun, too, ends a name
+            return any(t == type_ for _, t in told) or doc[end - 1].lower_ in self._openers
         return end > 2 and doc[end - 2].text in _OWNERS and is_capital(doc[end - 3])
+
+    def _is_apart(self, doc: Doc, joint: int, end: int, type_: str) -> bool:
+        """Tell whether what stands before "and" is another name by itself: an abbreviation, a person with an office.
+
+        So does a single word before a company's full name: "Unitas and Holt Foods Ltd".
+        """
+        before = doc[joint - 1]
+        if before.is_upper and len(before) > _INITIALS and before.is_alpha:
+            return True
+        first = joint - 1
+        while first > 0 and is_capital(doc[first - 1]):
+            first -= 1
+        if joint - first > 1 and first > 0 and doc[first - 1].lower_ in self._followers:
+            return True
+        full = end - joint > _FULL and all(is_capital(t) for t in doc[joint + 1 : end])
+        return full and joint - first == 1 and type_ not in self._members and before.text not in self._heads
+
+    def _is_full_name(self, doc: Doc, preposition: int) -> bool:
+        """Tell whether a person's name stands before "of": two or more capitalised words, none the end of a name."""
+        first = preposition
+        while first > 0 and is_capital(doc[first - 1]) and doc[first - 1].text not in self._heads:
+            first -= 1
+        whole = first == 0 or not (
+            is_capital(doc[first - 1]) or doc[first - 1].lower_ in {"the", "and", "&", "'s", "’s"}
+        )
+        words = doc[first:preposition]
+        return whole and 2 <= len(words) <= 4 and all(t.lower_ not in self._openers for t in words)
 
     def _tail(self, doc: Doc, end: int, taken: set[int]) -> int:
         """Extend over "of Clerical and Revenue Staff": one preposition, then capitals, joined."""

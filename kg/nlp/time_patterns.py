@@ -218,7 +218,7 @@ DURATION = re.compile(
 
 # LISBON, March 18 - ; ROME, 4 Nov
 DATELINE = re.compile(
-    rf"^[A-Z][A-Z .,'’-]{{2,40}}[,(]\s*(?:[A-Z][a-z]+,\s+)?\(?(?:(?P<on>{_WEEKDAY}),?\s+)?"
-    rf"(?:(?P<m>{_MONTH})\b\.?\s+(?P<d>\d{{1,2}})|(?P<e>\d{{1,2}})\s+(?P<k>{_MONTH})\b\.?)(?:,?\s+(?P<y>{_YEAR}))?\s*(?:$|[-–—(:)])",
+    rf"^[A-Z][A-Z .,'’-]{{2,40}}[,( ]\s*(?:[A-Z][a-z]+,\s+)?\(?(?:(?P<on>{_WEEKDAY}),?\s+)?"
+    rf"(?:(?P<m>{_MONTH})\b\.?\s+(?P<d>\d{{1,2}})|(?P<e>\d{{1,2}})\s+(?P<k>{_MONTH})\b\.?)(?:,?\s+(?P<y>{_YEAR}))?(?:,?\s+[A-Z]\w{{1,9}})?\s*(?:$|[-–—(:)])",
     re.MULTILINE,
 )

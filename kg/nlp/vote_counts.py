@@ -1,7 +1,7 @@
 """What share of the votes a count gives to the proposal: "612 to 88", "nine to one", "four in five", "rejected by 88%".
 
-A share is a figure in per cent with the unit "share"; against a proposal, its complement. Only sentences that speak
-of voting are read: elsewhere "by 3 to 1" is a score.
+A share is a figure in per cent with the unit "share"; against a proposal, its complement. The part of those entitled
+who voted has the unit "poll". Only sentences that speak of voting are read: elsewhere "by 3 to 1" is a score.
 """
 
 from __future__ import annotations
@@ -33,6 +33,21 @@ _BETWEEN = re.compile(r"^\s*(?:votes?\s+|members?\s+|workers?\s+)?(?:to|-|–|vo
 _IN_OR_OF = re.compile(r"^\s+(?:in|out of|in every)\s+$")
 _FOR = re.compile(r"^\s*(?:\w+\s+){0,6}?(?:for|in favou?r)\b")
 _NOT_FOR = re.compile(r"^\s*(?:\w+\s+){0,6}?against\b")
+_VOTERS = (  # "of those who took part had"
+    r"^(?:\s+of\s+(?:[\w'’-]+\s+){0,5}?[\w'’-]+)?\s+(?:(?:who|had|have|has|also|then)\s+){0,2}"
+)
+_AGAINST_IT = re.compile(
+    _VOTERS + r"(?:(?:vot(?:ed|ing|e)|said|say|saying|were|was|opted)\s+(?:\w+ly\s+)?[\"'“‘]?"
+    r"(?:no\b|against|opposed|down|to\s+(?:reject|refuse|spurn|oppose|throw|turn\s+(?:\w+\s+){0,4}?down))"
+    r"|reject(?:ed|ing)?\b|spurn(?:ed|ing)?\b|oppos(?:ed|ing)\b|repudiated\b|turn(?:ed|ing)\s+(?:\w+\s+){0,4}?down\b"
+    r"|thr(?:ew|own)\s+(?:\w+\s+){0,4}?out\b)",
+    re.IGNORECASE,
+)
+_AT_THE_POLL = re.compile(
+    _VOTERS + r"(?:vot(?:ed|ing)|cast\s+(?:a\s+|their\s+)?(?:vote|ballot)s?|took\s+part|taking\s+part|turned\s+out)"
+    r"(?=\s*[,.;:)–]|\s+in\s+the\s+(?:ballot|poll|vote|election)\b|\s*$)",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(
     r"\b(?:(?P<n>one|two|three|four|five|six|seven|eight|nine)[ -]"
     r"(?P<d>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s)\b",
@@ -56,7 +71,7 @@ def with_shares(doc: Doc, figures: Sequence[Figure]) -> Iterator[Figure]:
             yield share
             i += 2
             continue
-        yield _rejecting(doc, one)
+        yield _voted(doc, text, one)
         i += 1
     yield from parts
     yield from _unanimous(doc, text)
@@ -119,14 +134,24 @@ def _rejected(sentence: Span, at: int) -> bool:
     return False
 
 
-def _rejecting(doc: Doc, figure: Figure) -> Figure:
-    """Make a share of "turned down by 88%", which leaves 12 in favour; return any other figure as it is."""
-    if figure.unit != "percent" or figure.value > 100 or doc[max(0, figure.start - 1)].lower_ != "by":
+def _voted(doc: Doc, text: str, figure: Figure) -> Figure:
+    """Return what a figure in per cent says of a vote, any other figure as it is.
+
+    "Turned down by 88%" and "88% voted no" leave a share of 12 for the proposal; with "81% of the members voting" the
+    figure is the poll.
+    """
+    if figure.unit != "percent" or figure.value > 100:
         return figure
     sentence = doc[figure.start].sent
-    if not _votes(sentence) or not _rejected(sentence, figure.start):
+    if not _votes(sentence):
         return figure
-    return Figure(figure.start, figure.end, round(100 - figure.value, 1), figure.bound, "share")
+    rest = text[_after(doc, figure) : sentence.end_char]
+    by = doc[max(0, figure.start - 1)].lower_ == "by"
+    if _rejected(sentence, figure.start) if by else _AGAINST_IT.match(rest):
+        return Figure(figure.start, figure.end, round(100 - figure.value, 1), figure.bound, "share")
+    if _AT_THE_POLL.match(rest):
+        return Figure(figure.start, figure.end, figure.value, figure.bound, "poll")
+    return figure
 
 
 def _fractions(doc: Doc, text: str) -> Iterator[Figure]:

@@ -15,6 +15,8 @@ from kg.extract.passages import dateline
         ("Haverigg, Friday — Dockers left.", "Haverigg, Friday — "),
         ("The men—Cole and Lee among them—left.", ""),
         ("Mr Cole, Monday. The men left.", ""),
+        ("CAPE TOWN March 9 Sapa - The men left.", "CAPE TOWN March 9 Sapa - "),
+        ("JOHANNESBURG, March 9, Sapa -- The men left.", "JOHANNESBURG, March 9, Sapa -- "),
     ],
 )
 def test_a_dateline_is_cut_off(text: str, line: str) -> None:

@@ -101,3 +101,22 @@ def test_a_town_beside_a_town_is_one(parse: Callable[..., Any], language: Langua
     NamedMentions(entities).find()
     Classes(entities).settle()
     assert {e.label for e in entities.all if e.type.endswith("Place")} == {"Bradford", "Zwetlow", "Leeds"}
+
+
+@pytest.mark.parametrize(
+    ("text", "class_", "names"),
+    [
+        ("Rory O' Neill, editor of Hazards, left.", "Person", {"Rory O'Neill"}),
+        ("Mr. J. van der Merwe said the strike by miners was over.", "Person", {"J. van der Merwe"}),
+        ("The Chief Justice, Sir William Potts, said no.", "Person", {"William Potts"}),
+        ("Bus drivers and the Labour Party backed the strike.", "Organization", {"Labour Party"}),
+        ("Dockers struck Midwest Generation on June 28.", "Place", {"Midwest Generation"}),
+        ("Lou Marks told reporters that dockers had struck.", "Workforce", {"dockers"}),
+        ("Director Evan Yanno said on Tuesday nurses had struck.", "Workforce", {"nurses"}),
+        ("Some 2 mln teachers struck.", "Workforce", {"teachers"}),
+        ("Workers of Holt Foods went on strike.", "Company", {"Holt Foods"}),
+        ("Ann Bell (Bakers' Union) said the strike was on.", "Person", {"Ann Bell"}),
+    ],
+)
+def test_the_bounds_and_the_class_of_a_name(gather: Gather, text: str, class_: str, names: set[str]) -> None:
+    assert gather(text)[class_] == names

@@ -40,6 +40,15 @@ from kg.ontology import local_name
         ("Should the nurses go on strike, the wards would close.", "possible"),
         ("Unison put off a decision on whether to call a strike by nurses.", "possible"),
         ("A strike by nurses is likely before the end of the year.", "possible"),
+        ("Nordair cancelled 40 flights because of the strike by pilots.", "occurred"),
+        ("Trading was halted by the strike of clerks at Corvex Ltd.", "occurred"),
+        ("Corvex Ltd declined to comment on the strike by dockers.", "occurred"),
+        ("Talks to end the strike by dockers will resume on Monday.", "occurred"),
+        ("The strike by dockers will continue until Friday.", "occurred"),
+        ("A judge ruled that the strike by teachers was unlawful.", "occurred"),
+        ("Nurses' strike averted", "cancelled"),
+        ("A strike by dockers looms at Corvex Ltd.", "possible"),
+        ("Dockers at Corvex Ltd refused to strike.", "denied"),
     ],
 )
 def test_status_of_a_strike(read: Callable[..., Reading], text: str, status: str) -> None:

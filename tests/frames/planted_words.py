@@ -53,7 +53,7 @@ FRAME_MISTAKES = [
         "unit: percent",
         "unit: metre",
         "metre",
-        "no unit is called 'metre'. Did you mean percent? Units: money, people, percent, votes",
+        "no unit is called 'metre'. Did you mean percent? Units: money, people, percent, poll, votes",
     ),
     Planted(
         FRAMES,

@@ -80,10 +80,23 @@ def test_the_counted_noun_is_found_across_adjectives(parse: Callable[..., Any]) 
         ("The offer was turned down by 88% in a vote.", 12.0),
         ("They voted by nine to one for a strike.", 90.0),
         ("1,412 members voted in favour and 96 against.", 93.6),
+        ("In a ballot 62 per cent voted against the offer.", 38.0),
+        ("In the ballot 62 percent of those voting said no.", 38.0),
+        ("In the vote 91 per cent of the nurses rejected the contract.", 9.0),
+        ("Of the members 54.5 pct voted to turn it down.", 45.5),
     ],
 )
 def test_vote_counts_give_the_share_in_favour(parse: Callable[..., Any], text: str, share: float) -> None:
     assert [(f.value, f.unit) for f in parse(text)._.kg_figures] == [(share, "share")]
+
+
+def test_a_figure_of_those_who_voted_is_the_poll(parse: Callable[..., Any]) -> None:
+    figures = parse("With 81 pct of the membership voting, 62 pct voted to strike.")._.kg_figures
+    assert [(f.value, f.unit) for f in figures] == [(81.0, "poll"), (62.0, "percent")]
+
+
+def test_money_without_a_currency_counts_nobody(parse: Callable[..., Any]) -> None:
+    assert [f.unit for f in parse("The strike cost millions. It lost 40,000 a day.")._.kg_figures] == ["money"] * 2
 
 
 def test_a_score_is_no_vote(parse: Callable[..., Any]) -> None:

@@ -21,6 +21,14 @@ import pytest
         ("Talks with Brightwater Borough Council failed.", "Brightwater Borough Council", "PublicBody"),
         ("It is Local 2310 of the Millhands' League of Ohio.", None, None),
         ("The Tidewater Leeds branch voted.", "Tidewater Leeds branch", "UnionBranch"),
+        ("Karl Brandt of Holt Foods spoke.", "Holt Foods", "Company"),
+        ("Jim Lunt of Leeds Bakers' Union spoke.", "Leeds Bakers' Union", None),
+        ("Talks between the NTWU and Harland Ferries Ltd failed.", "Harland Ferries Ltd", "Company"),
+        ("Talks between the Allied Steel Union and Brixham Council failed.", "Brixham Council", "PublicBody"),
+        ("The union's leader Ann Bell and Holt Foods met.", "Holt Foods", "Company"),
+        ("The Transport and General Workers' Union met.", "Transport and General Workers' Union", "TradeUnion"),
+        ("Secretary of the Bakers' Union Ann Bell spoke.", "Bakers' Union", "TradeUnion"),
+        ("They struck Capital Towns/XYZ Inc on Monday.", "Capital Towns/XYZ Inc", "Company"),
     ],
 )
 def test_long_names_are_one_token(parse: Callable[..., Any], text: str, name: str | None, class_: str | None) -> None:

@@ -16,7 +16,7 @@ from kg.extract.entities import Entity
 from kg.extract.events import Found, Number, find_words
 from kg.extract.matter import Matter
 from kg.extract.merge import Happening
-from kg.frames import RoleRule
+from kg.frames import UNITS, RoleRule
 
 _LEAST_PEOPLE = 3
 _COMPARED = ("rules", "share", "path", "tokens", "apart", "phrases")  # features of which it matters who has the best
@@ -135,10 +135,17 @@ class Fillers:
             "first": min(FAR, min((context.sentence[i] for i in own.named), default=FAR)),
             "lower": entity.label.islower(),
             "words": len(entity.label.split()),
+            "speaks": sum(map(self._in_speech, own.named)) / max(1, len(own.named)),
         }
         if own.named:
             found[f"first.case={self.context.case(own.named[0])}"] = 1
         return found
+
+    def _in_speech(self, i: int) -> bool:
+        """Tell whether a name stands there as who says something, or who is told it."""
+        token = self.doc[i]
+        speech = (token.head.lemma_.lower(),) in self.context.language.english.stance
+        return speech and token.dep_ in {"nsubj", "dobj", "dative"}
 
     def _pair(self, happening: Happening, role: str, entity: Entity, row: Row) -> Row:
         story = self.story
@@ -337,7 +344,7 @@ def _of_unit(rule: RoleRule, figure: Figure) -> bool:
     """Tell whether a figure's unit is the one that a role counts in."""
     if rule.unit == "people":
         return not figure.unit and figure.value == int(figure.value) and figure.value >= _LEAST_PEOPLE
-    return figure.unit in {rule.unit, "share" if rule.unit == "percent" else rule.unit}
+    return figure.unit in UNITS[rule.unit]
 
 
 def _slots(told: Iterable[Slot], role: str, filler: Found) -> Row:
