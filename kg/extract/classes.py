@@ -80,7 +80,7 @@ class Classes:
                     continue
                 sure = bool(mark) or (" of " in name and name.endswith(f" {word}"))
                 theirs = self._associations.get(word.lower())
-                if theirs and sure:
+                if theirs and sure and entity.type not in self._side:
                     return theirs
                 if entity.type == self.unknown and self._is_trade(word, sure):
                     return self._ours

@@ -153,9 +153,18 @@ class Merger:
             and not {happening.status, mention.status} <= _OPEN
         ):
             return False
+        if any(self._contrasts(m, mention) for m in happening.mentions):
+            return False
         a = {f for f in happening.roles.get(self.actor, []) if isinstance(f, Entity) and f.type != self.group}
         b = {f for f in mention.roles.get(self.actor, []) if isinstance(f, Entity) and f.type != self.group}
         return not a or not b or bool(a & b)
+
+    def _contrasts(self, one: Mention, other: Mention) -> bool:
+        """Tell whether a sentence says one thing of one group and another of another: "guards left, nurses will"."""
+        if one.trigger.head.sent.start != other.trigger.head.sent.start or one.status == other.status:
+            return False
+        a, b = one.roles.get(self.actor, []), other.roles.get(self.actor, [])
+        return bool(a) and bool(b) and not any(f in b for f in a)
 
     def _past(self, days: set[Found]) -> bool:
         """Tell whether days lie in a year before the story: background."""

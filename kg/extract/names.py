@@ -40,12 +40,14 @@ class NamedMentions:
         lexicon = self.language.lexicon
         self._nouns = frozenset().union(lexicon.workplaces, lexicon.generic, lexicon.named)
         self._offices = {w for w in self.language.lexicon.offices if " " not in w}
+        self._posts = self._offices | lexicon.speaks | {w.split()[-1] for w in lexicon.offices}
         self._events = {w for f in self.language.frames for p in (*f.nouns, *f.verbs) for w in p}
 
     def find(self) -> None:
         """Fill the registry."""
         self._names()
         self._titled()
+        self._before_offices()
         self._recognised()
         self._placed()
         self._speaking()
@@ -246,6 +248,32 @@ class NamedMentions:
         edges = [span.start - 1, *cuts, span.end]
         parts = [self.doc[a + 1 : b] for a, b in pairwise(edges) if b > a + 1]
         return parts if all(p[0].text[:1].isupper() for p in parts) else []
+
+    def _before_offices(self) -> None:
+        """Find organisations by the office after their names: "Transrail spokesperson Mike Asefo"."""
+        for token in self.doc[1:-1]:
+            if not (token.lower_ in self._posts and token.text.islower() and token.nbor(1).pos_ == "PROPN"):
+                continue
+            end = token.i
+            while end > 0 and self.doc[end - 1].text.islower() and self.doc[end - 1].dep_ in {"amod", "compound"}:
+                end -= 1  # "PLAF deputy general secretary"
+            start = end
+            while start > 0 and self._can_name(self.doc[start - 1]):
+                start -= 1
+            if start < end and not (self.doc[start].is_sent_start and self.doc[start].is_stop):
+                self.entities.add(self.term("Organization"), start, end, self.doc[start:end].text)
+
+    def _can_name(self, token: Token) -> bool:
+        """Tell whether a capitalised word that stands for nothing yet can be part of an organisation's name."""
+        return (
+            token.pos_ == "PROPN"
+            and token.text[:1].isupper()
+            and token.i not in self.entities.at
+            and (token.ent_type_ in {"", "ORG", "PERSON", "PRODUCT"} or (token.is_upper and len(token) > 2))
+            and not self._is_noun(token)
+            and token.lower_ not in self._posts
+            and token.lower_.rstrip(".") not in TITLES
+        )
 
     def _placed(self) -> None:
         """Find unknown places by the word before them ("in Wheeling"), and names in capitals."""

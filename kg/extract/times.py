@@ -10,6 +10,11 @@ from kg.extract.paths import clause_root
 from kg.frames import English
 
 _CLAUSES = frozenset({"acl", "relcl", "advcl"})
+_DECIDING = frozenset(
+    (
+        "decide agree resolve announce approve confirm authorise authorize endorse pledge promise vow vote ratify rule"
+    ).split()
+)
 _ANAPHORS = frozenset("it this these one ones both first second third other another".split())
 
 
@@ -35,7 +40,7 @@ def _elsewhere(time: Token, trigger: Token) -> bool:
 
 
 def of_saying(time: Token, heads: Set[int], english: English) -> bool:
-    """Tell whether a date is that of an announcement ("said on Tuesday that ...") and not of what is announced."""
+    """Tell whether a date is that of an announcement or decision, "said on Tuesday that ...", not of its content."""
     at = time
     if time.dep_ == "pobj" and time.head.lower_ in {"for", "from", "until", "between"}:
         return False
@@ -44,7 +49,7 @@ def of_saying(time: Token, heads: Set[int], english: English) -> bool:
         if at.i in heads:
             return False
         if at.pos_ in {"VERB", "AUX"}:
-            return (at.lemma_.lower(),) in english.stance
+            return (at.lemma_.lower(),) in english.stance or at.lemma_ in _DECIDING
     return False
 
 

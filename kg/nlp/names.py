@@ -300,7 +300,9 @@ class NameFinder:
         right, i = end, end + 1
         while i < len(doc) and not doc[i].is_space:
             token = doc[i]
-            if token.text in {",", "and", "&"} and (i + 1 in taken or doc[i + 1 : i + 2].text.lower() == "the"):
+            nxt = doc[i + 1 : i + 2].text
+            short = nxt.isupper() and len(nxt) > _INITIALS
+            if token.text in {",", "and", "&"} and (i + 1 in taken or short or nxt.lower() == "the"):
                 break  # another name begins
             if is_capital(token) and token.lower_ not in _JOINERS:
                 right = i + 1

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
 _BELOW = frozenset({"relcl", "advcl", "acl", "pcomp", "ccomp", "csubj"})  # clauses that only mention what one wants
+_QUOTING = frozenset({"quote", "report", "cite"})
 OBJECTS = frozenset({"dobj", "prep", "pobj", "dative", "oprd", "xcomp", "ccomp", "advcl", "prt"})
 TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
@@ -17,6 +18,10 @@ def speaker_of(verb: Token) -> Token | None:
             if child.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
                 return verb.head
             return child
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in _QUOTING:
+        report = verb.head.head  # "Ann Lee was quoted as saying", "the paper quoted Ann Lee as saying"
+        found = {c.dep_: c for c in report.children if c.dep_ in {"nsubjpass", "dobj"}}
+        return found.get("nsubjpass") or found.get("dobj")
     for child in verb.children:
         if child.dep_ == "agent":
             return next((c for c in child.children if c.dep_ == "pobj"), None)

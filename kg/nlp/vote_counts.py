@@ -39,7 +39,7 @@ _VOTERS = (  # "of those who took part had"
 _AGAINST_IT = re.compile(
     _VOTERS + r"(?:(?:vot(?:ed|ing|e)|said|say|saying|were|was|opted)\s+(?:\w+ly\s+)?[\"'“‘]?"
     r"(?:no\b|against|opposed|down|to\s+(?:reject|refuse|spurn|oppose|throw|turn\s+(?:\w+\s+){0,4}?down))"
-    r"|reject(?:ed|ing)?\b|spurn(?:ed|ing)?\b|oppos(?:ed|ing)\b|repudiated\b|turn(?:ed|ing)\s+(?:\w+\s+){0,4}?down\b"
+    r"|against\b(?!\s+\d)|opposed\b|reject(?:ed|ing)?\b|spurn(?:ed|ing)?\b|oppos(?:ed|ing)\b|repudiated\b|turn(?:ed|ing)\s+(?:\w+\s+){0,4}?down\b"
     r"|thr(?:ew|own)\s+(?:\w+\s+){0,4}?out\b)",
     re.IGNORECASE,
 )
