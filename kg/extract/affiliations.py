@@ -164,7 +164,7 @@ class Affiliations:
 
     def _guessed(self, entity: Entity) -> bool:
         """Tell whether a name was taken for a place or a person with nothing to bear it out."""
-        if entity.known or entity.identity:
+        if entity.known or entity.identity or entity.titled:
             return False
         single = entity.type == self._person and all(len(n.split()) == 1 for n in entity.names)
         return single or entity.type in self.language.gazetteer.place_types

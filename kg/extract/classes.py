@@ -193,21 +193,39 @@ class Classes:
             return 3
         if len(after) > 1 and "who" in {after[0].lower_, after[1].lower_}:
             return 2
+        return 3 if self._speaks_for_owner(start, end) or self._has_office(start, end) else 0
+
+    def _has_office(self, start: int, end: int) -> bool:
+        """Tell whether an office stands right beside a name, or in apposition to it."""
         if start and self.doc[start - 1].text.islower() and self.doc[start - 1].lower_ in self._heads:
-            return 3
+            return True
         if start > 1 and self.doc[start - 1].text == ",":
             for i in range(start - 2, max(-1, start - _OFFICE), -1):  # "The chair of the trust, Ann Lee,"
                 if self.doc[i].is_punct or self.doc[i].pos_ == "VERB":
                     break
                 if self.doc[i].lower_ in self._heads:
-                    return 3
+                    return True
+        after = self.doc[end : end + 6]
         if len(after) > 2 and after[0].text == ",":
             for token in after[1:]:
                 if token.text in {",", "."}:
                     break
                 if token.lower_ in self._heads:
-                    return 3
-        return 0
+                    return True
+        return False
+
+    def _speaks_for_owner(self, start: int, end: int) -> bool:
+        """Tell whether two words with an owner say something, and neither is for an organisation: "SIPTA's Ann Lee"."""
+        verb = self.doc[end - 1].head.lemma_.lower()
+        if end - start != 2 or not start or self.doc[start - 1].lower_ not in {"'s", "’s"}:
+            return False
+        if self.doc[end - 1].dep_ != "nsubj" or (verb,) not in self.language.english.stance:
+            return False
+        heads = {h for words in self.language.gazetteer.heads.values() for h in words}
+        lexicon = self.language.lexicon
+        return not any(
+            t.text in heads or t.lower_ in lexicon.generic or t.lower_ in self._sites for t in self.doc[start:end]
+        )
 
     def _like_place(self, start: int, end: int) -> int:
         """Tell whether a mention stands as places do: "in Selby", or beside a known one, "Duluth and Cloquet"."""

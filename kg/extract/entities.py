@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -98,7 +99,7 @@ class Entities:
 
     def same(self, type_: str, text: str, identity: str | None) -> Entity | None:
         """Return the entity that a name names, or None."""
-        folded = text.casefold()
+        folded = _folded(text)
         words = folded.split()
         if not words:
             return None
@@ -109,12 +110,12 @@ class Entities:
                 if entity.identity == identity:
                     return entity
                 continue
-            if any(folded == n.casefold() for n in entity.names):
+            if any(folded == _folded(n) for n in entity.names):
                 return entity
             if self._kind(entity.type) != kind:
                 continue
             for name in entity.names:
-                other = name.casefold().split()
+                other = _folded(name).split()
                 if kind == "Person":
                     if words[-1] == other[-1] and (len(words) == 1 or len(other) == 1 or words[0] == other[0]):
                         best = entity  # the latest of that surname
@@ -185,6 +186,12 @@ class Entities:
         for i, at in self.at.items():
             if at is entity:
                 self.at[i] = by
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(name: str) -> str:
+    """Return a name without what its printers differ in: capitals, and the apostrophe of "Workers' Union"."""
+    return name.casefold().replace("'", "").replace("’", "")
 
 
 def initials(name: str) -> set[str]:

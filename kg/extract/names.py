@@ -242,6 +242,9 @@ class NamedMentions:
 
     def _parts(self, span: Span) -> list[Span]:
         """Return the single names of a list that the recogniser took for one: "Thisted, Vejen and Aars"."""
+        owned = [t.i for t in span[1:-1] if t.lower_ in {"'s", "’s"}]
+        if len(owned) == 1 and span.end - owned[0] > 2:  # "SIPTA's Carmel Keane"
+            return [self.doc[span.start : owned[0]], self.doc[owned[0] + 1 : span.end]]
         cuts = [t.i for t in span if t.text in {",", "and"}]
         if not any(self.doc[i].text == "," for i in cuts) or "&" in span.text:
             return []

@@ -160,20 +160,10 @@ class NameFinder:
         through = doc[end - 1].text.islower()  # "PCS Fylde Coast branch": the known name is part of it
         while i >= 0 and (through or i not in taken or (i in self._places and left == i + 1)) and not doc[i].is_space:
             token = doc[i]
-            if token.lower_ == "and" and i and doc[i - 1].text in _DAYS:
+            if token.lower_ in {"and", "of", "for", "-"} and self._parts(doc, i, end, type_, through=through):
                 break
-            if (
-                token.lower_ == "and"
-                and i > 1
-                and (self._ends_name(doc, i, type_) or self._is_apart(doc, i, end, type_))
-            ):
-                break  # "Harbour Line Ltd and Coast Ferries Ltd": the end of another name
-            if token.lower_ in {"of", "for"} and not through and self._is_full_name(doc, i):
-                break  # "Karl Brandt of Holt Foods"
-            if token.text == "-" and token.whitespace_:
-                break  # a dash, and no hyphen
-            if token.text == "/" and i and is_capital(doc[i - 1]) and not (token.whitespace_ or doc[i - 1].whitespace_):
-                i -= 1  # "Capital Cities/ABC Inc"
+            if (passed := _inside(doc, i, left)) > 0:
+                i -= passed
                 continue
             if token.text == "," and left == i + 1 and (begin := self._list_begins(doc, i, left, start)) is not None:
                 left = begin
@@ -202,6 +192,20 @@ class NameFinder:
         while left < start and doc[left].text == "&":
             left += 1
         return left
+
+    def _parts(self, doc: Doc, i: int, end: int, type_: str, *, through: bool) -> bool:
+        """Tell whether a joint stands between two names, and not within one; the second ends before `end`."""
+        token = doc[i]
+        if token.text == "-":
+            return bool(token.whitespace_)  # a dash, and no hyphen
+        if token.lower_ != "and":
+            return not through and self._is_full_name(doc, i)  # "Karl Brandt of Holt Foods"
+        if i and doc[i - 1].text in _DAYS:
+            return True
+        if i < 2:
+            return False
+        company = doc[i - 2].text == ")" and doc[i - 1].text in self._heads  # "Holt (Pty) Ltd and Selby Foods"
+        return company or self._ends_name(doc, i, type_) or self._is_apart(doc, i, end, type_)
 
     def _list_begins(self, doc: Doc, comma: int, left: int, start: int) -> int | None:
         """Return where "the Hotel, Restaurant and Catering Union" begins: after the article, if a list goes on."""
@@ -251,8 +255,8 @@ class NameFinder:
         while right < len(doc) and is_capital(doc[right]):
             right += 1
             if doc[right - 1].text in self._heads and doc[right : right + 1].text not in self._heads:
-                break  # "Bakers' Union Ann Bell"
-        return right if right > end + 1 else end
+                return right  # "Bakers' Union Ann Bell"
+        return right if right == end + 2 else end  # "Dockers' Solidarity", but "Holt Foods' Karl Brandt"
 
     def _ends_name(self, doc: Doc, end: int, type_: str) -> bool:
         """Tell whether a name of a class ends here; "Workers" may as well go on ("Workers and Carers Union").
@@ -363,6 +367,15 @@ class NameFinder:
             if token.i not in covered and token.text in known:
                 long = known[token.text]
                 yield Span(doc, token.i, token.i + 1, label=long.label, kb_id=long.kb_id)
+
+
+def _inside(doc: Doc, i: int, left: int) -> int:
+    """Return how many tokens before the beginning of a name are no words but stand within it."""
+    token = doc[i]
+    if token.text == ")" and left == i + 1 and i > 2 and doc[i - 2].text == "(" and is_capital(doc[i - 3]):
+        return 3  # "Holt (Ireland) Ltd"
+    close = i > 0 and not (token.whitespace_ or doc[i - 1].whitespace_)
+    return 1 if token.text == "/" and close and is_capital(doc[i - 1]) else 0  # "Capital Cities/ABC Inc"
 
 
 def _bracket(doc: Doc, span: Span) -> int:

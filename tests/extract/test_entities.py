@@ -116,6 +116,14 @@ def test_a_town_beside_a_town_is_one(parse: Callable[..., Any], language: Langua
         ("Some 2 mln teachers struck.", "Workforce", {"teachers"}),
         ("Workers of Holt Foods went on strike.", "Company", {"Holt Foods"}),
         ("Ann Bell (Bakers' Union) said the strike was on.", "Person", {"Ann Bell"}),
+        ("SIPTA's Carmel Keane said the strike was on.", "Person", {"Carmel Keane"}),
+        (
+            "Holt (Ireland) Ltd and Holt Foods (Pty) Ltd shut.",
+            "Company",
+            {"Holt (Ireland) Ltd", "Holt Foods (Pty) Ltd"},
+        ),
+        ("Transrail spokesperson Mike Asefo said no.", "Organization", {"Transrail"}),
+        ("The Ministry of Labour, PLAF and Holt Foods met.", "GovernmentDepartment", {"Ministry of Labour"}),
     ],
 )
 def test_the_bounds_and_the_class_of_a_name(gather: Gather, text: str, class_: str, names: set[str]) -> None:

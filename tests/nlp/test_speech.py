@@ -20,6 +20,7 @@ def speeches(doc: Any) -> list[tuple[str, str | None, str]]:
     [
         ('"We will not be moved by this," said Ann Lee.', "We will not be moved by this,", "Lee", "claims"),
         ('Ann Lee said: "We will not be moved by this."', "We will not be moved by this.", "Lee", "claims"),
+        ("Ann Lee was quoted by the Post as saying jobs would go.", "jobs would go", "Lee", "claims"),
         ("The firm said that no jobs would go.", "no jobs would go", "firm", "claims"),
         ("The firm denied that jobs would go.", "jobs would go", "firm", "denies"),
         ("The union warned that schools would shut.", "schools would shut", "union", "threatens"),
