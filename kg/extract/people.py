@@ -75,7 +75,7 @@ class PeopleByTitle:
 
     def _name(self, start: int, end: int) -> None:
         """Take some words for the name of a person, where nothing says otherwise."""
-        while start < end and self.doc[start].lower_.rstrip(".") in TITLES:
+        while end - start > 2 and self.doc[start].lower_.rstrip(".") in TITLES:
             start += 1
         words = [t for t in self.doc[start:end] if t.text != "-"]
         if not 2 <= len(words) <= 4 or any(self.titles.ending(t.i) for t in words):

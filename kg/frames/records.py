@@ -145,12 +145,14 @@ class Lexicon:
     generic: Mapping[str, str]  # "union" -> class
     named: Mapping[str, str]  # "docker" -> class: names somebody by itself
     modifiers: frozenset[str]
+    closing: frozenset[str]  # words with which a name ends before "and", whatever follows
     institutions: frozenset[str]  # words that end names whose other words do not tell of whom it is: "Labour Party"
     workplaces: frozenset[str]
     units: frozenset[str]  # classes whose entities are part of a greater one
     counted: frozenset[str]  # nouns that stand for as many people: "jobs"
     offices: Mapping[str, str]  # "branch secretary" -> class of the organisation
     seats: Mapping[str, tuple[str, ...]]  # "judge" -> words of the names of what such an office is held in
+    posts: frozenset[str]  # offices with a field before them that is no name: "Transport Minister"
     speaks: frozenset[str]
     hearers: frozenset[str]  # trades of those who are told the news: "told reporters"
     counsel: frozenset[str]  # who speaks for those who hired them: "lawyer"

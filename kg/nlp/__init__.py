@@ -75,8 +75,6 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     followers = frozenset(w for office in language.lexicon.offices for w in office.split()[-1:])
     lexicon = language.lexicon
     nouns = lexicon.generic.keys() | lexicon.named.keys() | lexicon.modifiers | lexicon.offices.keys()
-    offices = {office.split()[-1] for office in lexicon.offices}
-    posts = frozenset(office.split()[-1] for office in lexicon.seats) - offices
     openers = frozenset(form for noun in nouns for form in (noun, f"{noun}s"))
     group = language.ontology.term("Group")
     made: dict[str, Callable[[Doc], Doc]] = {
@@ -88,7 +86,8 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
             members=frozenset(t for side in language.parties.values() if group in side for t in side),
             openers=openers,
             unknown=language.ontology.term("Organization"),
-            posts=posts,
+            posts=lexicon.posts,
+            closing=lexicon.closing,
         ),
         "kg_paragraphs": ParagraphStarts(),
         "kg_figures": FigureFinder(bounds=english.bounds),

@@ -25,7 +25,6 @@ _LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-
 _DAYS = frozenset(calendar.day_name)
 _OWNERS = frozenset({"'", "’", "'s", "’s"})
 _INITIALS = 2  # letters of an abbreviation that may be part of a company's name: "AT and T"
-_FULL = 3  # words of a company's full name
 _NUMBER = re.compile(r"^[\d-]*\d$")
 
 
@@ -39,6 +38,7 @@ class NameFinder:
         units: classes of which each is part of a greater one, and which may have a number in their names.
         unknown: the class of organisations of which nothing is known.
         posts: words for members of governments: "Transport Minister" names no company.
+        closing: words with which a name ends, whatever it is joined to: "Allied Steel Union and Corvex Ltd".
         followers: nouns before which a lower-case head belongs to a title and to no name.
         members: classes of organisations whose names may be ordinary words: in running text, a capital tells them.
     """
@@ -54,7 +54,9 @@ class NameFinder:
         openers: frozenset[str] = frozenset(),
         unknown: str = "",
         posts: frozenset[str] = frozenset(),
+        closing: frozenset[str] = frozenset(),
     ) -> None:
+        self._closing = closing
         self._unknown = unknown
         self._posts = posts
         self._openers = openers
@@ -160,7 +162,7 @@ class NameFinder:
         through = doc[end - 1].text.islower()  # "PCS Fylde Coast branch": the known name is part of it
         while i >= 0 and (through or i not in taken or (i in self._places and left == i + 1)) and not doc[i].is_space:
             token = doc[i]
-            if token.lower_ in {"and", "of", "for", "-"} and self._parts(doc, i, end, type_, through=through):
+            if token.lower_ in {"and", "of", "for", "-"} and self._parts(doc, i, type_, through=through):
                 break
             if (passed := _inside(doc, i, left)) > 0:
                 i -= passed
@@ -193,8 +195,8 @@ class NameFinder:
             left += 1
         return left
 
-    def _parts(self, doc: Doc, i: int, end: int, type_: str, *, through: bool) -> bool:
-        """Tell whether a joint stands between two names, and not within one; the second ends before `end`."""
+    def _parts(self, doc: Doc, i: int, type_: str, *, through: bool) -> bool:
+        """Tell whether a joint stands between two names, and not within one."""
         token = doc[i]
         if token.text == "-":
             return bool(token.whitespace_)  # a dash, and no hyphen
@@ -205,7 +207,7 @@ class NameFinder:
         if i < 2:
             return False
         company = doc[i - 2].text == ")" and doc[i - 1].text in self._heads  # "Holt (Pty) Ltd and Selby Foods"
-        return company or self._ends_name(doc, i, type_) or self._is_apart(doc, i, end, type_)
+        return company or self._ends_name(doc, i, type_) or self._is_apart(doc, i)
 
     def _list_begins(self, doc: Doc, comma: int, left: int, start: int) -> int | None:
         """Return where "the Hotel, Restaurant and Catering Union" begins: after the article, if a list goes on."""
@@ -259,32 +261,26 @@ class NameFinder:
         return right if right == end + 2 else end  # "Dockers' Solidarity", but "Holt Foods' Karl Brandt"
 
     def _ends_name(self, doc: Doc, end: int, type_: str) -> bool:
-        """Tell whether a name of a class ends here; "Workers" may as well go on ("Workers and Carers Union").
+        """Tell whether a name of a class ends here; "Workers" may as well go on ("Railway and Harbour Workers' Union").
 
         So does a name with an owner, of whichever class: "the Employees' Union and Rivermeet Transport".
         """
         told = self._heads.get(doc[end - 1].text, ())
         if doc[end - 1].text.endswith("s") or not told:
             return False
-        if is_capital(doc[end - 2]):  # "Allied Steel Union and Corvex Ltd": what is a common noun, too, ends a name
-            return any(t == type_ for _, t in told) or doc[end - 1].lower_ in self._openers
+        if is_capital(doc[end - 2]):
+            return any(t == type_ for _, t in told) or doc[end - 1].text in self._closing
         return end > 2 and doc[end - 2].text in _OWNERS and is_capital(doc[end - 3])
 
-    def _is_apart(self, doc: Doc, joint: int, end: int, type_: str) -> bool:
-        """Tell whether what stands before "and" is another name by itself: an abbreviation, a person with an office.
-
-        So does a single word before a company's full name: "Unitas and Holt Foods Ltd".
-        """
+    def _is_apart(self, doc: Doc, joint: int) -> bool:
+        """Tell whether what stands before "and" is another name by itself: an abbreviation, a person with an office."""
         before = doc[joint - 1]
         if before.is_upper and len(before) > _INITIALS and before.is_alpha:
             return True
         first = joint - 1
         while first > 0 and is_capital(doc[first - 1]):
             first -= 1
-        if joint - first > 1 and first > 0 and doc[first - 1].lower_ in self._followers:
-            return True
-        full = end - joint > _FULL and all(is_capital(t) for t in doc[joint + 1 : end])
-        return full and joint - first == 1 and type_ not in self._members and before.text not in self._heads
+        return joint - first > 1 and first > 0 and doc[first - 1].lower_ in self._followers
 
     def _is_full_name(self, doc: Doc, preposition: int) -> bool:
         """Tell whether a person's name stands before "of": two or more capitalised words, none the end of a name."""

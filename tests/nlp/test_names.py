@@ -25,6 +25,7 @@ import pytest
         ("Jim Lunt of Leeds Bakers' Union spoke.", "Leeds Bakers' Union", None),
         ("Talks between the NTWU and Harland Ferries Ltd failed.", "Harland Ferries Ltd", "Company"),
         ("Talks between the Allied Steel Union and Brixham Council failed.", "Brixham Council", "PublicBody"),
+        ("The Cape Railway and Harbours Workers Union met.", "Cape Railway and Harbours Workers Union", "TradeUnion"),
         ("The union's leader Ann Bell and Holt Foods met.", "Holt Foods", "Company"),
         ("The Transport and General Workers' Union met.", "Transport and General Workers' Union", "TradeUnion"),
         ("Secretary of the Bakers' Union Ann Bell spoke.", "Bakers' Union", "TradeUnion"),
