@@ -32,7 +32,7 @@ _WOULD = "would"
 _PARTICLES = frozenset({"prt", "prep", "advmod", "dobj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _APART = frozenset(  # what these join to a verb is why, when or how, and not what is called off or denied
-    "because due owing thanks after before during amid amidst following over despite since with in at as by for".split()
+    "because due owing thanks after before during amid amidst following over despite since with in at as by".split()
 )
 _GOING_ON = frozenset({"end", "finish", "continue", "extend", "prolong", "settle", "resolve"})  # what is there already
 _COMING = frozenset({"loom", "threaten"})  # what a happening itself does that has not come yet
@@ -257,7 +257,7 @@ def _over(below: Token, above: Token, english: English) -> str | None:
 
 def _word_over(below: Token, above: Token, english: English) -> str | None:
     lemma = above.lemma_.lower()
-    if lemma == "call" and any(c.dep_ in {"oprd", "acomp"} for c in above.children):
+    if lemma == "call" and any(c.dep_ in {"oprd", "acomp"} and c.i > above.i for c in above.children):
         return None  # "called the strike unlawful"
     if lemma == "support" and (above.pos_ == "NOUN" or below.dep_ == "nsubjpass"):
         return None  # "support for the strike"

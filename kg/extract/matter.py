@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.frames import Lexicon
+from kg.nlp.number_words import UNITS
 
 _ABOUT = frozenset({"over", "about", "against", "concerning", "regarding"})
 _THROUGH = frozenset("compound conj amod pobj prep dobj poss nmod pcomp appos nsubj".split())
 _FAR = 6  # edges above a noun that are looked at
+_NUMBER = "#"  # stands for any number: a "35-hour week" is a "40-hour week"
 _LEDE = 60  # tokens of headline and first sentence
 
 
@@ -25,10 +27,14 @@ class Matter:
 
     def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
         self.doc = doc
-        self.table = table = lexicon.reasons
+        self.table = table = {tuple(map(_any_number, words)): c for words, c in lexicon.reasons.items()}
         self.words = lexicon.matter
-        self._lemmas = [t.lemma_.lower() for t in doc]
+        self._forms = tuple(
+            [_NUMBER if t.like_num else word for t, word in zip(doc, words, strict=True)]
+            for words in ([t.lemma_.lower() for t in doc], [t.lower_ for t in doc])
+        )  # as lemmas, and as they stand: "shorter hours", of which the lemma is "short hour"
         self._firsts = {words[0] for words in table}
+        self._lengths = sorted({len(words) for words in table}, reverse=True)
 
     def under(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield the concepts that words after "over", "about", "for", "against" name, with their tokens."""
@@ -40,10 +46,11 @@ class Matter:
         """Yield every word for a concept: concept, token, length."""
         i = start
         while i < end:
-            if self._lemmas[i] in self._firsts:
-                for length in (3, 2, 1):
-                    concept = self.table.get(tuple(self._lemmas[i : i + length]))
-                    if concept is not None and i + length <= end:
+            if any(form[i] in self._firsts for form in self._forms):
+                for length in (n for n in self._lengths if i + n <= end):
+                    found = (self.table.get(tuple(form[i : i + length])) for form in self._forms)
+                    concept = next((c for c in found if c is not None), None)
+                    if concept is not None:
                         yield concept, i, length
                         i += length - 1
                         break
@@ -88,3 +95,8 @@ class Matter:
                 return False
             at = at.head
         return False
+
+
+def _any_number(word: str) -> str:
+    """Return what stands for a number, and any other word as it is."""
+    return _NUMBER if word.isdigit() or word in UNITS else word

@@ -16,7 +16,7 @@ from kg.extract.entities import Entities, Entity
 TITLES = frozenset(
     (
         "mr mrs ms miss dr sir dame lord lady prof professor cllr councillor rev ms. mr. mrs. dr. sen. rep. "
-        "gov. judge justice"
+        "gov. judge justice engr alhaji alhaja comrade shri smt messrs ald datuk dato tan"
     ).split()
 )
 _PARTICLES = frozenset("de da dos del di du la le van der den ter ten von bin bint ibn al el ap ni dan".split())

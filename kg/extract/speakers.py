@@ -42,11 +42,13 @@ class Speakers:
         self._office_words = {office.split()[-1] for office in language.lexicon.offices}
         self._called: dict[str, Entity] = {}  # people whom only a common noun calls
         self._first_names: dict[str, str] | None = None
+        self._quoted: set[int] = set()  # tokens inside quotations, in which others are spoken of
         self._last: tuple[int, Entity] | None = None  # the speaker before, and where his words end
 
     def of(self, speeches: Sequence[Speech]) -> list[Entity | None]:
         """Return the speaker of each piece of speech, which stand in the order of the text."""
         found: list[Entity | None] = []
+        self._quoted = {i for s in speeches if s.quoted for i in range(s.start, s.end)}
         for speech in speeches:
             entity = self._resolved(speech) if speech.speaker >= 0 else None
             found.append(entity)
@@ -67,7 +69,7 @@ class Speakers:
         if entity is not None:
             return self._agent(entity, token)
         if token.lemma_.lower() in self.language.english.documents:
-            return self._owner(token)
+            return self._owner(token) or self._issuer(token)
         entity = self._holder(token) or self.coreference.refers(token)
         if entity is not None and self._fits(entity, token):
             return self._agent(entity, token)
@@ -183,6 +185,7 @@ class Speakers:
                 t
                 for t in self.doc[end : token.i]
                 if t.dep_ == "nsubj"
+                and t.i not in self._quoted
                 and (e := self.at.get(t.i)) is not None
                 and e is not last
                 and e.type in self._like(word)
@@ -203,13 +206,20 @@ class Speakers:
                 entity = self._pronoun(child) if child.pos_ == "PRON" else self.coreference.refers(child)
                 if entity is not None and entity.type in self.sides:
                     return entity
-        for child in token.children:
+        issued = [c for c in token.children if c.dep_ == "acl"]  # "a statement issued by the union"
+        for child in (*token.children, *(g for c in issued for g in c.children)):
             if child.dep_ in {"prep", "agent"} and child.lower_ in {"from", "by", "of"}:
                 for grand in child.children:
                     entity = self.coreference.refers(grand)
                     if grand.dep_ == "pobj" and entity is not None and entity.type in self.sides:
                         return entity
         return None
+
+    def _issuer(self, token: Token) -> Entity | None:
+        """Return whose "the statement" is, of which nothing is said: of the one who spoke last."""
+        definite = any(c.dep_ == "det" and c.lower_ in {"the", "this"} for c in token.children)
+        bare = not any(c.dep_ in _LEFT or c.dep_ in {"poss", "prep", "acl"} for c in token.children)
+        return self._last[1] if definite and bare and self._last is not None else None
 
     def _of_side(self, token: Token) -> Entity | None:
         """Return the chief of a class that a bare common noun calls: "management said"."""
@@ -305,21 +315,28 @@ class Speakers:
         speech = speeches[i]
         if speech.end - speech.start < _LONG:
             return None
+        introduced = self._introduced(speech)
+        if introduced is not None:
+            return introduced
         before = found[i - 1] if i > 0 and self._near(speeches[i - 1], speech) else None
         after = found[i + 1] if i + 1 < len(speeches) else None
         if after is not None and (not speeches[i + 1].quoted or self._apart(speech, speeches[i + 1])):
             after = None
         if after is not None and not (before is not None and not self._apart(speeches[i - 1], speech)):
             return after
-        return before or self._introduced(speech)
+        return before
 
     def _introduced(self, speech: Speech) -> Entity | None:
         """Return whom the words before a colon are about."""
         before = self.doc[max(0, speech.start - 25) : speech.start]
-        if not any(t.text == ":" for t in before[-3:]):
+        colon = next((t for t in reversed(list(before[-3:])) if t.text == ":"), None)
+        if colon is None:
             return None
-        near = (self.at.get(t.i) for t in reversed(list(before)))
-        return next((e for e in near if e is not None and e.type in self.sides), None)
+        words = [t for t in before if t.sent.start == colon.sent.start and t.i < colon.i]
+        near = [self.at.get(t.i) for t in reversed(words)]
+        named = next((e for e in near if e is not None and e.type in self.sides), None)
+        meant = (self.coreference.refers(t) for t in reversed(words) if t.pos_ == "NOUN")
+        return named or next((e for e in meant if e is not None and e.type in self.sides), None)
 
     def _apart(self, a: Speech, b: Speech) -> bool:
         return any("\n" in t.text for t in self.doc[a.end : b.start])

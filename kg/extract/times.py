@@ -15,6 +15,7 @@ _DECIDING = frozenset(
         "decide agree resolve announce approve confirm authorise authorize endorse pledge promise vow vote ratify rule"
     ).split()
 )
+_ORDINALS = frozenset("first second third fourth fifth sixth".split())
 _ANAPHORS = frozenset("it this these one ones both first second third other another".split())
 
 
@@ -28,6 +29,8 @@ def same_clause(time: Token, trigger: Token) -> bool:
 
 def _elsewhere(time: Token, trigger: Token) -> bool:
     """Tell whether a time stands in a clause on something else: "the first stoppage since it was founded in 1993"."""
+    if time.dep_ == "pobj" and time.head.lower_ == "since" and _ranked(time.head.head, trigger):
+        return True
     above = {trigger.i, *(t.i for t in trigger.ancestors)}
     at = time
     while at.i not in above:
@@ -37,6 +40,12 @@ def _elsewhere(time: Token, trigger: Token) -> bool:
             return False
         at = at.head
     return False
+
+
+def _ranked(*tokens: Token) -> bool:
+    """Tell whether something is the first, or the most, since another: "the longest stoppage since 1986"."""
+    near = (t for token in tokens for t in (token, *token.children))
+    return any(t.tag_ == "JJS" or t.lower_ in _ORDINALS for t in near)
 
 
 def of_saying(time: Token, heads: Set[int], english: English) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.nouns import names_people
 from kg.extract.paths import with_conjuncts
 from kg.frames import Frame, Language, Pattern
 
@@ -158,6 +159,12 @@ def _verbal(text: _Text, table: _Table) -> Iterator[Trigger]:
             end = _match_rest(text, i, row.words)
             if end is not None:
                 yield Trigger(row.frame, text.tokens[i], i, end, row.weak, True, row.loose, len(row.words))
+    for token in text.tokens:
+        if token.pos_ == "ADJ" and token.dep_ == "amod" and token.lower_.endswith("ing") and token.head.tag_ == "NNS":
+            stem = token.lower_[:-3]  # "Striking dockers", which the tagger takes for remarkable ones
+            for row in (*table.get(stem, ()), *table.get(f"{stem}e", ())):
+                if len(row.words) == 1 and not row.loose and not row.weak and names_people(token.head):
+                    yield Trigger(row.frame, token, token.i, token.i + 1, row.weak, True, row.loose, 1)
 
 
 def _nominal(text: _Text, table: _Table) -> Iterator[Trigger]:

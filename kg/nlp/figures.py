@@ -50,7 +50,8 @@ _MONEY_AFTER = frozenset(
     (
         "pounds dollars euros cents pence pesos rupees taka rand naira francs marks lire shillings cedis yen "
         "won kroner baht p pound dollar euro cent rupee peso kronor crowns guilders escudos drachmas guineas "
-        "intis"
+        "intis stg sterling dlr dlrs peseta pesetas ringgit rupiah kwacha shilling dirhams riyals yuan "
+        "drs bolivars lira liras ruble rubles rouble roubles zloty zlotys forint forints"
     ).split()
 )
 _SPENDING = frozenset({"cost", "spend", "earn", "save", "invest", "lose", "worth"})

@@ -19,6 +19,7 @@ from kg.annotations import Name
 from kg.frames import Gazetteer
 from kg.nlp.abbreviations import ABBREVIATION, spelt_out
 from kg.nlp.known_names import Found, KnownNames, is_capital, opens
+from kg.nlp.person_names import ends_person, is_person
 
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "'", "'s", "’s", "’", "in", "-"})
 _LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-"})
@@ -130,7 +131,7 @@ class NameFinder:
                 if nxt == "of" and opens(doc[first]) and token.lower_ in self._openers and token.text.endswith("s"):
                     continue  # "Workers of Holt Foods", at the beginning of a sentence
                 start, end = self._extend(doc, first, token.i + 1, taken, type_)
-                if end - start > len(words):
+                if end - start > len(words) and not is_person(doc, start, end, self._followers):
                     owned = token.i + 1 < end and doc[token.i + 1].text in _OWNERS and type_ not in self._members
                     yield start, end, self._unknown if owned else type_, None, "pattern"  # "Bakers' Federation"
                     break
@@ -200,8 +201,10 @@ class NameFinder:
         token = doc[i]
         if token.text == "-":
             return bool(token.whitespace_)  # a dash, and no hyphen
-        if token.lower_ != "and":
-            return not through and self._is_full_name(doc, i)  # "Karl Brandt of Holt Foods"
+        if token.lower_ != "and":  # "Karl Brandt of Holt Foods", "the Managing Director of Holt Foods"
+            return not through and (
+                doc[i - 1].lower_ in self._followers or ends_person(doc, i, self._heads, self._openers)
+            )
         if i and doc[i - 1].text in _DAYS:
             return True
         if i < 2:
@@ -281,17 +284,6 @@ class NameFinder:
         while first > 0 and is_capital(doc[first - 1]):
             first -= 1
         return joint - first > 1 and first > 0 and doc[first - 1].lower_ in self._followers
-
-    def _is_full_name(self, doc: Doc, preposition: int) -> bool:
-        """Tell whether a person's name stands before "of": two or more capitalised words, none the end of a name."""
-        first = preposition
-        while first > 0 and is_capital(doc[first - 1]) and doc[first - 1].text not in self._heads:
-            first -= 1
-        whole = first == 0 or not (
-            is_capital(doc[first - 1]) or doc[first - 1].lower_ in {"the", "and", "&", "'s", "’s"}
-        )
-        words = doc[first:preposition]
-        return whole and 2 <= len(words) <= 4 and all(t.lower_ not in self._openers for t in words)
 
     def _tail(self, doc: Doc, end: int, taken: set[int]) -> int:
         """Extend over "of Clerical and Revenue Staff": one preposition, then capitals, joined."""

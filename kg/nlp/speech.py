@@ -37,6 +37,7 @@ from kg.nlp.stance import NEUTRAL, StanceReader
 
 _CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_PERSONAL = frozenset({"he", "she", "it", "they"})
 _FEW = 5  # a quotation of fewer tokens is speech only where a verb says so
 _SHORT = 6  # tokens of a verb with its objects that tell little without who acts
 _REACH = 30  # tokens between a quotation and its verb of saying
@@ -93,6 +94,8 @@ class SpeechFinder:
             if stance is None or names_only(token):
                 continue
             subject = speaker_of(token)
+            if subject is not None and subject.i in inside:  # '"Not a penny," said Ann Lee'
+                subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i not in inside), None)
             subject = named(antecedent(subject)) if subject is not None else beside(token)
             if subject is not None and subject.i not in inside:
                 yield Frame(token, subject, stance)
@@ -191,11 +194,14 @@ class SpeechFinder:
         if verb.dep_ not in {"parataxis", "ROOT", "ccomp", "conj"} or verb.tag_ not in TENSED:
             return None
         sentence = verb.sent
-        left = min(subject.left_edge.i, verb.i)
+        head = subject.head if subject.dep_ == "appos" else subject  # "the secretary, Ann Lee, said"
+        left = min(head.left_edge.i, verb.i)
         right = max(subject.right_edge.i if subject.i > verb.i else verb.i, verb.i) + 1
         apart = left > sentence.start and doc[left - 1].text in {",", "?", "!", "-", "–", "—"}
-        if apart and (verb.dep_ != "ccomp" or doc[min(right, len(doc) - 1)].text in {",", "."}):
-            return *_trimmed(doc, sentence.start, left), "around"
+        after = doc[min(right, len(doc) - 1)].text
+        if apart and (verb.dep_ != "ccomp" or after in {",", "."}):
+            whole = after == "," and sentence.end - right > _SHORT and subject.lower_ in _PERSONAL
+            return *_trimmed(doc, sentence.start, sentence.end if whole else left), "around"  # "The men, he said, left"
         return None
 
     def _object(self, doc: Doc, frame: Frame) -> tuple[int, int, str] | None:

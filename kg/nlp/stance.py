@@ -126,7 +126,8 @@ def _denied(head: Token, subject: Token | None, helpers: set[str], *, quoted: bo
         return True
     if quoted:
         return False
-    return (subject is not None and _is_none(subject)) or (negated and bool(helpers & _PERFECT))
+    own = subject is None or there or subject.lower_ in _SPEAKER | {"he", "she", "there"}
+    return (subject is not None and _is_none(subject)) or (negated and own and bool(helpers & _PERFECT))
 
 
 def _is_none(token: Token) -> bool:
