@@ -88,9 +88,14 @@ class Classes:
 
     def _is_institution(self, entity: Entity) -> bool:
         """Tell whether a name's head says that its other words do not tell whose body it is: "Workers' Party"."""
-        institutions = self.language.lexicon.institutions
+        lexicon = self.language.lexicon
         words = [name.split() for name in entity.names]
-        return any(w[-1] in institutions or (w[0] in institutions and "of" in w) for w in words)
+        return any(
+            w[-1] in lexicon.institutions
+            or (w[0] in lexicon.institutions and "of" in w)
+            or w[-1].casefold() in lexicon.onlookers
+            for w in words
+        )
 
     def _are_unions(self, word: str) -> bool:
         """Tell whether a word is the plural of what our side's bodies are called: "Council of Bank Unions"."""
@@ -313,6 +318,7 @@ class Classes:
                 continue
             called = {n for n, t in self.language.lexicon.generic.items() if t == type_}
             open_ = [e for e in self.entities.all if e.type == self.unknown and not e.known]
+            open_ = [e for e in open_ if not self._is_institution(e)]
             if called & nouns and open_:
                 max(open_, key=lambda e: (len(e.spans), -e.first)).type = type_
 

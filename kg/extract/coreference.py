@@ -68,6 +68,7 @@ class Coreference:
         chosen = [e for e in same if e.first < token.i] or same
         if not chosen and side and type_ != self.term("Place"):
             chosen = [e for e in self.entities.all if e.named and e.type in side and e.type != self.term("Group")]
+            chosen = [e for e in chosen if not self.entities.onlooker(e)]
         return self.nearest(chosen, token) if chosen else None
 
     def nearest(self, entities: list[Entity], token: Token) -> Entity:
@@ -98,7 +99,14 @@ class Coreference:
             entity = self.entities.at.get(i)
             if entity is None or entity.type not in types:
                 continue
-            score = i + (25 if subject and self.doc[i].dep_ in {"nsubj", "nsubjpass"} else 0)
+            score = i + (25 if subject and _is_subject(self.doc[i]) else 0)
             if best is None or score > best[0]:
                 best = (score, entity)
         return best[1] if best else None
+
+
+def _is_subject(token: Token) -> bool:
+    """Tell whether a name is the subject of its clause, or stands in it: "members of the union"."""
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.tag_ in {"NNS", "NNPS"}:
+        token = token.head.head
+    return token.dep_ in {"nsubj", "nsubjpass"}

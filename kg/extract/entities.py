@@ -154,6 +154,19 @@ class Entities:
             return False
         return long[: len(short)] == short and not {"of", "for", "local"} & set(short)
 
+    def onlooker(self, entity: Entity) -> bool:
+        """Tell whether a body has to do with the disputes of others: "police", "Labour Court", the Daily Courier.
+
+        Not where the workforce spoken of is its own: "police officers".
+        """
+        known = self.language.lexicon.onlookers
+        words = {n.split()[-1].casefold() for n in entity.names} & known if entity.named else set()
+        if not words:
+            return False
+        group = self.term("Group")
+        own = {w.casefold() for e in self.all if e.type == group for n in e.names for w in n.split()}
+        return not words & own
+
     def speaks_for(self, speaker: Entity, organization: Entity) -> None:
         """Name an unnamed speaker by the organisation: "Harbour Line spokesman", "spokesman for Harbour Line"."""
         speaker.of = organization

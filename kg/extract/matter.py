@@ -31,8 +31,12 @@ class Matter:
         self.words = lexicon.matter
         self._forms = tuple(
             [_NUMBER if t.like_num else word for t, word in zip(doc, words, strict=True)]
-            for words in ([t.lemma_.lower() for t in doc], [t.lower_ for t in doc])
-        )  # as lemmas, and as they stand: "shorter hours", of which the lemma is "short hour"
+            for words in (
+                [t.lemma_.lower() for t in doc],
+                [t.lower_ for t in doc],  # "shorter hours", of which the lemma is "short hour"
+                [t.lemma_.lower() if t.tag_ == "NNS" else t.lower_ for t in doc],  # "fixed-term contracts"
+            )
+        )
         self._firsts = {words[0] for words in table}
         self._lengths = sorted({len(words) for words in table}, reverse=True)
 

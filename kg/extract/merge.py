@@ -248,6 +248,7 @@ class Merger:
     def chief(self, types: frozenset[str]) -> list[Entity]:
         """Return the entity of these classes that the story is most about, or none."""
         named = [e for e in self.entities.all if e.type in types and e.named and e.type != self.group]
+        named = [e for e in named if not self.entities.onlooker(e)]
         groups = [e for e in self.entities.all if e.type in types and e.named and e.type == self.group]
         if not named:
             return [max(groups, key=self._weight)] if groups else []

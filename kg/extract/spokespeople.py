@@ -45,9 +45,9 @@ class Spokespeople:
         start, end = entity.spans[0]
         token = self.doc[start]
         org, said = self.near.after(end)
-        if org is None:
+        if org is None and not said:
             org, said = self.near.before(start)
-        if org is None:
+        if org is None and not said:
             org, said = self.near.compound_of(token)
         if org is None and not said and token.tag_ not in {"NNS", "NNPS"}:
             org = self.near.pronoun(start)

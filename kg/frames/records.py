@@ -155,6 +155,7 @@ class Lexicon:
     posts: frozenset[str]  # offices with a field before them that is no name: "Transport Minister"
     speaks: frozenset[str]
     hearers: frozenset[str]  # trades of those who are told the news: "told reporters"
+    onlookers: frozenset[str]  # last words of the names of those who have to do with others' disputes: "court"
     counsel: frozenset[str]  # who speaks for those who hired them: "lawyer"
     parts: frozenset[str]  # what calls a part of an organisation: "division"
     matter: Matter

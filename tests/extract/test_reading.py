@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from kg.extract.triggers import TriggerFinder
 from kg.frames import Language
 from kg.model import Concept, Reading, Ref, Value
@@ -114,3 +116,31 @@ def test_a_dateline_gives_the_day_of_a_report_without_date(read: Callable[..., R
 def test_a_name_listed_with_a_place_is_one(read: Callable[..., Reading]) -> None:
     reading = read("Cleaners in Moffat and Langholm walked out on Monday.")
     assert {e.label: local_name(e.type) for e in reading.entities}.get("Langholm") == "Place"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Bakers at Holt Foods struck on Monday over a 40-hour week.", "hours"),
+        ("Bakers at Holt Foods struck on Monday over shorter hours.", "hours"),
+        ("Bakers at Holt Foods struck on Monday over fixed-term contracts.", "conditions"),
+    ],
+)
+def test_what_a_dispute_is_about_may_take_several_words(read: Callable[..., Reading], text: str, reason: str) -> None:
+    (strike,) = [e for e in read(text, "2023-04-20").events if e.type.endswith("Strike")]
+    assert reason in {local_name(f.iri) for r, v in strike.roles if r.endswith("reason") for f in v}
+
+
+def test_a_newspaper_and_the_police_are_no_union(read: Callable[..., Reading]) -> None:
+    reading = read("The Daily Courier reported that nurses would strike. The union said so.", "2023-04-20")
+    assert {local_name(e.type) for e in reading.entities if "Courier" in e.label} <= {"Organization"}
+
+
+def test_sentences_end_after_an_abbreviation(read: Callable[..., Reading]) -> None:
+    reading = read("Dockers struck at Nottingham Lace Ltd. The Dockers' Union said pay was low.", "2023-04-20")
+    assert [s.text for s in reading.statements] == ["pay was low"]
+
+
+def test_an_agencys_note_is_not_read(read: Callable[..., Reading]) -> None:
+    reading = read("(SUBS: LEADS TO ADD COMMENT FROM SEIFSA) Trade union Solidar struck at Holt Foods.", "2023-04-20")
+    assert not {"LEADS", "SUBS", "SEIFSA"} & {e.label for e in reading.entities}

@@ -32,6 +32,11 @@ def speakers(reading: Reading, words: str) -> set[str]:
         ("Transport minister Tom Fry said that no cargo had moved.", "tom fry"),
         ("Harbourmaster Tom Fry, 61, said that no cargo had moved.", "tom fry"),
         ("By the guild's count, no cargo had moved.", "gtc"),
+        ("A statement issued by the GTC said that no cargo had moved.", "gtc"),
+        ('Ann Lee blamed Tom Fry, the chairman. "Mr Fry knows that no cargo had moved," she said.', "ann lee"),
+        ('"Nothing moved. Not a ship: no cargo had moved," said Tom Fry of Wharf Line.', "tom fry"),
+        ("The GTC said in a statement that it would go on. The statement said that no cargo had moved.", "gtc"),
+        ('Wharf Line\'s Mr Fry disagreed: "On Monday no cargo had moved from here."', "fry"),
     ],
 )
 def test_who_speaks(read: Callable[..., Reading], sentence: str, speaker: str) -> None:

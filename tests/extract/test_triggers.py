@@ -86,6 +86,11 @@ def test_a_loose_trigger_is_weak(find: Find) -> None:
     assert all(t.weak for t in find("Papers went out to 900 clerks.", loose=True) if t.loose)
 
 
+def test_a_participle_before_people_names_what_they_do(find: Find) -> None:
+    assert ("Strike", "striking") in told(find("Striking dockers blocked the road to the port."))
+    assert not find("Striking pictures hung on the walls.")
+
+
 def test_names_and_dates_are_no_triggers(find: Find) -> None:
     assert not find("March 3 was fine.", loose=True)
 

@@ -99,3 +99,14 @@ def test_a_quotation_after_a_full_stop_is_not_the_next_speakers(parse: Callable[
 @pytest.mark.parametrize("phrase", ["By the union's count,", "On the union's reckoning,", "In the union's view,"])
 def test_a_count_of_the_unions_is_its_own(parse: Callable[..., Any], phrase: str) -> None:
     assert [speaker for _, speaker, _ in speeches(parse(f"{phrase} 400 nurses walked out."))] == ["union"]
+
+
+def test_single_marks_quote_where_there_are_no_double_ones(parse: Callable[..., Any]) -> None:
+    doc = parse("Ann Lee told us: 'They were treated like dirt. It is 1926 again.' The workers' strike goes on.")
+    assert [doc[s.start : s.end].text for s in doc._.kg_speech if s.quoted] == [
+        "'They were treated like dirt. It is 1926 again.'"
+    ]
+
+
+def test_an_apostrophe_is_no_mark(parse: Callable[..., Any]) -> None:
+    assert not [s for s in parse("The workers' strike hit the dockers' union.")._.kg_speech if s.quoted]

@@ -135,6 +135,7 @@ class Fillers:
             "first": min(FAR, min((context.sentence[i] for i in own.named), default=FAR)),
             "lower": entity.label.islower(),
             "words": len(entity.label.split()),
+            "onlooker": context.entities.onlooker(entity),
             "speaks": sum(map(self._in_speech, own.named)) / max(1, len(own.named)),
         }
         if own.named:
