@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from spacy.lang.en.lex_attrs import like_num
 from spacy.tokens import Doc, Token
 
 from kg.frames import Lexicon
-from kg.nlp.number_words import UNITS
 
 _ABOUT = frozenset({"over", "about", "against", "concerning", "regarding"})
 _THROUGH = frozenset("compound conj amod pobj prep dobj poss nmod pcomp appos nsubj".split())
@@ -103,4 +103,4 @@ class Matter:
 
 def _any_number(word: str) -> str:
     """Return what stands for a number, and any other word as it is."""
-    return _NUMBER if word.isdigit() or word in UNITS else word
+    return _NUMBER if like_num(word) else word
