@@ -103,4 +103,4 @@ class Matter:
 
 def _any_number(word: str) -> str:
     """Return what stands for a number, and any other word as it is."""
-    return _NUMBER if like_num(word) else word
+    return _NUMBER if like_num(word) else word  # type: ignore[no-untyped-call]
