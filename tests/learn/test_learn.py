@@ -144,9 +144,13 @@ def test_probabilities_become_calibrated() -> None:
 
 
 def test_the_threshold_counts_what_is_no_case() -> None:
-    chances = [(0.9, True), (0.7, True), (0.5, False), (0.4, True)]
-    assert best_threshold(chances, 3) == 0.4
-    assert best_threshold([*chances, *[(0.45, False)] * 6], 3) == 0.7
+    chances = [(0.45, True), (0.35, True), (0.25, False), (0.2, True)]
+    assert best_threshold(chances, 3) == 0.2
+    assert best_threshold([*chances, *[(0.22, False)] * 6], 3) == 0.35
+
+
+def test_what_is_more_likely_than_not_is_said() -> None:
+    assert best_threshold([(0.9, True), (0.7, True), (0.6, False), (0.45, False)], 2) <= 0.5
 
 
 def test_rare_classes_are_lifted_where_that_is_better() -> None:
