@@ -29,6 +29,9 @@ _THROUGH = frozenset(
 )
 _FAR = 6  # edges above the trigger that are looked at
 _WOULD = "would"
+_BEFORE_NOUNS = frozenset(  # with a happening before them these are nouns that say nothing of it: "strike call"
+    "call set back name order support notice date stop drop block ban talk question face".split()
+)
 _PARTICLES = frozenset({"prt", "prep", "advmod", "dobj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _APART = frozenset(  # what these join to a verb is why, when or how, and not what is called off or denied
@@ -275,23 +278,7 @@ def _word_over(below: Token, above: Token, english: English) -> str | None:
         return said if above.pos_ == "ADJ" or said == "occurred" or lemma in _COMING else None
     if said == "occurred" and above.pos_ not in _VERBAL:
         return None
-    if lemma in {
-        "call",
-        "set",
-        "back",
-        "name",
-        "order",
-        "support",
-        "notice",
-        "date",
-        "stop",
-        "drop",
-        "block",
-        "ban",
-        "talk",
-        "question",
-        "face",
-    } and below.dep_ in {"compound", "poss", "nmod"}:
+    if lemma in _BEFORE_NOUNS and below.dep_ in {"compound", "poss", "nmod"}:
         return None
     return said
 
