@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
-from spacy.lang.en.lex_attrs import like_num
 from spacy.tokens import Doc, Token
 
-from kg.frames import Lexicon
+from kg.frames import NUMBER, Lexicon
 
 _ABOUT = frozenset({"over", "about", "against", "concerning", "regarding"})
 _THROUGH = frozenset("compound conj amod pobj prep dobj poss nmod pcomp appos nsubj".split())
 _FAR = 6  # edges above a noun that are looked at
-_NUMBER = "#"  # stands for any number: a "35-hour week" is a "40-hour week"
 _LEDE = 60  # tokens of headline and first sentence
 
 
@@ -27,18 +26,18 @@ class Matter:
 
     def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
         self.doc = doc
-        self.table = table = {tuple(map(_any_number, words)): c for words, c in lexicon.reasons.items()}
+        self.table = lexicon.reasons_by_form
         self.words = lexicon.matter
-        self._forms = tuple(
-            [_NUMBER if t.like_num else word for t, word in zip(doc, words, strict=True)]
-            for words in (
-                [t.lemma_.lower() for t in doc],
-                [t.lower_ for t in doc],  # "shorter hours", of which the lemma is "short hour"
-                [t.lemma_.lower() if t.tag_ == "NNS" else t.lower_ for t in doc],  # "fixed-term contracts"
-            )
-        )
-        self._firsts = {words[0] for words in table}
-        self._lengths = sorted({len(words) for words in table}, reverse=True)
+        firsts = {words[0] for words in self.table}
+        self._lengths = sorted({len(words) for words in self.table}, reverse=True)
+        tokens = list(doc)
+        lower = [t.lower_ for t in tokens]
+        lemma = [t.lemma_.lower() for t in tokens]
+        mixed = [m if t.tag_ == "NNS" else w for t, m, w in zip(tokens, lemma, lower, strict=True)]
+        for i in (i for i, t in enumerate(tokens) if t.like_num):
+            lower[i] = lemma[i] = mixed[i] = NUMBER
+        self._forms = (lemma, lower, mixed)  # of "shorter hours" the lemmas are "short hour"; "fixed-term contracts"
+        self._starts = [i for i, words in enumerate(zip(*self._forms, strict=True)) if not firsts.isdisjoint(words)]
 
     def under(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield the concepts that words after "over", "about", "for", "against" name, with their tokens."""
@@ -49,16 +48,18 @@ class Matter:
     def _named(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield every word for a concept: concept, token, length."""
         i = start
-        while i < end:
-            if any(form[i] in self._firsts for form in self._forms):
-                for length in (n for n in self._lengths if i + n <= end):
-                    found = (self.table.get(tuple(form[i : i + length])) for form in self._forms)
-                    concept = next((c for c in found if c is not None), None)
-                    if concept is not None:
-                        yield concept, i, length
-                        i += length - 1
-                        break
-            i += 1
+        for at in self._starts[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if at < i:
+                continue
+            for length in self._lengths:
+                if at + length > end:
+                    continue
+                phrases = (tuple(form[at : at + length]) for form in self._forms)
+                concept = next((self.table[p] for p in phrases if p in self.table), None)
+                if concept is not None:
+                    yield concept, at, length
+                    i = at + length
+                    break
 
     def named(self) -> list[tuple[str, int, int, bool, int]]:
         """Return every word for a concept: concept, first token, end, whether a word governs it as matter, weight."""
@@ -99,8 +100,3 @@ class Matter:
                 return False
             at = at.head
         return False
-
-
-def _any_number(word: str) -> str:
-    """Return what stands for a number, and any other word as it is."""
-    return _NUMBER if like_num(word) else word  # type: ignore[no-untyped-call]

@@ -9,6 +9,7 @@ from kg.frames.gazetteer import countries_of
 from kg.frames.identities import KnownNames, bare_name, identity_of
 from kg.frames.language import load_language
 from kg.frames.records import (
+    NUMBER,
     PSEUDO_SLOTS,
     UNITS,
     Cues,
@@ -30,6 +31,7 @@ from kg.frames.table import Column, load_table
 from kg.frames.yaml_lines import Lined
 
 __all__ = [
+    "NUMBER",
     "PSEUDO_SLOTS",
     "UNITS",
     "Column",

@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from spacy.lang.en.lex_attrs import like_num
 
 from kg.ontology import Ontology
 
 PSEUDO_SLOTS = frozenset({"clause", "sentence", "article"})
+NUMBER = "#"  # stands for any number in a phrase
 UNITS: Mapping[str, frozenset[str]] = {  # what a role may count in, and the units of the figures that tell it
     "people": frozenset({""}),
     "percent": frozenset({"percent", "share"}),  # a share: of votes for what is voted on
@@ -160,6 +164,11 @@ class Lexicon:
     parts: frozenset[str]  # what calls a part of an organisation: "division"
     matter: Matter
     reasons: Mapping[tuple[str, ...], str]
+
+    @cached_property
+    def reasons_by_form(self) -> Mapping[tuple[str, ...], str]:
+        """Return the phrases for reasons with `NUMBER` for every number: a "35-hour week" is a "40-hour week"."""
+        return {tuple(NUMBER if like_num(w) else w for w in words): c for words, c in self.reasons.items()}  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
