@@ -105,7 +105,7 @@ class NamedMentions:
         return (len(span) == 1 and self._is_noun(span[0])) or self._is_event(span) or self._is_office(span)
 
     def _begins_with_place(self, span: Span) -> bool:
-        """Tell whether a name begins with a known place's, and goes on with other names: "Midwest Generation"."""
+        """Tell whether a name begins with a known place's, and goes on with other names: "Ohio Ventures"."""
         first, rest = self.entities.at.get(span.start), self.doc[span.start + 1 : span.end]
         return (
             first is not None
@@ -189,7 +189,7 @@ class NamedMentions:
         return i > start and nxt[:1].isupper() and (token.text == "-" or initial)
 
     def _with_noun(self, span: Span) -> Span:
-        """Give a place's name the rest of what it begins, which the recogniser left out: "Midwest Generation"."""
+        """Give a place's name the rest of what it begins, which the recogniser left out: "Ohio Ventures"."""
         end = span.end
         while (
             end < len(self.doc)
@@ -228,7 +228,7 @@ class NamedMentions:
         """Give a surname the part that the recogniser left out, as with "Ann Grant-Cole"."""
         end = span.end
         if self.doc[end - 1].text == "O" and self.doc[end : end + 1].text in {"'", "’"}:
-            end = min(end + 2, len(self.doc))  # "Rory O' Neill"
+            end = min(end + 2, len(self.doc))  # "Dara O' Shea"
         while (
             end + 1 < len(self.doc)
             and self.doc[end].text == "-"

@@ -363,7 +363,7 @@ def _inside(doc: Doc, i: int, left: int) -> int:
     if token.text == ")" and left == i + 1 and i > 2 and doc[i - 2].text == "(" and is_capital(doc[i - 3]):
         return 3  # "Holt (Ireland) Ltd"
     close = i > 0 and not (token.whitespace_ or doc[i - 1].whitespace_)
-    return 1 if token.text == "/" and close and is_capital(doc[i - 1]) else 0  # "Capital Cities/ABC Inc"
+    return 1 if token.text == "/" and close and is_capital(doc[i - 1]) else 0  # "Harbour Towns/XYZ Inc"
 
 
 def _bracket(doc: Doc, span: Span) -> int:

@@ -137,7 +137,7 @@ def _rejected(sentence: Span, at: int) -> bool:
 def _voted(doc: Doc, text: str, figure: Figure) -> Figure:
     """Return what a figure in per cent says of a vote, any other figure as it is.
 
-    "Turned down by 88%" and "88% voted no" leave a share of 12 for the proposal; with "81% of the members voting" the
+    "Turned down by 88%" and "88% voted no" leave a share of 12 for the proposal; with "74% of its members voting" the
     figure is the poll.
     """
     if figure.unit != "percent" or figure.value > 100:

@@ -106,11 +106,11 @@ def test_a_town_beside_a_town_is_one(parse: Callable[..., Any], language: Langua
 @pytest.mark.parametrize(
     ("text", "class_", "names"),
     [
-        ("Rory O' Neill, editor of Hazards, left.", "Person", {"Rory O'Neill"}),
+        ("Dara O' Shea, editor of the Lantern, left.", "Person", {"Dara O'Shea"}),
         ("Mr. J. van der Merwe said the strike by miners was over.", "Person", {"J. van der Merwe"}),
         ("The Chief Justice, Sir William Potts, said no.", "Person", {"William Potts"}),
         ("Bus drivers and the Labour Party backed the strike.", "Organization", {"Labour Party"}),
-        ("Dockers struck Midwest Generation on June 28.", "Place", {"Midwest Generation"}),
+        ("Dockers struck Ohio Ventures on May 4.", "Organization", {"Ohio Ventures"}),
         ("Lou Marks told reporters that dockers had struck.", "Workforce", {"dockers"}),
         ("Director Evan Yanno said on Tuesday nurses had struck.", "Workforce", {"nurses"}),
         ("Some 2 mln teachers struck.", "Workforce", {"teachers"}),

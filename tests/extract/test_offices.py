@@ -76,7 +76,7 @@ def test_a_branch_is_a_unit_of_its_union(read: Callable[..., Reading], text: str
         ("Acme Corp shut. Ann Lee, 41, the company's chief operating officer, spoke.", "chief operating", "Acme"),
         ("Members of Unison left. Its secretary, Captain Ann Lee, said it would go on.", "secretary", "nison"),
         ("The former leader of the RMT Bob Crow said it would go on.", "leader", "RMT"),
-        ("Pits shut at Catavi and Siglo, the secretary of Unison, Ann Lee, told the Post.", "secretary", "nison"),
+        ("Pits shut at Obuasi and Prestea, the secretary of Unison, Ann Lee, told the Post.", "secretary", "nison"),
     ],
 )
 def test_an_office_belongs_to_the_organisation_that_the_words_name(

@@ -83,7 +83,7 @@ def test_the_counted_noun_is_found_across_adjectives(parse: Callable[..., Any]) 
         ("In a ballot 62 per cent voted against the offer.", 38.0),
         ("In the ballot 62 percent of those voting said no.", 38.0),
         ("In the vote 91 per cent of the nurses rejected the contract.", 9.0),
-        ("Of the members 54.5 pct voted to turn it down.", 45.5),
+        ("Of the members 57.5 pct voted to turn it down.", 42.5),
     ],
 )
 def test_vote_counts_give_the_share_in_favour(parse: Callable[..., Any], text: str, share: float) -> None:
@@ -91,8 +91,8 @@ def test_vote_counts_give_the_share_in_favour(parse: Callable[..., Any], text: s
 
 
 def test_a_figure_of_those_who_voted_is_the_poll(parse: Callable[..., Any]) -> None:
-    figures = parse("With 81 pct of the membership voting, 62 pct voted to strike.")._.kg_figures
-    assert [(f.value, f.unit) for f in figures] == [(81.0, "poll"), (62.0, "percent")]
+    figures = parse("With 74 pct of its members voting, 62 pct voted to strike.")._.kg_figures
+    assert [(f.value, f.unit) for f in figures] == [(74.0, "poll"), (62.0, "percent")]
 
 
 def test_money_without_a_currency_counts_nobody(parse: Callable[..., Any]) -> None:

@@ -29,7 +29,7 @@ import pytest
         ("The union's leader Ann Bell and Holt Foods met.", "Holt Foods", "Company"),
         ("The Transport and General Workers' Union met.", "Transport and General Workers' Union", "TradeUnion"),
         ("Secretary of the Bakers' Union Ann Bell spoke.", "Bakers' Union", "TradeUnion"),
-        ("They struck Capital Towns/XYZ Inc on Monday.", "Capital Towns/XYZ Inc", "Company"),
+        ("They struck Harbour Towns/XYZ Inc on Monday.", "Harbour Towns/XYZ Inc", "Company"),
     ],
 )
 def test_long_names_are_one_token(parse: Callable[..., Any], text: str, name: str | None, class_: str | None) -> None:
