@@ -60,8 +60,11 @@ def test_axe_finds_nothing_in_what_opens(explore: Any) -> None:
     page.locator(".menu summary").press("Enter")
     assert violations(page) == []
     page.keyboard.press("Escape")
-    page.evaluate("kgExplorer.views.graph.shown.nodes.splice(1)")
-    page.evaluate("kgExplorer.views.graph.open(kgExplorer.views.graph.shown.nodes[0])")
+    page.evaluate("""() => {
+      const { shown } = kgExplorer.views.graph;
+      shown.nodes.splice(1);
+      kgExplorer.views.graph.open(shown.nodes[0]);
+    }""")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page) == []
 
