@@ -37,7 +37,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _APART = frozenset(  # what these join to a verb is why, when or how, and not what is called off or denied
     "because due owing thanks after before during amid amidst following over despite since with in at as by".split()
 )
-_GOING_ON = frozenset({"end", "finish", "continue", "extend", "prolong", "settle", "resolve"})  # what is there already
+_GOING_ON = frozenset(  # what is there already, if it is spoken of as known
+    "end finish continue extend prolong settle resolve consider discuss debate weigh mull".split()
+)
 _COMING = frozenset({"loom", "threaten"})  # what a happening itself does that has not come yet
 _SPEAKING = frozenset({"comment", "discuss", "elaborate", "speculate", "answer", "respond", "pay", "negotiate", "meet"})
 _GRANTED = frozenset(
@@ -60,6 +62,7 @@ _GRANTED = frozenset(
 _SAID_OF = frozenset({"acomp", "attr", "advmod", "prep", "prt", "oprd"})
 _PRONOUNS = frozenset({"it", "them", "they", "that", "this"})
 _COPULAS = frozenset({"be", "seem", "look", "remain", "become", "prove", "appear"})
+_KINDS = frozenset({"warning"})  # parsed as verbs with the noun behind them as object: "warning strikes"
 _IFS = frozenset({"if", "unless"})
 _INVERTED = frozenset({"should", "were", "had"})
 _OPEN = frozenset({None, "planned", "possible"})
@@ -70,6 +73,7 @@ def status_of(trigger: Token, english: English) -> tuple[str, bool]:
 
     Without any such word the happening is taken to have occurred, and the second value is False.
     """
+    trigger = trigger.head if trigger.dep_ == "auxpass" else trigger  # "be locked out"
     found, final = _own(trigger, english)
     people = trigger.dep_ == "amod" or names_people(trigger)  # whatever is done to "striking pilots" or "strikers"
     for below, above in () if people else _climb(trigger, english):
@@ -241,13 +245,13 @@ def _rumour(clause: Token, english: English) -> Token | None:
 
 def _finite(verb: Token) -> bool:
     return verb.tag_ in {"VBD", "VBZ", "VBP", "MD"} or any(
-        c.dep_ in {"aux", "auxpass"} and c.tag_ != "TO" for c in verb.children
+        c.dep_ in {"aux", "auxpass"} and c.tag_ not in {"TO", "VB"} for c in verb.children
     )
 
 
 def _over(below: Token, above: Token, english: English) -> str | None:
     """What a governing word says of what it governs."""
-    if below.dep_ in {"conj", "advcl", "appos"}:
+    if below.dep_ in {"conj", "advcl", "appos"} or (above.lower_ in _KINDS and above.i == below.i - 1):
         return None
     said = _word_over(below, above, english)
     if said in {"cancelled", "denied"}:

@@ -255,7 +255,8 @@ class Speakers:
         """Return people whom the article calls by a common noun only: "a Geneva trader", "union leaders"."""
         lexicon = self.language.lexicon
         lemma = token.lemma_.lower()
-        type_ = lexicon.generic.get(lemma) or lexicon.named.get(lemma)
+        several = lexicon.generic.get(token.lower_)  # "company executives", and no public "executive"
+        type_ = several if several in self.people else lexicon.generic.get(lemma) or lexicon.named.get(lemma)
         if token.pos_ not in {"NOUN", "PROPN"} or (type_ is not None and type_ not in self.sides):
             return None
         person = token.pos_ == "PROPN" or names_people(token) or type_ in self.sides or lemma in self._office_words

@@ -16,7 +16,7 @@ def load_english(source: Source) -> English:
     A word that stands under two statuses has the first.
     """
     raw = source.yaml()
-    source.keys(raw, ("stance", "takes", "content", "documents", "hearsay", "status", "bounds"), "")
+    source.keys(raw, ("stance", "takes", "content", "documents", "hearsay", "settlements", "status", "bounds"), "")
     over: dict[Phrase, str] = {}
     beside: dict[str, str] = {}
     modal: dict[str, str] = {}
@@ -47,6 +47,7 @@ def load_english(source: Source) -> English:
         },
         documents=frozenset(word for _, word in source.words(raw, "documents")),
         hearsay=tuple(phrase(word) for _, word in source.words(raw, "hearsay")),
+        settlements=frozenset(word for _, word in source.words(raw, "settlements")),
         over=over,
         beside=beside,
         modal=modal,

@@ -180,6 +180,7 @@ class English:
     takes: Mapping[str, frozenset[tuple[str, ...]]]  # how verbs of speech take what is said
     content: Mapping[str, frozenset[str]]  # stance -> words that tell it by themselves
     documents: frozenset[str]  # nouns for what is written, which says what its writer says
+    settlements: frozenset[str]  # nouns for places where people live or work: "the towns of X and Y"
     over: Mapping[tuple[str, ...], str]
     beside: Mapping[str, str]
     modal: Mapping[str, str]

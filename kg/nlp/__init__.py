@@ -14,6 +14,7 @@ from kg.errors import ModelError
 from kg.frames import Language
 from kg.nlp.dates import DateFinder
 from kg.nlp.figures import FigureFinder
+from kg.nlp.listed_names import ListedNames, plural_nouns
 from kg.nlp.names import NameFinder
 from kg.nlp.paragraphs import ParagraphStarts
 from kg.nlp.products import multiply_by_document
@@ -77,6 +78,7 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     nouns = lexicon.generic.keys() | lexicon.named.keys() | lexicon.modifiers | lexicon.offices.keys()
     openers = frozenset(form for noun in nouns for form in (noun, f"{noun}s"))
     group = language.ontology.term("Group")
+    organizations = frozenset(t for side in language.parties.values() for t in side) - {group}
     made: dict[str, Callable[[Doc], Doc]] = {
         "kg_names": NameFinder(
             nlp,
@@ -88,6 +90,13 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
             unknown=language.ontology.term("Organization"),
             posts=lexicon.posts,
             closing=lexicon.closing,
+            listed=ListedNames(
+                plural_nouns(lexicon.generic, lexicon.named, organizations),
+                english.settlements,
+                place=language.ontology.term("Place"),
+                places=language.gazetteer.place_types,
+                posts=followers,
+            ),
         ),
         "kg_paragraphs": ParagraphStarts(),
         "kg_figures": FigureFinder(bounds=english.bounds),

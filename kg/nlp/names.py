@@ -19,6 +19,7 @@ from kg.annotations import Name
 from kg.frames import Gazetteer
 from kg.nlp.abbreviations import ABBREVIATION, spelt_out
 from kg.nlp.known_names import Found, KnownNames, is_capital, opens
+from kg.nlp.listed_names import ListedNames
 from kg.nlp.person_names import ends_person, is_person
 
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "'", "'s", "’s", "’", "in", "-"})
@@ -39,6 +40,7 @@ class NameFinder:
         units: classes of which each is part of a greater one, and which may have a number in their names.
         unknown: the class of organisations of which nothing is known.
         posts: words for members of governments: "Transport Minister" names no company.
+        listed: finds the names of lists, by the noun before them.
         closing: words with which a name ends, whatever it is joined to: "Allied Steel Union and Corvex Ltd".
         followers: nouns before which a lower-case head belongs to a title and to no name.
         members: classes of organisations whose names may be ordinary words: in running text, a capital tells them.
@@ -56,7 +58,9 @@ class NameFinder:
         unknown: str = "",
         posts: frozenset[str] = frozenset(),
         closing: frozenset[str] = frozenset(),
+        listed: ListedNames | None = None,
     ) -> None:
+        self._listed = listed
         self._closing = closing
         self._unknown = unknown
         self._posts = posts
@@ -83,6 +87,8 @@ class NameFinder:
         self._places = {i for start, end, type_, *_ in found if type_ in places for i in range(start, end)}
         found += self._patterned(doc, taken)
         found += self._spelt_out(doc, found)
+        if self._listed is not None:
+            found += self._listed.find(doc, found)
         spans = filter_spans([Span(doc, s, e, label=t, kb_id=k or "") for s, e, t, k, _ in found])
         source = {(s, e): src for s, e, _, _, src in found}
         spans = sorted([*spans, *self._abbreviations(doc, spans)], key=lambda s: s.start)

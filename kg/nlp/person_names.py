@@ -32,6 +32,8 @@ def ends_person(doc: Doc, end: int, heads: Container[str], common: Container[str
         return True
     if before is not None and (is_capital(before) or before.lower_ in {"the", "and", "&", "'s", "’s"}):
         return False
+    while len(words) > 2 and words[0].lower_ in common:
+        words = words[1:]  # "Analyst Karl Brandt of Holt Bank"
     return 2 <= len(words) <= _MOST and all(t.lower_ not in common for t in words)
 
 

@@ -130,6 +130,13 @@ def is_question(clause: Token) -> bool:
     return any(c.lower_ in {"whether", "if"} and c.dep_ == "mark" for c in clause.children)
 
 
+def is_occasion(verb: Token) -> bool:
+    """Tell whether what stands before a verb of saying tells only when it was: "Asked whether they would, he said"."""
+    first = next((c for c in verb.children if c.dep_ == "advcl" and c.i < verb.i), None)
+    own = {c.dep_ for c in first.children} if first is not None else set()
+    return first is not None and first.tag_ in {"VBN", "VBG"} and not own & {"nsubj", "nsubjpass", "mark"}
+
+
 def is_so(verb: Token) -> bool:
     """Tell whether a verb says what is so at the time of writing: a present or a perfect."""
     helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]

@@ -24,6 +24,7 @@ from kg.nlp.saying import (
     calls,
     counts,
     finite,
+    is_occasion,
     is_question,
     is_so,
     is_told,
@@ -191,7 +192,7 @@ class SpeechFinder:
         verb, subject = frame.verb, frame.subject
         if any(self._has(key, verb) for key in ("object", "quoted", "present", "figure", "names")):
             return None
-        if verb.dep_ not in {"parataxis", "ROOT", "ccomp", "conj"} or verb.tag_ not in TENSED:
+        if verb.dep_ not in {"parataxis", "ROOT", "ccomp", "conj"} or verb.tag_ not in TENSED or is_occasion(verb):
             return None
         sentence = verb.sent
         head = subject.head if subject.dep_ == "appos" else subject  # "the secretary, Ann Lee, said"
@@ -200,7 +201,7 @@ class SpeechFinder:
         apart = left > sentence.start and doc[left - 1].text in {",", "?", "!", "-", "–", "—"}
         after = doc[min(right, len(doc) - 1)].text
         if apart and (verb.dep_ != "ccomp" or after in {",", "."}):
-            whole = after == "," and sentence.end - right > _SHORT and subject.lower_ in _PERSONAL
+            whole = after == "," and sentence.end - right > _SHORT and _goes_on(doc[right + 1], frame)
             return *_trimmed(doc, sentence.start, sentence.end if whole else left), "around"  # "The men, he said, left"
         return None
 
@@ -216,6 +217,10 @@ class SpeechFinder:
         else:
             form = "object" if self._has("object", verb) and is_told(verb) else ""
         last = [c.right_edge.i for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i]
+        passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        if form and passive is not None and frame.subject.i > verb.i:  # "The claim was denied by the firm"
+            whom = [c.right_edge.i for c in frame.subject.children if c.dep_ not in {"relcl", "acl", "punct"}]
+            return *_trimmed(doc, passive.left_edge.i, max([frame.subject.i, *whom]) + 1), form
         if not last or not form:
             return None
         start, end = verb.i, max(last) + 1
@@ -232,6 +237,16 @@ class SpeechFinder:
                     start, end = _part(token)
                     yield Speech(start, end, who.i, token.i, False, NEUTRAL, "hearsay")
                     break
+
+
+def _goes_on(token: Token, frame: Frame) -> bool:
+    """Tell whether a sentence goes on after "the union said," with what is said, and not with who that is, or when."""
+    if frame.subject.lower_ in _PERSONAL:
+        return True
+    return frame.subject.i < frame.verb.i and (
+        token.pos_ in {"DET", "NOUN", "PROPN", "PRON", "NUM", "AUX"}
+        and token.lower_ not in {"who", "which", "whose", "that"}
+    )
 
 
 def _part(token: Token) -> tuple[int, int]:

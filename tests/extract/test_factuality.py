@@ -49,6 +49,8 @@ from kg.ontology import local_name
         ("Nurses' strike averted", "cancelled"),
         ("A strike by dockers looms at Corvex Ltd.", "possible"),
         ("Dockers at Corvex Ltd refused to strike.", "denied"),
+        ("Warning strikes by nurses at Leeds City Council shut three wards.", "occurred"),
+        ("Nurses at Leeds City Council tried to strike.", "possible"),
     ],
 )
 def test_status_of_a_strike(read: Callable[..., Reading], text: str, status: str) -> None:

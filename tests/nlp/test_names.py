@@ -58,6 +58,37 @@ def test_a_list_of_departments_is_not_one_name(parse: Callable[..., Any]) -> Non
     assert {"Department for Education", "Home Office", "Cabinet Office"} <= {n.text for n in doc._.kg_names}
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "class_"),
+    [
+        ("Men left the mining towns of Ardlow, Fenwith and Quorl.", ["Ardlow", "Fenwith", "Quorl"], "Place"),
+        ("They struck two shipping lines, Ardlow and Torvic, today.", ["Ardlow", "Torvic"], "Company"),
+        (
+            "They struck four firms--Ardlow, Torvic, Lund and Maxo--today.",
+            ["Ardlow", "Torvic", "Lund", "Maxo"],
+            "Company",
+        ),
+        ("Staff of the state airlines Ardlow and Torvic left.", ["Ardlow", "Torvic"], "Company"),
+        ("It owns mills such as Ardlow, Torvic and Lund.", ["Ardlow", "Torvic", "Lund"], "Company"),
+        ("They walked out in Leeds, Ardlow and Bradford today.", ["Leeds", "Ardlow", "Bradford"], "Place"),
+        ("At both firms, Unite and Ardlow staff met.", ["Unite"], "TradeUnion"),
+        ("The firms met on Monday, Tuesday and Friday.", [], ""),
+        ("Miners Lund and Holt spoke.", [], ""),
+    ],
+)
+def test_a_noun_tells_the_class_of_the_names_in_its_list(
+    parse: Callable[..., Any], text: str, names: list[str], class_: str
+) -> None:
+    found = parse(text)._.kg_names
+    assert [n.text for n in found] == names
+    assert {n.type.rpartition("#")[2] for n in found} <= {class_}
+
+
+def test_a_trade_before_a_person_does_not_make_a_firm_of_him(parse: Callable[..., Any]) -> None:
+    doc = parse("Analyst Karl Brandt of Holt Foods spoke.")
+    assert [n.text for n in doc._.kg_names] == ["Holt Foods"]
+
+
 def test_a_known_name_keeps_its_identity(parse: Callable[..., Any]) -> None:
     names = parse("Staff at the Department for Work and Pensions left; the DWP said nothing.")._.kg_names
     assert {n.identity for n in names} == {"dwp"}

@@ -101,6 +101,25 @@ def test_a_count_of_the_unions_is_its_own(parse: Callable[..., Any], phrase: str
     assert [speaker for _, speaker, _ in speeches(parse(f"{phrase} 400 nurses walked out."))] == ["union"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("The report was denied by the firm.", "The report was denied by the firm", "firm"),
+        ("The cut was condemned by Ann Lee, who lost 40 pounds.", "The cut was condemned by Ann Lee", "Lee"),
+        (
+            "If the offer is refused, the union said, men will leave all four docks.",
+            "If the offer is refused, the union said, men will leave all four docks.",
+            "union",
+        ),
+        ('Asked whether they would return, Mr Lee said: "Not before Friday, if at all."', None, "Lee"),
+    ],
+)
+def test_what_is_said_in_other_orders(parse: Callable[..., Any], text: str, words: str | None, speaker: str) -> None:
+    found = speeches(parse(text))
+    assert [who for _, who, _ in found] == [speaker]
+    assert words is None or [said for said, *_ in found] == [words]
+
+
 def test_single_marks_quote_where_there_are_no_double_ones(parse: Callable[..., Any]) -> None:
     doc = parse("Ann Lee told us: 'They were treated like dirt. It is 1926 again.' The workers' strike goes on.")
     assert [doc[s.start : s.end].text for s in doc._.kg_speech if s.quoted] == [

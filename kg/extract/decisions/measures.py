@@ -46,9 +46,13 @@ class Measures:
             "sentence": min(FAR, self.context.sentence[when.start]),
             f"tense={doc[self.story.root(root.i)].tag_}": 1,
         }
-        verb = next((a for a in root.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-        if verb is not None:
-            row["said"] = (verb.lemma_.lower(),) in self.context.language.english.stance
+        for above in root.ancestors:
+            lemma = above.lemma_.lower()
+            if above.pos_ in {"VERB", "AUX"}:
+                row |= {f"verb={lemma}": 1, "said": (lemma,) in self.context.language.english.stance}
+                break
+            if above.pos_ in {"NOUN", "PROPN"}:
+                row.setdefault(f"under={lemma}", 1)
         found = self._whens[id(when)] = root.i, row
         return found
 

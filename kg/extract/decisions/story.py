@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.decisions.context import Context
 from kg.extract.entities import Entity
-from kg.extract.events import Mention
+from kg.extract.events import Found, Mention
 from kg.extract.merge import Happening
 from kg.extract.paths import clause_root
+from kg.ontology import local_name
 
 Row = dict[str, float]
 Probabilities = NDArray[np.float64]
 
 FAR = 30  # sentences beyond which further away makes no difference
 NO_PATH = 12  # edges between two words that no short path joins
+_LONG_AGO = 400  # days
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}$")
 _INSIDE = frozenset("conj appos pobj prep poss compound amod nmod".split())
 
 
@@ -32,6 +37,7 @@ class Story:
     def __init__(self, context: Context, happenings: Sequence[Happening]) -> None:
         self.context = context
         self.doc = context.doc
+        self.published: date | None = self.doc._.kg_published
         self.happenings = happenings
         self.order = {id(h): n for n, h in enumerate(happenings)}
         self.heads = sorted({m.trigger.head.i for h in happenings for m in h.mentions})
@@ -68,7 +74,27 @@ class Story:
             "event.headline": 0 in sentences,
             "event.definite": first.definite,
             "event.indefinite": first.indefinite,
+            **self._beside(happening),
         }
+
+    def _beside(self, happening: Happening) -> Row:
+        """Return how an event stands beside those of its class: which is the main one, what is told of this alone."""
+        alike = [h for h in self.happenings if h.frame is happening.frame]
+        main = max(alike, key=lambda h: (len(h.mentions), -h.mentions[0].trigger.head.i))
+        own, theirs = _told(happening), _told(main)
+        found: Row = {
+            "event.alike": len(alike),
+            "event.main": main is happening,
+            "event.behind": len(main.mentions) - len(happening.mentions),
+            "event.apart": 0 if main is happening else len(own - theirs),
+            "event.shared": 0 if main is happening else len(own & theirs),
+        }
+        for role, filler in own:
+            name = f"event.own={local_name(role)}"
+            found[name] = found.get(name, 0) + 1
+            if isinstance(filler, str) and self.published is not None and _DAY.match(filler):
+                found["event.past"] = max(found.get("event.past", 0), _days_before(filler, self.published))
+        return found
 
     def root(self, i: int) -> int:
         """Return the verb of the clause that a token stands in."""
@@ -148,3 +174,14 @@ class Story:
         if self.context.sentence[at] != self.context.sentence[place]:
             return 20 + min(100, abs(at - place))
         return self.context.distance(at, place, NO_PATH) + abs(at - place) // 8
+
+
+def _told(happening: Happening) -> set[tuple[str, Found]]:
+    """Return what the rules propose for an event's roles from its own sentences."""
+    return {(role, filler) for mention in happening.mentions for role, filler, _ in mention.slots}
+
+
+def _days_before(when: str, published: date) -> float:
+    """Return how many days before the day of writing something lies, as far as that makes a difference."""
+    year, month, day = (int(part) for part in (when + "-01-01")[:10].split("-"))
+    return min(_LONG_AGO, max(0, (published - date(year, month, day)).days))
