@@ -36,6 +36,9 @@ class BodyMentions:
         }
         side = next((s for s in entities.language.parties.values() if group in s), frozenset())
         self._unions = {n: t for n, t in self.lexicon.generic.items() if t in side and t != group}
+        self._side = side - {group}
+        units = {n: t for n, t in self.lexicon.generic.items() if t in self.lexicon.units}
+        self._units = {**dict.fromkeys(self.lexicon.parts, next(iter(units.values()), "")), **units} if units else {}
 
     def find(self) -> None:
         """Fill the registry."""
@@ -47,6 +50,8 @@ class BodyMentions:
                 self._called(token, self._named[lemma])
             elif lemma in self._institutions and token.text.islower():
                 self._institution(token, self._institutions[lemma])
+            elif lemma in self._units and token.text.islower() and self._unit(token, self._units[lemma]):
+                continue
             elif lemma in self._unions and token.text.islower():
                 self._members(token, self._unions[lemma])
 
@@ -95,6 +100,44 @@ class BodyMentions:
         if known is None and mine and generic:
             return
         self._put(known or Entity(type_, known=True, first=token.i), words, token)
+
+    def _unit(self, token: Token, type_: str) -> bool:
+        """Take up "the nursing section of Comhar", "the union's Lahore region": a part of one of our side's bodies."""
+        whole, owner = self._whole(token)
+        if not whole and owner is None:
+            return False
+        words = self._words(token)
+        if owner is not None and words and words[0].i <= owner.i:
+            words = [w for w in words if w.i > owner.i]
+        if token.lemma_.lower() not in self.lexicon.generic and not any(w.pos_ != "ADJ" for w in words):
+            return False  # "a small part of the union"
+        if not words and not whole:
+            return False  # "the union's branch"
+        own = " ".join([*(w.text for w in words), token.text])
+        text = f"{own} of {whole}" if owner is None else f"{whole}'s {own}" if whole else own
+        entity = self.entities.same(type_, text, None) or Entity(type_, known=True, first=token.i)
+        if words:
+            entity.names[own] += 1
+        if whole:
+            entity.names[f"{whole} {own}"] += 1
+        self.entities.put(entity, words[0].i if words else token.i, token.i + 1, text)
+        return True
+
+    def _whole(self, token: Token) -> tuple[str, Token | None]:
+        """Return the body of our side that a noun's phrase says it is a part of, and the owner's token."""
+        for child in token.children:
+            if child.dep_ == "poss":
+                entity = self.entities.at.get(child.i)
+                if entity is not None and entity.type in self._side:
+                    return entity.label, child
+                if entity is None and child.lemma_.lower() in self._unions:
+                    return "", child
+            if child.dep_ == "prep" and child.lower_ == "of" and child.i == token.i + 1:
+                for noun in child.children:
+                    entity = self.entities.at.get(noun.i)
+                    if noun.dep_ == "pobj" and entity is not None and entity.type in self._side:
+                        return entity.label, None
+        return "", None
 
     def _is_agent(self, word: Token) -> bool:
         entity = self.entities.at.get(word.i)

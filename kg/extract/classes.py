@@ -76,8 +76,8 @@ class Classes:
             if f" {name} ".find(" of ") > 0 and self._are_unions(name.split()[-1]):
                 return self._ours
             for word, mark in re.findall(r"(\w+)(['’]?)", name):
-                if word[:1].islower() or " " not in name:
-                    continue
+                if word[:1].islower() or " " not in name or (mark and not word.endswith(("s", "men", "women"))):
+                    continue  # "Carter's Bakers" has one owner
                 sure = bool(mark) or (" of " in name and name.endswith(f" {word}"))
                 theirs = self._associations.get(word.lower())
                 if theirs and sure and entity.type not in self._side:
@@ -305,8 +305,12 @@ class Classes:
         return heads, tails
 
     def _after_the(self, entity: Entity) -> bool:
-        """Tell whether an article stands before a name, as before "the Syndicate" for a longer name."""
-        return any(start and self.doc[start - 1].lower_ == "the" for start, _ in entity.spans)
+        """Tell whether an article stands before a name, or an office after it: "the Syndicate", "League chair"."""
+        return any(
+            (start and self.doc[start - 1].lower_ == "the")
+            or (end < len(self.doc) and self.doc[end].text.islower() and self.doc[end].lower_ in self._heads)
+            for start, end in entity.spans
+        )
 
     # -- the rest of the article -------------------------------------------------------------
 

@@ -134,7 +134,7 @@ class NamedMentions:
 
     def _clean(self, span: Span) -> Span:
         start, end = span.start, span.end
-        breaks = [t.i for t in span if t.is_space or t.text in {"(", ")", '"', "/"}]
+        breaks = [t.i for t in span if t.is_space or t.text in {"(", ")", '"', "/"} or self._is_dash(t)]
         if breaks:
             end = breaks[0] if breaks[0] > start else start
         while start < end and (self.doc[start].lower_ in {"the", "a", "an", "'s", "and"} or self.doc[start].is_punct):
@@ -142,6 +142,10 @@ class NamedMentions:
         while start < end and (self.doc[end - 1].lower_ in {"'s", "and", "'"} or self.doc[end - 1].is_punct):
             end -= 1
         return self.doc[start:end]
+
+    def _is_dash(self, token: Token) -> bool:
+        """Tell whether a mark stands between two things, and not within a name: "GENOA - Crane drivers"."""
+        return token.text in {"-", "--", "–", "—"} and bool(token.whitespace_)
 
     def _person(self, span: Span) -> str:
         words = [t.text for t in span]

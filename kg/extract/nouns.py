@@ -12,6 +12,7 @@ from kg.extract.entities import Entities, Entity
 
 _OF_A_FIELD = ("al", "ic", "ary", "ian")  # adjectives that name a field of work: municipal, domestic
 _COLLECTIVE = frozenset({"staff", "crew", "personnel", "police"})  # plural without an s
+_HANDS = frozenset({"man", "woman", "hand", "girl"})  # who are at a firm or a site because they work there
 _AND = frozenset({"and", "&"})
 _APART = 7  # tokens that two trades of one list may stand apart
 _AT_WORK = frozenset({"at", "of", "in", "from"})
@@ -98,6 +99,8 @@ class NounMentions:
         site = self.term("Site")
         for token in self.doc:
             if token.lemma_.lower() in self.lexicon.workplaces and token.i not in self.entities.at:
+                if self._numbered(token):
+                    continue
                 start = token.i
                 while start > 0 and self._belongs(self.doc[start - 1], token):
                     start -= 1
@@ -109,6 +112,16 @@ class NounMentions:
                     self.entities.put(entity, start, token.i + 1, text)
                     if token.tag_ == "NNS":
                         entity.names[f"{self.doc[start : token.i].text} {token.lemma_}"] += 1
+
+    def _numbered(self, token: Token) -> bool:
+        """Take "Shaft 4", "Pier 9": a site with a number for a name."""
+        if not token.text[:1].isupper() or token.i + 1 >= len(self.doc) or not self.doc[token.i + 1].text.isdigit():
+            return False
+        text = self.doc[token.i : token.i + 2].text
+        site = self.term("Site")
+        entity = self.entities.same(site, text, None) or Entity(site, known=True, first=token.i)
+        self.entities.put(entity, token.i, token.i + 2, text)
+        return True
 
     def _belongs(self, word: Token, site: Token) -> bool:
         """Tell whether a word stands in the name of a site: "Christchurch cold" of "Christchurch cold store"."""
@@ -155,7 +168,9 @@ class NounMentions:
 
     def _works(self, token: Token, lemma: str) -> bool:
         """Tell whether a common noun is one for those who work: "workers", "staff", not "members"."""
-        return token.lower_ in _COLLECTIVE or (lemma not in _NO_TRADE and lemma.endswith(("er", "ee", "force")))
+        if token.lower_ in _COLLECTIVE or lemma in _HANDS:
+            return True
+        return lemma not in _NO_TRADE and lemma.endswith(("er", "ee", "force"))
 
     def _employed(self, token: Token) -> None:
         """Find "workers at X": named by the employer or the site."""

@@ -150,6 +150,7 @@ class Lexicon:
     named: Mapping[str, str]  # "docker" -> class: names somebody by itself
     modifiers: frozenset[str]
     closing: frozenset[str]  # words with which a name ends before "and", whatever follows
+    firms: frozenset[str]  # classes whose names seldom have "and" within them
     institutions: frozenset[str]  # words that end names whose other words do not tell of whom it is: "Labour Party"
     workplaces: frozenset[str]
     units: frozenset[str]  # classes whose entities are part of a greater one

@@ -90,6 +90,7 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
             unknown=language.ontology.term("Organization"),
             posts=lexicon.posts,
             closing=lexicon.closing,
+            firms=lexicon.firms,
             listed=ListedNames(
                 plural_nouns(lexicon.generic, lexicon.named, organizations),
                 english.settlements,

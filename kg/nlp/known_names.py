@@ -95,9 +95,15 @@ class KnownNames:
             yield start, end, entry.type, entry.identity, "gazetteer"
 
     def _inside_longer(self, doc: Doc, start: int, end: int) -> bool:
-        """A known name inside a longer one ("Bank of Ireland Workers' Union") is not that name."""
+        """A known name inside a longer one is not that name.
+
+        Such are "Bank of Ireland Workers' Union" and "the Municipal and General Workers' Union".
+        """
         nxt = doc[end] if end < len(doc) else None
-        return nxt is not None and is_capital(nxt) and nxt.text in self._heads
+        if nxt is not None and is_capital(nxt) and nxt.text in self._heads:
+            return True
+        joined = start > 2 and doc[start - 1].text in {"and", "&", ","} and doc[start - 3].lower_ == "the"
+        return joined and end - start > 1 and is_capital(doc[start - 2]) and doc[start - 2].text not in self._heads
 
     def _is_surname(self, doc: Doc, start: int, end: int, written: set[str]) -> bool:
         """Tell whether a place's name is the end of a person's: "Grant Tacoma"; the recogniser has the last word."""

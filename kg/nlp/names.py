@@ -18,6 +18,7 @@ from spacy.util import filter_spans
 from kg.annotations import Name
 from kg.frames import Gazetteer
 from kg.nlp.abbreviations import ABBREVIATION, spelt_out
+from kg.nlp.foreign_names import foreign_end
 from kg.nlp.known_names import Found, KnownNames, is_capital, opens
 from kg.nlp.listed_names import ListedNames
 from kg.nlp.person_names import ends_person, is_person
@@ -27,7 +28,8 @@ _LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-
 _DAYS = frozenset(calendar.day_name)
 _OWNERS = frozenset({"'", "’", "'s", "’s"})
 _INITIALS = 2  # letters of an abbreviation that may be part of a company's name: "AT and T"
-_NUMBER = re.compile(r"^[\d-]*\d$")
+_NUMBER = re.compile(r"^[\d-]*\d(?:-?[A-Z])?$")
+_SUFFIX = re.compile(r"^(?:[\d-]*\d|[A-Z])$")
 
 
 class NameFinder:
@@ -40,6 +42,7 @@ class NameFinder:
         units: classes of which each is part of a greater one, and which may have a number in their names.
         unknown: the class of organisations of which nothing is known.
         posts: words for members of governments: "Transport Minister" names no company.
+        firms: classes of which two stand side by side more often than "and" stands within one's name.
         listed: finds the names of lists, by the noun before them.
         closing: words with which a name ends, whatever it is joined to: "Allied Steel Union and Corvex Ltd".
         followers: nouns before which a lower-case head belongs to a title and to no name.
@@ -59,7 +62,9 @@ class NameFinder:
         posts: frozenset[str] = frozenset(),
         closing: frozenset[str] = frozenset(),
         listed: ListedNames | None = None,
+        firms: frozenset[str] = frozenset(),
     ) -> None:
+        self._firms = firms
         self._listed = listed
         self._closing = closing
         self._unknown = unknown
@@ -137,10 +142,22 @@ class NameFinder:
                 if nxt == "of" and opens(doc[first]) and token.lower_ in self._openers and token.text.endswith("s"):
                     continue  # "Workers of Holt Foods", at the beginning of a sentence
                 start, end = self._extend(doc, first, token.i + 1, taken, type_)
+                if (longer := self._past_head(doc, start, end)) > end:
+                    yield start, longer, self._unknown, None, "pattern"
+                    break
                 if end - start > len(words) and not is_person(doc, start, end, self._followers):
                     owned = token.i + 1 < end and doc[token.i + 1].text in _OWNERS and type_ not in self._members
                     yield start, end, self._unknown if owned else type_, None, "pattern"  # "Bakers' Federation"
                     break
+
+    def _past_head(self, doc: Doc, start: int, end: int) -> int:
+        """Return where a name ends of which a head is only the middle: "Chamber of Oil Crushers", no firm "of Oil"."""
+        if not any(t.lower_ == "of" for t in doc[start + 1 : end - 1]) or doc[start].text in self._heads:
+            return end
+        right = end
+        while right < len(doc) and is_capital(doc[right]) and doc[right].lower_ not in self._followers:
+            right += 1
+        return right
 
     def _needs_number(self, doc: Doc, token: Token, type_: str) -> bool:
         """Tell whether a word names such a thing only with a number: "District 12", and no other "District"."""
@@ -153,12 +170,13 @@ class NameFinder:
         right = end
         if right < len(doc) and _NUMBER.match(doc[right].text) and type_ in self._units:
             right += 1  # "Local 7"
-            if right + 1 < len(doc) and doc[right].text == "-" and _NUMBER.match(doc[right + 1].text):
-                right += 2  # "Local 4-77"
+            if right + 1 < len(doc) and doc[right].text == "-" and _SUFFIX.match(doc[right + 1].text):
+                right += 2  # "Local 4-77", "Local 401-B"
         right = self._past_ordinal(doc, self._past_plural(doc, right))
         if doc[end - 1].text.islower() and type_ in self._units:
             right = self._seat(doc, right)
         if left == start or (right < len(doc) and doc[right].lower_ in {"of", "for"}):
+            right = foreign_end(doc, right) if left == start else right
             right = self._tail(doc, right, taken)
         return left, right
 
@@ -215,8 +233,19 @@ class NameFinder:
             return True
         if i < 2:
             return False
+        if type_ in self._firms and self._are_two(doc, i):
+            return True
         company = doc[i - 2].text == ")" and doc[i - 1].text in self._heads  # "Holt (Pty) Ltd and Selby Foods"
         return company or self._ends_name(doc, i, type_) or self._is_apart(doc, i)
+
+    def _are_two(self, doc: Doc, joint: int) -> bool:
+        """Tell two firms from one: "Hollis Coach and Linden Lines", but "Harland and Wolff Ltd"."""
+        right = joint + 1
+        while right < len(doc) and is_capital(doc[right]) and doc[right].text not in self._heads:
+            right += 1
+        if right == joint + 1 or doc[right].text in self._closing:
+            return False
+        return joint > 1 and is_capital(doc[joint - 1]) and is_capital(doc[joint - 2])
 
     def _list_begins(self, doc: Doc, comma: int, left: int, start: int) -> int | None:
         """Return where "the Hotel, Restaurant and Catering Union" begins: after the article, if a list goes on."""
@@ -234,7 +263,7 @@ class NameFinder:
 
     def _past_opener(self, doc: Doc, left: int, start: int) -> int:
         """Leave out a common noun at the beginning of a sentence: "Members of Local 7", "Brewer Fenn & Hale Ltd"."""
-        if left < start and opens(doc[left]):
+        if left < start and opens(doc[left]) and doc[left + 1].text not in {"'s", "’s"}:
             common = doc[left].lower_ in self._openers
             if common or (doc[left].lower_ in self._written and left + 1 < start and is_capital(doc[left + 1])):
                 left += 1
@@ -300,7 +329,8 @@ class NameFinder:
             token = doc[i]
             nxt = doc[i + 1 : i + 2].text
             short = nxt.isupper() and len(nxt) > _INITIALS
-            if token.text in {",", "and", "&"} and (i + 1 in taken or short or nxt.lower() == "the"):
+            ended = doc[i - 1].text in self._closing and token.text != "&"
+            if token.text in {",", "and", "&"} and (i + 1 in taken or short or ended or nxt.lower() == "the"):
                 break  # another name begins
             if is_capital(token) and token.lower_ not in _JOINERS:
                 right = i + 1
