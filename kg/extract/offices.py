@@ -260,8 +260,8 @@ class OfficeReader:
         """Read the title after a name and a comma."""
         first = j
         while (
-            self.doc[first].lower_ != "and"
-            and j < limit
+            j < limit
+            and self.doc[first].lower_ != "and"
             and self.doc[j].lower_ not in _STOP
             and not self.doc[j].is_space
         ):

@@ -32,6 +32,7 @@ ODD = [
     "ᾼ UNION STRIKE OVER PAY IN TOWN",
     "a" * 5000,
     "They strike for 99999999999 days from 3 May 2023.",
+    "Strike, said Ann Lee,",
 ]
 
 
