@@ -7,7 +7,6 @@ introduces in brackets. One token for a long name keeps the parser from taking i
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -19,15 +18,13 @@ from kg.annotations import Name
 from kg.frames import Gazetteer
 from kg.nlp.abbreviations import ABBREVIATION, spelt_out
 from kg.nlp.foreign_names import foreign_end
+from kg.nlp.joints import INITIALS, OWNERS, Joints
 from kg.nlp.known_names import Found, KnownNames, is_capital, opens
 from kg.nlp.listed_names import ListedNames
-from kg.nlp.person_names import ends_person, is_person
+from kg.nlp.person_names import is_person
 
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "'", "'s", "’s", "’", "in", "-"})
 _LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-"})
-_DAYS = frozenset(calendar.day_name)
-_OWNERS = frozenset({"'", "’", "'s", "’s"})
-_INITIALS = 2  # letters of an abbreviation that may be part of a company's name: "AT and T"
 _NUMBER = re.compile(r"^[\d-]*\d(?:-?[A-Z])?$")
 _SUFFIX = re.compile(r"^(?:[\d-]*\d|[A-Z])$")
 
@@ -64,7 +61,6 @@ class NameFinder:
         listed: ListedNames | None = None,
         firms: frozenset[str] = frozenset(),
     ) -> None:
-        self._firms = firms
         self._listed = listed
         self._closing = closing
         self._unknown = unknown
@@ -76,6 +72,7 @@ class NameFinder:
         self.gazetteer = gazetteer
         heads = {t: tuple(w.removesuffix(" #") for w in words) for t, words in gazetteer.heads.items()}
         self._heads = _by_last_word(heads)
+        self._joints = Joints(self._heads, closing=closing, firms=firms, followers=followers, common=openers)
         self._known = KnownNames(nlp, gazetteer, openers=openers, members=members, heads=frozenset(self._heads))
         self._numbered = {
             (w.removesuffix(" #"), t) for t, words in gazetteer.heads.items() for w in words if w.endswith(" #")
@@ -146,7 +143,7 @@ class NameFinder:
                     yield start, longer, self._unknown, None, "pattern"
                     break
                 if end - start > len(words) and not is_person(doc, start, end, self._followers):
-                    owned = token.i + 1 < end and doc[token.i + 1].text in _OWNERS and type_ not in self._members
+                    owned = token.i + 1 < end and doc[token.i + 1].text in OWNERS and type_ not in self._members
                     yield start, end, self._unknown if owned else type_, None, "pattern"  # "Bakers' Federation"
                     break
 
@@ -187,7 +184,7 @@ class NameFinder:
         through = doc[end - 1].text.islower()  # "PCS Fylde Coast branch": the known name is part of it
         while i >= 0 and (through or i not in taken or (i in self._places and left == i + 1)) and not doc[i].is_space:
             token = doc[i]
-            if token.lower_ in {"and", "of", "for", "-"} and self._parts(doc, i, type_, through=through):
+            if token.lower_ in {"and", "of", "for", "-"} and self._joints.part(doc, i, type_, through=through):
                 break
             if (passed := _inside(doc, i, left)) > 0:
                 i -= passed
@@ -219,33 +216,6 @@ class NameFinder:
         while left < start and doc[left].text == "&":
             left += 1
         return left
-
-    def _parts(self, doc: Doc, i: int, type_: str, *, through: bool) -> bool:
-        """Tell whether a joint stands between two names, and not within one."""
-        token = doc[i]
-        if token.text == "-":
-            return bool(token.whitespace_)  # a dash, and no hyphen
-        if token.lower_ != "and":  # "Karl Brandt of Holt Foods", "the Managing Director of Holt Foods"
-            return not through and (
-                doc[i - 1].lower_ in self._followers or ends_person(doc, i, self._heads, self._openers)
-            )
-        if i and doc[i - 1].text in _DAYS:
-            return True
-        if i < 2:
-            return False
-        if type_ in self._firms and self._are_two(doc, i):
-            return True
-        company = doc[i - 2].text == ")" and doc[i - 1].text in self._heads  # "Holt (Pty) Ltd and Selby Foods"
-        return company or self._ends_name(doc, i, type_) or self._is_apart(doc, i)
-
-    def _are_two(self, doc: Doc, joint: int) -> bool:
-        """Tell two firms from one: "Hollis Coach and Linden Lines", but "Harland and Wolff Ltd"."""
-        right = joint + 1
-        while right < len(doc) and is_capital(doc[right]) and doc[right].text not in self._heads:
-            right += 1
-        if right == joint + 1 or doc[right].text in self._closing:
-            return False
-        return joint > 1 and is_capital(doc[joint - 1]) and is_capital(doc[joint - 2])
 
     def _list_begins(self, doc: Doc, comma: int, left: int, start: int) -> int | None:
         """Return where "the Hotel, Restaurant and Catering Union" begins: after the article, if a list goes on."""
@@ -298,28 +268,6 @@ class NameFinder:
                 return right  # "Bakers' Union Ann Bell"
         return right if right == end + 2 else end  # "Dockers' Solidarity", but "Holt Foods' Karl Brandt"
 
-    def _ends_name(self, doc: Doc, end: int, type_: str) -> bool:
-        """Tell whether a name of a class ends here; "Workers" may as well go on ("Railway and Harbour Workers' Union").
-
-        So does a name with an owner, of whichever class: "the Employees' Union and Rivermeet Transport".
-        """
-        told = self._heads.get(doc[end - 1].text, ())
-        if doc[end - 1].text.endswith("s") or not told:
-            return False
-        if is_capital(doc[end - 2]):
-            return any(t == type_ for _, t in told) or doc[end - 1].text in self._closing
-        return end > 2 and doc[end - 2].text in _OWNERS and is_capital(doc[end - 3])
-
-    def _is_apart(self, doc: Doc, joint: int) -> bool:
-        """Tell whether what stands before "and" is another name by itself: an abbreviation, a person with an office."""
-        before = doc[joint - 1]
-        if before.is_upper and len(before) > _INITIALS and before.is_alpha:
-            return True
-        first = joint - 1
-        while first > 0 and is_capital(doc[first - 1]):
-            first -= 1
-        return joint - first > 1 and first > 0 and doc[first - 1].lower_ in self._followers
-
     def _tail(self, doc: Doc, end: int, taken: set[int]) -> int:
         """Extend over "of Clerical and Revenue Staff": one preposition, then capitals, joined."""
         if end >= len(doc) or doc[end].lower_ not in {"of", "for"}:
@@ -328,7 +276,7 @@ class NameFinder:
         while i < len(doc) and not doc[i].is_space:
             token = doc[i]
             nxt = doc[i + 1 : i + 2].text
-            short = nxt.isupper() and len(nxt) > _INITIALS
+            short = nxt.isupper() and len(nxt) > INITIALS
             ended = doc[i - 1].text in self._closing and token.text != "&"
             if token.text in {",", "and", "&"} and (i + 1 in taken or short or ended or nxt.lower() == "the"):
                 break  # another name begins

@@ -70,6 +70,11 @@ def test_a_site_is_no_town(gather: Gather) -> None:
         ("On Monday, primary school teachers left.", {"primary school teachers"}, "Workforce"),
         ("The health ministry said nothing.", {"health ministry"}, "GovernmentDepartment"),
         ("A letter carriers' union said no.", {"letter carriers' union"}, "TradeUnion"),
+        ("The nursing section of the Ward Union met.", {"nursing section of Ward Union"}, "UnionBranch"),
+        ("The Ward Union met. The union's Fenmoor region agreed.", {"Fenmoor region"}, "UnionBranch"),
+        ("League chair Ann Lee agreed. The Ward Nurses' League met.", {"Ward Nurses' League", "League"}, "TradeUnion"),
+        ("Miners at Shaft 4 left.", {"Shaft 4"}, "Workplace"),
+        ("Men at Brenton Facilities walked out.", {"men at Brenton Facilities"}, "Workforce"),
     ],
 )
 def test_a_name_and_its_class(gather: Gather, text: str, names: set[str], class_: str) -> None:

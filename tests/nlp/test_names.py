@@ -30,6 +30,14 @@ import pytest
         ("The Transport and General Workers' Union met.", "Transport and General Workers' Union", "TradeUnion"),
         ("Secretary of the Bakers' Union Ann Bell spoke.", "Bakers' Union", "TradeUnion"),
         ("They struck Harbour Towns/XYZ Inc on Monday.", "Harbour Towns/XYZ Inc", "Company"),
+        ("It is Local 401-B of the Millhands' League.", "Local 401-B of the Millhands' League", "UnionBranch"),
+        ("The Sindicato de Obreros del Valle met.", "Sindicato de Obreros del Valle", "TradeUnion"),
+        ("The Fédération des tisserands et fileurs met.", "Fédération des tisserands et fileurs", "Organization"),
+        ("The Chamber of Oil Crushers met.", "Chamber of Oil Crushers", "Organization"),
+        ("The Valley Fruit Employers said no.", "Valley Fruit Employers", "EmployersAssociation"),
+        ("Drivers at Holt Coach and Linden Lines met.", "Linden Lines", "Company"),
+        ("Fitters at Holt and Linden Lines met.", "Holt and Linden Lines", "Company"),
+        ("The Bakery, Food and Allied Workers Union met.", "Bakery, Food and Allied Workers Union", "TradeUnion"),
     ],
 )
 def test_long_names_are_one_token(parse: Callable[..., Any], text: str, name: str | None, class_: str | None) -> None:
