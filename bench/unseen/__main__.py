@@ -9,20 +9,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from bench import kept
-from bench.machine import machine
+from bench.machine import ROOT, machine
 from bench.section import Section
 from bench.unseen import articles, record, tables
-from bench.unseen.articles import ASIDE, DEVELOPED, REAL_ARTICLES, STORIES, WHOLE, real_is_there
+from bench.unseen.articles import (
+    ASIDE,
+    DEVELOPED,
+    OURS,
+    REAL_ARTICLES,
+    STORIES,
+    WHOLE,
+    ids_of,
+    real_is_there,
+)
 from bench.unseen.curve import Folds, ablation, learning_curve
 from bench.unseen.figures import Figure, figures
 from bench.unseen.study import PARTS, Study, gold_of
-from kg.learn.examples import Example
+from kg.learn.examples import Example, load_annotations
 from kg.learn.training import FOLDS, Trained
 from kg.model import Reading
 from kg.ontology import load
 from kg.pipeline.choice import Choice
 from kg.pipeline.extractor import Extractor
-from kg.score import Report, load_gold, score
+from kg.score import Report, score
 from kg.score.readings import from_reading
 
 TABLES = record.RECORD.with_name("READING.md")
@@ -117,7 +126,7 @@ def _as_shipped(extractor: Extractor, source: articles.Source) -> tuple[dict[str
     read = [r for r in readings if isinstance(r, Reading)]
     found = {r.document.id: from_reading(r, ontology) for r in read}
     names = {d.id for d in documents}
-    gold = {name: doc for name, doc in load_gold(source.folder, ontology).items() if name in names}
+    gold = {name: doc for name, doc in load_annotations(source.folders, ontology)[0].items() if name in names}
     return figures(score(gold, found, ontology), gold), len(gold)
 
 
@@ -173,6 +182,11 @@ def _aims(
         "disputes whole)"
         + (f"; {len(real)} real articles, read by decisions learned on all {len(examples)}." if real else ".")
     )
+    for folder in OURS:
+        part = [e for e in examples if e.document.id in ids_of(folder)]
+        own = [figures(study.score(part, trained.unseen), gold_of(part))[k].value for k in ("ALL", "ALL, precision")]
+        where = folder.relative_to(ROOT)
+        section.note(f"Of them the {len(part)} of `{where}`: ALL {own[0]:.3f}, precision {own[1]:.3f}.")
     tables.beside_aims(section, learned, figures(reports["rules"], gold), parts, beside)
     tables.calibration(section, trained.calibration)
     run.keep(name, record.entry(len(examples), learned, trained.calibration))

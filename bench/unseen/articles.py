@@ -1,4 +1,4 @@
-"""Which articles are read: those of seeds/, without the fifth that is kept aside or only that, and the real ones."""
+"""Which articles are read: ours, without the fifth that is kept aside or only that, and the real ones."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kg.pipeline.extractor import Extractor
 from kg.readers import read_sources
 
 SEEDS = ROOT / "seeds"
+FURTHER = ROOT / "bench" / "articles"
 REAL = ROOT.parent / "shared" / "real-dev"
 STORY = "story-"
 MISSING = (
@@ -34,18 +35,24 @@ class Source:
     """Articles with their annotations, by what they are called in tables."""
 
     name: str
-    folder: Path
+    folders: tuple[Path, ...]
     chosen: Choose
 
     def documents(self) -> Iterator[Document]:
-        return (d for d in read_sources([str(self._articles())]) if self.chosen(d.id))
+        return (d for d in read_sources([str(_articles(f)) for f in self.folders]) if self.chosen(d.id))
 
     def examples(self, extractor: Extractor) -> list[Example]:
-        return load_examples(self.documents(), self.folder, extractor)
+        return load_examples(self.documents(), self.folders, extractor)
 
-    def _articles(self) -> Path:
-        file = self.folder / "articles.jsonl"
-        return self.folder if self.folder == SEEDS else file
+
+def _articles(folder: Path) -> Path:
+    return folder / "articles.jsonl" if folder == REAL else folder
+
+
+@cache
+def ids_of(folder: Path) -> frozenset[str]:
+    """Return the identifiers of a folder's articles."""
+    return frozenset(d.id for d in read_sources([str(_articles(folder))]))
 
 
 def is_aside(identifier: str) -> bool:
@@ -64,12 +71,13 @@ def _first_told() -> dict[str, str]:
     return {article: min(articles) for articles in disputes.values() for article in articles}
 
 
-WHOLE = Source("all of seeds", SEEDS, lambda _: True)
-DEVELOPED = Source("seeds", SEEDS, lambda name: not is_aside(name))
-ASIDE = Source("kept aside", SEEDS, is_aside)
+OURS = (SEEDS, FURTHER)
+WHOLE = Source("all of ours", OURS, lambda _: True)
+DEVELOPED = Source("ours", OURS, lambda name: not is_aside(name))
+ASIDE = Source("kept aside", OURS, is_aside)
 CALM = ROOT / "bench" / "streams" / "other-learned.jsonl"  # on other matters: decisions learn from them, too
-STORIES = Source("stories", SEEDS, lambda name: name.startswith(STORY))
-REAL_ARTICLES = Source("real-dev", REAL, lambda _: True)
+STORIES = Source("stories", (SEEDS,), lambda name: name.startswith(STORY))
+REAL_ARTICLES = Source("real-dev", (REAL,), lambda _: True)
 
 
 def real_is_there() -> bool:

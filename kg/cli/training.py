@@ -20,7 +20,10 @@ def train(
     sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="The articles: files, folders, patterns.")],
     *,
     gold: Annotated[
-        Path, typer.Option("--gold", metavar="DIR", help="A folder of annotations, or one that has them in gold/.")
+        list[Path],
+        typer.Option(
+            "--gold", metavar="DIR", help="A folder of annotations, or one that has them in gold/; again for more."
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where the decisions go.")] = Path(
         "decisions.npz"
@@ -83,7 +86,7 @@ def train(
 
 
 def _train_prefilter(
-    documents: Iterable[Document], gold: Path, other: list[str], output: Path, domain: str | None, folds: int
+    documents: Iterable[Document], gold: list[Path], other: list[str], output: Path, domain: str | None, folds: int
 ) -> None:
     from kg.learn.relevance import learn_relevance
     from kg.pipeline import writing

@@ -266,7 +266,9 @@ class Affiliations:
         return self.entities.add(type_, start, k, self.doc[start:k].text)
 
     def after_name(self, end: int) -> Entity | None:
-        """Return the organisation after a name: "general secretary Ann Lee of the union"."""
+        """Return the organisation after a name: "secretary Ann Lee of the union", "Inspector Lee, of the police"."""
+        if end + 1 < len(self.doc) and self.doc[end].text == "," and self.doc[end + 1].lower_ == "of":
+            end += 1
         return self.first_from(end + 1, 5) if end < len(self.doc) and self.doc[end].lower_ in {"of", "for"} else None
 
     def first_from(self, start: int, reach: int) -> Entity | None:

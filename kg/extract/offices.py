@@ -21,6 +21,7 @@ from kg.frames import Language
 
 _STOP = frozenset({"said", "says", "told", "added", ".", ";", ":", '"', "!", "?"})
 _REACH = 16  # tokens after a name in which its office may stand
+_ITS = frozenset({"its", "their"})
 _OWNED = frozenset({"'s", "’s"})
 _HOLDERS = frozenset({"'s", "’s", "'", "’", "his", "her", "its", "their"})
 _DASHES = frozenset({"-", "–", "—"})
@@ -200,6 +201,9 @@ class OfficeReader:
                 return org, True
         return self.near.before(title.start, retype=title.office not in self.titles.seats)
 
+    def _is_party(self, entity: Entity) -> bool:
+        return any(entity.type in side for side in self.language.parties.values())
+
     def _holder(self, title: Title) -> tuple[Entity | None, bool]:
         """Return the organisation of "the union's secretary", "her deputy" or "the miners' leader"."""
         owner = self.doc[title.start - 1]
@@ -207,6 +211,10 @@ class OfficeReader:
             boss = self.coreference.refers(owner)
             return (self._held.get(boss) if boss else None), True
         org, said = self.near.before(title.start, retype=title.office not in self.titles.seats)
+        type_ = self.titles.offices.get(title.office)
+        if org is not None and type_ and " " in title.office and owner.lower_ in _ITS and self._is_party(org):
+            side = self.near.side(type_)
+            org = org if org.type in side else self.near.like(type_, owner)  # "its managing director": no union's
         group = self.entities.at.get(title.start - 2) if title.start > 1 else None
         if org is None and group is not None and group.type == self.term("Group"):
             side = next((s for s in self.language.parties.values() if group.type in s), frozenset())

@@ -39,7 +39,7 @@ class Lesson:
 
 def learn(
     documents: Iterable[Document],
-    gold: Path,
+    gold: Path | Sequence[Path],
     *,
     calm: Iterable[Document] = (),
     domain: str | None = None,
@@ -52,7 +52,7 @@ def learn(
 
     Args:
         documents: the articles; those without annotation are left out.
-        gold: a folder of annotations.
+        gold: the folders of annotations.
         calm: articles on other matters, which tell of no event of the domain.
         domain: a folder of `ontology/`; the default one if None.
         folds: into how many parts the articles are cut to measure; those of one dispute stay together.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from kg.errors import GoldError
 from kg.extract.findings import Findings
 from kg.extract.passages import Passages
 from kg.model import Document, Segment, SegmentKind
+from kg.ontology import Ontology
 from kg.pipeline.extractor import Extractor
 from kg.score.facts import GoldDoc
 from kg.score.gold import load_gold
@@ -45,12 +46,29 @@ class Example:
         return Segment(SegmentKind.BODY, start, end) if within else None
 
 
-def load_examples(documents: Iterable[Document], gold: Path, extractor: Extractor) -> list[Example]:
+def load_annotations(gold: Path | Sequence[Path], ontology: Ontology) -> tuple[dict[str, GoldDoc], dict[str, str]]:
+    """Return the annotations of one folder or several, and the disputes that articles share.
+
+    Raises:
+        GoldError: annotations are wrong, or two folders annotate the same article.
+    """
+    told: dict[str, GoldDoc] = {}
+    groups: dict[str, str] = {}
+    for folder in [gold] if isinstance(gold, Path) else gold:
+        own = load_gold(folder, ontology)
+        if twice := sorted(told.keys() & own.keys()):
+            raise GoldError(f"{folder}: another folder annotates {twice[0]!r} already")
+        told |= own
+        groups |= groups_of(folder)
+    return told, groups
+
+
+def load_examples(documents: Iterable[Document], gold: Path | Sequence[Path], extractor: Extractor) -> list[Example]:
     """Parse the annotated ones of some documents.
 
     Args:
         documents: the articles.
-        gold: the folder of annotations; `gold-crossdoc.json` beside it says which articles tell of one dispute.
+        gold: the folders of annotations; `gold-crossdoc.json` beside one says which articles tell of one dispute.
         extractor: of the domain.
 
     Returns:
@@ -59,11 +77,11 @@ def load_examples(documents: Iterable[Document], gold: Path, extractor: Extracto
     Raises:
         GoldError: the annotations are wrong, or none is of an article that is there.
     """
-    annotated = load_gold(gold, extractor.language.ontology)
-    groups = groups_of(gold)
+    annotated, groups = load_annotations(gold, extractor.language.ontology)
     chosen = sorted((d for d in documents if d.id in annotated), key=lambda d: d.id)
     if not chosen:
-        raise GoldError(f"{gold}: none of the annotated articles is among the documents")
+        where = gold if isinstance(gold, Path) else ", ".join(map(str, gold))
+        raise GoldError(f"{where}: none of the annotated articles is among the documents")
     return [
         Example(document, doc, part, annotated[document.id], groups.get(document.id, document.id))
         for document, part, doc in extractor.parse(chosen)

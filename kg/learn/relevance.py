@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 from kg.errors import KgError, UsageError
 from kg.frames import load_language
 from kg.frames.relevance import Relevance, Weights
-from kg.learn.examples import groups_of
+from kg.learn.examples import load_annotations
 from kg.model import Document
 from kg.nlp.forms import load_lemmas
 from kg.ontology import load
 from kg.score.facts import GoldDoc
-from kg.score.gold import load_gold
 
 KEEP = 0.995  # of the facts, by models that did not see the articles
 FOLDS = 5
@@ -47,7 +46,7 @@ class Sieve:
 
 def learn_relevance(
     documents: Iterable[Document],
-    gold: Path,
+    gold: Path | Sequence[Path],
     other: Iterable[Document],
     *,
     domain: str | None = None,
@@ -57,7 +56,7 @@ def learn_relevance(
 
     Args:
         documents: annotated articles; those without annotation, and those too short to be weighed, are left out.
-        gold: the folder of annotations.
+        gold: the folders of annotations.
         other: articles that tell nothing of the domain.
         domain: a folder of `ontology/`; the default one if None.
         folds: into how many parts the articles are cut to find the threshold; those of one dispute stay together.
@@ -70,7 +69,7 @@ def learn_relevance(
     if find_spec("sklearn") is None:
         raise KgError("training needs scikit-learn, which is not installed: pip install 'kg[train]'")
     ontology = load(domain)
-    told = load_gold(gold, ontology)
+    told, groups = load_annotations(gold, ontology)
     ours, others = ([*each] for each in (documents, other))
     relevance = Relevance(load_language(ontology), load_lemmas())
     ours = [d for d in ours if d.id in told and not relevance.is_short(d.text)]
@@ -80,7 +79,7 @@ def learn_relevance(
     events = np.array([d.id in told and bool(told[d.id].events) for d in texts], dtype=bool)
     if not events.any() or not others:
         raise UsageError("articles with events and articles on other matters are needed; name both")
-    cases = _Cases(rows, events, np.arange(len(texts)) >= len(ours), _fold(texts, groups_of(gold), folds))
+    cases = _Cases(rows, events, np.arange(len(texts)) >= len(ours), _fold(texts, groups, folds))
     facts = np.array([_facts(told[d.id]) if d.id in told else 0 for d in texts])
     unseen = cases.unseen(folds)
     threshold = _threshold(unseen[events], facts[events])
