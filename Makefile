@@ -58,8 +58,8 @@ score: .venv/.ready ## how well unseen articles are read, and articles put toget
 	$(BIN)/python -m bench.accounts
 	$(BIN)/python -m bench.unseen $(ARGS)
 
-train: .venv/.ready ## learn the decisions and the prefilter that come with kg, from the articles in seeds/
-	$(BIN)/kg train seeds --gold seeds --calm bench/streams/other-learned.jsonl -o ontology/industrial-relations/decisions.npz $(ARGS)
+train: .venv/.ready ## learn the decisions that come with kg, from the articles in seeds/ and bench/articles/, and the prefilter, from those in seeds/
+	$(BIN)/kg train seeds bench/articles --gold seeds --gold bench/articles --calm bench/streams/other-learned.jsonl -o ontology/industrial-relations/decisions.npz $(ARGS)
 	$(BIN)/kg train seeds --gold seeds --other bench/streams/other-learned.jsonl -o ontology/industrial-relations/relevance.json
 
 bench: .venv/.ready ## measure speed and memory

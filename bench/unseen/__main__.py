@@ -202,7 +202,7 @@ def _kept_aside(run: Run, study: Study, trained: Trained) -> Section:
     section = Section("The articles kept aside")
     section.note(
         f"{len(aside)} articles, read by decisions learned on the others. The 98 older ones were never looked at; "
-        "some of the short items were, before they were set apart."
+        "some of the short items were, and names in those of bench/articles, before they were set apart."
     )
     tables.plain(section, found)
     run.keep(ASIDE.name, record.entry(len(aside), found), compared=False)
