@@ -176,7 +176,10 @@ def test_two_things_are_judged_with_all_their_mentions(run: Run) -> None:
         (("reject", "PCS"), "no event is called 'PCS'"),
         (("reject", "stike: PCS"), "no thing or event is called"),
         (("reject", "nowhere#event-strike-1"), "no document is called 'nowhere'"),
-        (("reject", "story-fylde#event-strike-9"), "Did you mean story-fylde#event-strike-1"),
+        (
+            ("reject", "story-fylde#event-strike-9"),
+            "Did you mean story-fylde#event-strike-2, story-fylde#event-strike-1",
+        ),
         (("reject", STRIKE, "--role", "target"), "--role and --value go together"),
         (("reject", STRIKE, "--role", "targt", "--value", "DWP"), "no role is called 'targt'. Did you mean target"),
         (("reject", STRIKE, "--role", "actor", "--value", "DWP"), "'DWP' is not among the actors: "),

@@ -178,21 +178,21 @@ def test_the_label_and_class_of_a_thing_hold_for_articles_to_come(run: Run, tmp_
 
 def test_a_rejected_report_is_gone_and_its_event_when_it_was_the_only_one(run: Run) -> None:
     before = exported()
-    fylde, ballot = "story-fylde#event-strike-1", "story-ballot#event-strike-1"
+    gone, kept = "story-ballot#event-strike-1", "story-fylde#event-strike-1"
     with opened("graph") as found:
-        assert found(f"<{fylde}> core:reportOf ?h . <{ballot}> core:reportOf ?h . ?h core:documents 3 ; core:sources 3")
+        assert found(f"<{gone}> core:reportOf ?h . <{kept}> core:reportOf ?h . ?h core:documents 3 ; core:sources 3")
         assert found(f"<{RALLY}> core:reportOf ?h . ?h a ir:Rally ; core:documents 1")
-    run("judge", "reject", fylde)
+    run("judge", "reject", gone)
     run("judge", "reject", RALLY)
     with opened("graph") as found:
-        assert found(f"<{ballot}> core:reportOf ?h . ?h core:documents 2 ; core:sources 2")
+        assert found(f"<{kept}> core:reportOf ?h . ?h core:documents 2 ; core:sources 2")
     everywhere(
         run,
-        holds=(f"<{ballot}> core:reportOf ?h . ?h a ir:Strike",),
+        holds=(f"<{kept}> core:reportOf ?h . ?h a ir:Strike",),
         not_=(
-            f"<{fylde}> core:reportOf ?h",
+            f"<{gone}> core:reportOf ?h",
             f"<{RALLY}> core:reportOf ?h",
-            f"?x core:report <{fylde}>",
+            f"?x core:report <{gone}>",
             "?h a ir:Rally ; core:belief ?belief",
             "?h core:belief ?b ; core:sources ?n FILTER NOT EXISTS { ?r core:reportOf ?h } "
             "FILTER NOT EXISTS { ?h rdf:object ?o } FILTER NOT EXISTS { ?h org:member ?m }",
