@@ -1,7 +1,7 @@
-"""Where names in Romance and Germanic languages end: "Sindicato de Empacadores del Valle".
+"""Where names in Romance and Germanic languages end: "Sindicato de Obreros del Valle".
 
 In English copy such a name begins with a word that tells its class and goes on over particles, with nouns and
-adjectives in lower case, which no English name has: "Fédération des infirmières".
+adjectives in lower case, which no English name has: "Fédération des tisserands".
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _PARTICLES = frozenset(
 )
 _JOINED = ("d'", "d’", "l'", "l’", "dell'", "dell’")
 _FAR = 9  # tokens of the rest of a name
-_NEAR = 2  # tokens from the first word to the first particle: "Syndicat ontarien de ..."
+_NEAR = 2  # tokens from the first word to the first particle: "Syndicat national des ..."
 
 
 def foreign_end(doc: Doc, end: int) -> int:

@@ -60,7 +60,7 @@ class Joints:
         return company or self._ends(doc, i, type_) or self._is_apart(doc, i)
 
     def _are_two(self, doc: Doc, joint: int) -> bool:
-        """Tell two firms from one: "Hollis Coach and Linden Lines", but "Harland and Wolff Ltd"."""
+        """Tell two firms from one: "Holt Coach and Linden Lines", but "Harland and Wolff Ltd"."""
         right = joint + 1
         while right < len(doc) and is_capital(doc[right]) and doc[right].text not in self._heads:
             right += 1

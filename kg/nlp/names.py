@@ -148,7 +148,7 @@ class NameFinder:
                     break
 
     def _past_head(self, doc: Doc, start: int, end: int) -> int:
-        """Return where a name ends of which a head is only the middle: "Chamber of Oil Crushers", no firm "of Oil"."""
+        """Return where a name ends of which a head is only the middle: "Chamber of Coal Factors", no firm "of Coal"."""
         if not any(t.lower_ == "of" for t in doc[start + 1 : end - 1]) or doc[start].text in self._heads:
             return end
         right = end

@@ -33,7 +33,7 @@ import pytest
         ("It is Local 401-B of the Millhands' League.", "Local 401-B of the Millhands' League", "UnionBranch"),
         ("The Sindicato de Obreros del Valle met.", "Sindicato de Obreros del Valle", "TradeUnion"),
         ("The Fédération des tisserands et fileurs met.", "Fédération des tisserands et fileurs", "Organization"),
-        ("The Chamber of Oil Crushers met.", "Chamber of Oil Crushers", "Organization"),
+        ("The Chamber of Coal Factors met.", "Chamber of Coal Factors", "Organization"),
         ("The Valley Fruit Employers said no.", "Valley Fruit Employers", "EmployersAssociation"),
         ("Drivers at Holt Coach and Linden Lines met.", "Linden Lines", "Company"),
         ("Fitters at Holt and Linden Lines met.", "Holt and Linden Lines", "Company"),
