@@ -262,7 +262,7 @@ class EventReader:
                 if self.kinds[rule.role] != "entity" or "clause" not in rule.slots or entity.type not in rule.fill:
                     continue
                 place = entity.type in self.language.gazetteer.place_types
-                if place and token.dep_ not in {"pobj", "conj", "appos", "npadvmod", "dobj"}:
+                if place and token.dep_ not in {"pobj", "conj", "appos", "npadvmod", "dobj", "advmod"}:
                     continue
                 if not place and mention.roles.get(rule.role):
                     continue

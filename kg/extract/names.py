@@ -21,6 +21,7 @@ TITLES = frozenset(
 )
 _PARTICLES = frozenset("de da dos del di du la le van der den ter ten von bin bint ibn al el ap ni dan".split())
 _LONGEST = 5  # tokens of a person's name
+_TOWN = re.compile(r"[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,3}(?=\s*[,(:–—-])")  # at the head of a dateline
 _IN = frozenset({"in", "near", "outside", "around"})
 _NER_TYPES = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Site"}
 
@@ -50,6 +51,7 @@ class NamedMentions:
         self._before_offices()
         self._recognised()
         self._placed()
+        self._here()
         self._speaking()
         Classes(self.entities).settle()
 
@@ -139,6 +141,8 @@ class NamedMentions:
             end = breaks[0] if breaks[0] > start else start
         while start < end and (self.doc[start].lower_ in {"the", "a", "an", "'s", "and"} or self.doc[start].is_punct):
             start += 1
+        if end - start > 2 and self.doc[start].like_num and not self.doc[start].text.isalpha():
+            start += 1  # "750 Teamsters Local 890 members"
         while start < end and (self.doc[end - 1].lower_ in {"'s", "and", "'"} or self.doc[end - 1].is_punct):
             end -= 1
         return self.doc[start:end]
@@ -298,6 +302,23 @@ class NamedMentions:
                 and not self._is_event(self.doc[token.i : token.i + 1])
             ):
                 self.entities.add(self.term("Organization"), token.i, token.i + 1, token.text)
+
+    def _here(self) -> None:
+        """Find the place that "here" means in a report with a dateline: "LEEDS, March 13 - ... walked out here"."""
+        line = _TOWN.match(self.doc._.kg_dateline)
+        said = {i for s in self.doc._.kg_speech if s.quoted for i in range(s.start, s.end)} if line else set()
+        for token in self.doc if line else ():
+            if line is None or token.lower_ != "here" or token.tag_ != "RB" or token.i in said:
+                continue
+            town = line.group().title() if line.group().isupper() else line.group()
+            known = self._known_place(town)
+            self.entities.add(self.term("Place"), token.i, token.i + 1, town, identity=known, known=known is not None)
+
+    def _known_place(self, name: str) -> str | None:
+        """Return the identity of the place that a name is known to be of."""
+        gazetteer, folded = self.language.gazetteer, name.casefold()
+        found = (i for alias, i, _ in gazetteer.aliases() if alias.casefold() == folded)
+        return next((i for i in found if gazetteer.entries[i].type in gazetteer.place_types), None)
 
     def _speaking(self) -> None:
         """A capitalised word that says something, and is no organisation, is somebody's name."""

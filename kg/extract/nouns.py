@@ -99,7 +99,7 @@ class NounMentions:
         site = self.term("Site")
         for token in self.doc:
             if token.lemma_.lower() in self.lexicon.workplaces and token.i not in self.entities.at:
-                if self._numbered(token):
+                if self._numbered(token) or self._of_office(token):
                     continue
                 start = token.i
                 while start > 0 and self._belongs(self.doc[start - 1], token):
@@ -122,6 +122,14 @@ class NounMentions:
         entity = self.entities.same(site, text, None) or Entity(site, known=True, first=token.i)
         self.entities.put(entity, token.i, token.i + 2, text)
         return True
+
+    def _of_office(self, token: Token) -> bool:
+        """Tell whether a site's noun is the first word of an office that no employer gives: "a UTW shop steward"."""
+        following = self.doc[token.i + 1].lemma_.lower() if token.i + 1 < len(self.doc) else ""
+        type_ = self.lexicon.offices.get(f"{token.lower_} {following}")
+        return type_ is not None and any(
+            type_ in s and s & self.lexicon.units for s in self.entities.language.parties.values()
+        )
 
     def _belongs(self, word: Token, site: Token) -> bool:
         """Tell whether a word stands in the name of a site: "Christchurch cold" of "Christchurch cold store"."""

@@ -25,6 +25,7 @@ _ITS = frozenset({"its", "their"})
 _OWNED = frozenset({"'s", "’s"})
 _HOLDERS = frozenset({"'s", "’s", "'", "’", "his", "her", "its", "their"})
 _DASHES = frozenset({"-", "–", "—"})
+_CALLED = frozenset({"called", "named"})
 _BEING = frozenset({"be", "become", "remain"})
 _CHAIRS = {
     "chair": "chair",
@@ -99,6 +100,8 @@ class OfficeReader:
     def _title_before(self, start: int) -> Title | None:
         """Return the title right before a name, or before the comma before it."""
         i = start - 1
+        if i > 0 and (self.doc[i].lower_ in _CALLED or (self.doc[i].lower_ == "a" and self.doc[i - 1].text == ",")):
+            i -= 1  # "a shop steward called Ann Lee", "the union's secretary, a Mr Lee"
         if i < 0 or self.doc[i].is_space:
             return None
         if self.doc[i].text != ",":

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+
 from spacy.tokens import Doc
 
 from kg.extract.affiliations import Affiliations
@@ -10,6 +14,7 @@ from kg.extract.titles import Title, Titles
 from kg.frames import Language
 
 _OWNED = frozenset({"'s", "’s"})
+_LONGEST = 3  # words of what is a country's: "papua new guinean"
 
 
 class Seats:
@@ -30,6 +35,8 @@ class Seats:
         self.entities = near.entities
         units = language.lexicon.units
         self._ours = next((s for s in language.parties.values() if s & units), frozenset())
+        self._nations = language.english.nations
+        self._nouns = {**language.lexicon.named, **language.lexicon.generic}
 
     def left_open(self, title: Title, at: int, *, direct: bool = False, said: bool) -> Entity | None:
         """Return the organisation in which an office is held that the text does not name with it.
@@ -43,7 +50,9 @@ class Seats:
         seat = self.titles.seats.get(title.office)
         type_ = self.titles.offices.get(title.office)
         bare = direct and title.head == title.start and self.doc[title.head].text[:1].isupper()
-        if seat is not None and (type_ is None or bare):
+        if seat is not None and (headed := self._headed(title, seat)) is not None:
+            return headed
+        if seat is not None and (type_ is None or bare or self._nation_in(title)):
             return self._seat(title, seat, at, said=said)
         if said:
             return None
@@ -57,6 +66,13 @@ class Seats:
             return None
         return self.near.like(type_, self.doc[at])
 
+    def _headed(self, title: Title, seat: tuple[str, ...]) -> Entity | None:
+        """Return what "of" before a title says that it heads: "the government of President Lee"."""
+        if title.start < 2 or self.doc[title.start - 1].lower_ != "of":
+            return None
+        org = self.near.resolved(self.doc[title.start - 2])
+        return org if org is not None and any(self.near.headed(org, w) for w in seat) else None
+
     def _seat(self, title: Title, seat: tuple[str, ...], at: int, *, said: bool) -> Entity | None:
         """Return where an office is held that only organisations of some names have: a judge's court."""
         token = self.doc[at]
@@ -64,6 +80,9 @@ class Seats:
         place = self._place_by(title)
         fits = [e for e in self.near.all_with(seat) if e.type not in self._ours]
         fits = [e for e in fits if any(self.near.headed(e, w) for w in seat)] or fits
+        nation = self._nation_in(title)
+        if nation and nation != self._chief_nation:
+            return self._government(nation, seat, title)
         by_field = self.near.with_words(whole.field, token, fits) if whole.field else None
         if by_field is not None and place is None:
             return by_field
@@ -77,7 +96,9 @@ class Seats:
             org = self.near.with_words([word], token, fits)
             if org is not None:
                 return org
-        return self.near.coreference.nearest(fits, token) if fits else self._ministry(whole, seat)
+        if fits:
+            return self.near.coreference.nearest(fits, token)
+        return self._ministry(whole, seat) or self._government(self._chief_nation, seat, title)
 
     def _place_by(self, title: Title) -> Entity | None:
         """Return the place of "Wales's first minister", "Leeds mayor" or "mayor of Leeds"."""
@@ -91,25 +112,59 @@ class Seats:
 
     def _authority(self, place: Entity, seat: tuple[str, ...]) -> Entity | None:
         """Return what governs a place, called by its name."""
-        nouns = {**self.language.lexicon.named, **self.language.lexicon.generic}
-        type_ = next((nouns[w] for w in seat if nouns.get(w) in self.near.organizations), None)
+        type_ = next((self._nouns[w] for w in seat if self._nouns.get(w) in self.near.organizations), None)
         if type_ is None:
             return None
         known = next((e for e in self.entities.all if e.type == type_ and place.label in e.names), None)
         return known or self._put(type_, [place.label], place.spans[-1])
 
+    # -- countries --------------------------------------------------------------------------
+
+    def _nations_in(self, start: int, end: int) -> Iterator[str]:
+        """Yield the countries that words name, or name something of."""
+        words = [t.lower_ for t in self.doc[start:end]]
+        at = 0
+        while at < len(words):
+            for length in range(_LONGEST, 0, -1):
+                name = self._nations.get(" ".join(words[at : at + length]))
+                if name is not None:
+                    yield name
+                    at += length - 1
+                    break
+            at += 1
+
+    def _nation_in(self, title: Title) -> str:
+        """Return the country of "the Chilean president"; nothing where a title names none."""
+        return next(self._nations_in(title.start, title.head), "")
+
+    @cached_property
+    def _chief_nation(self) -> str:
+        """Return the country of which most is said; nothing where none is."""
+        return next((name for name, _ in Counter(self._nations_in(0, len(self.doc))).most_common(1)), "")
+
+    def _government(self, nation: str, seat: tuple[str, ...], title: Title) -> Entity | None:
+        """Return the government of a country, which the text does not name but for its head or a minister."""
+        type_ = self._nouns.get(seat[0])
+        if not nation or type_ not in self.near.organizations:
+            return None
+        theirs = [w for w, of in self._nations.items() if of == nation and w != nation.lower()]
+        names = [f"{adjective.title()} {seat[0]}" for adjective in theirs[:1]]
+        known = next((e for e in self.entities.all if e.type == type_ and set(names) & set(e.names)), None)
+        return known or self._put(type_, [*names, nation], (title.start, title.end))
+
     def _ministry(self, title: Title, seat: tuple[str, ...]) -> Entity | None:
         """Return the department that a minister's title implies: the labour ministry of the labour minister."""
         generic = self.language.lexicon.generic
-        nations = {t.lower_ for t in self.doc[title.start : title.end] if t.ent_type_ == "NORP"}
-        aside = (self.titles.seats, self.titles.ranks, nations)
+        words = self.doc[title.start : title.end]
+        nations = {t.lower_ for t in words if t.ent_type_ == "NORP" or t.lower_ in self._nations}
+        aside = (self.titles.seats, self.language.lexicon.ranks, nations)
         field = " ".join(w for w in title.field if not any(w in words for words in aside))
-        words = [w for w in seat if w in generic]
-        if not field or not words:
+        heads = [w for w in seat if w in generic]
+        if not field or not heads:
             return None
-        names = [f"{field} {w}" for w in words]
+        names = [f"{field} {w}" for w in heads]
         known = next((e for e in self.entities.all if set(names) & set(e.names)), None)
-        return known or self._put(generic[words[0]], names, (title.start, title.end))
+        return known or self._put(generic[heads[0]], names, (title.start, title.end))
 
     def _put(self, type_: str, names: list[str], span: tuple[int, int]) -> Entity:
         made = Entity(type_, known=True, first=span[0])

@@ -44,6 +44,10 @@ class Spokespeople:
     def _of(self, entity: Entity) -> Iterator[Office]:
         start, end = entity.spans[0]
         token = self.doc[start]
+        before = self._spoken_of(entity, start)
+        if before is not None:
+            self.entities.replace(entity, before)
+            return
         org, said = self.near.after(end)
         if org is None and not said:
             org, said = self.near.before(start)
@@ -62,6 +66,22 @@ class Spokespeople:
         self.entities.speaks_for(entity, org)
         self._call(entity, org, start)
         yield Office(entity, org, None, start, end)
+
+    def _spoken_of(self, entity: Entity, start: int) -> Entity | None:
+        """Return the last one called so before "the official", where nothing else tells whose official it is."""
+        word = self.doc[start].lower_
+        bare = start > 0 and self.doc[start - 1].lower_ == "the" and " " not in entity.label
+        follows = start + 1 < len(self.doc) and self.doc[start + 1].lower_ in {"for", "of", "at", "from"}
+        if not bare or follows:
+            return None
+        earlier = [
+            (a, e)
+            for e in self.entities.all
+            if e.type == entity.type and e is not entity
+            for a, b in e.spans
+            if a < start and word in {t.lower_ for t in self.doc[a:b]}
+        ]
+        return max(earlier, key=lambda x: x[0])[1] if earlier else None
 
     def _call(self, entity: Entity, org: Entity, i: int) -> None:
         """Add what an unnamed speaker is called as printed: "union officials", "spokesman for the department"."""

@@ -47,7 +47,6 @@ class Titles:
         self.speaks = lexicon.speaks
         self.heads = {p.split()[-1] for p in (*self.offices, *self.seats, *self.speaks)}
         self._words = {w for p in self.offices for w in p.split()}
-        self.ranks = lexicon.modifiers | {w for w in self._words if w not in lexicon.generic}
         self._places = language.gazetteer.place_types
         self._person, self._group = entities.term("Person"), entities.term("Group")
 

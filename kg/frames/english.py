@@ -7,6 +7,7 @@ from kg.frames.source import Source, unknown
 from kg.frames.yaml_lines import Lined
 
 Phrase = tuple[str, ...]
+KEYS = ("stance", "takes", "content", "documents", "hearsay", "settlements", "nations", "status", "bounds")
 TAKES = ("object", "infinitive", "quoted", "present", "figure", "names", "bid")
 
 
@@ -16,7 +17,7 @@ def load_english(source: Source) -> English:
     A word that stands under two statuses has the first.
     """
     raw = source.yaml()
-    source.keys(raw, ("stance", "takes", "content", "documents", "hearsay", "settlements", "status", "bounds"), "")
+    source.keys(raw, KEYS, "")
     over: dict[Phrase, str] = {}
     beside: dict[str, str] = {}
     modal: dict[str, str] = {}
@@ -48,6 +49,7 @@ def load_english(source: Source) -> English:
         documents=frozenset(word for _, word in source.words(raw, "documents")),
         hearsay=tuple(phrase(word) for _, word in source.words(raw, "hearsay")),
         settlements=frozenset(word for _, word in source.words(raw, "settlements")),
+        nations=_nations(source, raw),
         over=over,
         beside=beside,
         modal=modal,
@@ -73,6 +75,13 @@ def _takes(source: Source, raw: Lined) -> dict[str, frozenset[Phrase]]:
     table = source.mapping(raw, "takes")
     source.keys(table, TAKES, "takes: ")
     return {key: frozenset(phrase(word) for _, word in source.words(table, key, "takes: ")) for key in TAKES}
+
+
+def _nations(source: Source, raw: Lined) -> dict[str, str]:
+    """Return the countries by their names and by what is theirs, in lower case: "chilean" is of Chile."""
+    table = source.mapping(raw, "nations")
+    found = {name.lower(): name for name in table}
+    return found | {word.lower(): name for name in table for _, word in source.words(table, name, "nations: ")}
 
 
 def _named(source: Source, raw: Lined, key: str, scheme: str) -> list[tuple[str, str]]:

@@ -158,6 +158,7 @@ class Lexicon:
     offices: Mapping[str, str]  # "branch secretary" -> class of the organisation
     seats: Mapping[str, tuple[str, ...]]  # "judge" -> words of the names of what such an office is held in
     posts: frozenset[str]  # offices with a field before them that is no name: "Transport Minister"
+    ranks: frozenset[str]  # words of titles that are no field of work: the "junior" of a "junior health minister"
     speaks: frozenset[str]
     hearers: frozenset[str]  # trades of those who are told the news: "told reporters"
     onlookers: frozenset[str]  # last words of the names of those who have to do with others' disputes: "court"
@@ -182,6 +183,7 @@ class English:
     content: Mapping[str, frozenset[str]]  # stance -> words that tell it by themselves
     documents: frozenset[str]  # nouns for what is written, which says what its writer says
     settlements: frozenset[str]  # nouns for places where people live or work: "the towns of X and Y"
+    nations: Mapping[str, str]  # what countries are called, and what is theirs: "chile", "chilean" -> Chile
     over: Mapping[tuple[str, ...], str]
     beside: Mapping[str, str]
     modal: Mapping[str, str]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from kg.errors import ModelError
 from kg.frames import Language
@@ -69,6 +70,7 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     if missing:
         raise ModelError(f"the spaCy model {model!r} has no {', '.join(sorted(missing))}; {DEFAULT_MODEL} has all")
     multiply_by_document(nlp)
+    _split_at_dashes(nlp)
     _hash_lemmas(nlp)
     _register()
     _remember_words(nlp)
@@ -112,6 +114,12 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
         place = nlp.add_pipe(name, before=first if early else None)
         place.inner = component  # type: ignore[attr-defined]
     return nlp
+
+
+def _split_at_dashes(nlp: Pipeline) -> None:
+    """Split words at dashes beside figures, as spaCy does between letters: "workers--2,800 in Denver"."""
+    beside = [r"(?<=[^\W\d_])(?:--|—|–)(?=\d)", r"(?<=\d)(?:--|—)(?=[^\W\d_])"]
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *beside]).finditer
 
 
 def _remember_words(nlp: Pipeline) -> None:

@@ -37,6 +37,7 @@ class DateFinder:
         found: list[TimeExpression] = []
         last: Reference | None = None
         since = 0  # where `last` stood
+        told = (0, -1)  # the year that a sentence is about, and where the sentence ends
         for kind, match in _chosen(doc.text):
             start, end = match.span()
             span = doc.char_span(start, end, alignment_mode="expand")
@@ -44,8 +45,11 @@ class DateFinder:
                 continue
             near = last if start - since < _NEAR else None
             before = match.string[max(0, start - 60) : start]
-            place = Place(doc, match, _content(span), span.end, before, reference, near)
+            year = told[0] if span.end <= told[1] else 0
+            place = Place(doc, match, _content(span), span.end, before, reference, near, year)
             mode, values = READERS[kind](place) or ("days", [])
+            if kind == "year" and len(values) == 1 and _is_topic(match, span):
+                told = (int(values[0]), span.sent.end)
             if values:
                 found.append(TimeExpression(span.start, span.end, mode, tuple(values)))
                 made = _anchor(values, place)
@@ -71,6 +75,12 @@ def _chosen(text: str) -> list[tuple[str, re.Match[str]]]:
                     taken[a:b] = b"\1" * (b - a)
                     chosen.append((kind, match))
     return sorted(chosen, key=lambda x: x[1].start())
+
+
+def _is_topic(match: re.Match[str], span: Span) -> bool:
+    """Tell whether a sentence is about a year: "The 1913 strike lasted ...", "In 1979 ..."."""
+    of_noun = match.group().lower().startswith(("the ", "a ")) and re.match(r"\s+[a-z]", match.string[match.end() :])
+    return span.start == span.sent.start or bool(of_noun)
 
 
 def _content(span: Span) -> Token:

@@ -102,8 +102,19 @@ class KnownNames:
         nxt = doc[end] if end < len(doc) else None
         if nxt is not None and is_capital(nxt) and nxt.text in self._heads:
             return True
+        if self._ends_longer(doc, start, end):
+            return True
         joined = start > 2 and doc[start - 1].text in {"and", "&", ","} and doc[start - 3].lower_ == "the"
         return joined and end - start > 1 and is_capital(doc[start - 2]) and doc[start - 2].text not in self._heads
+
+    def _ends_longer(self, doc: Doc, start: int, end: int) -> bool:
+        """Tell whether a name of common nouns alone is the end of one: "Allied Workers Union", not "Workers Union"."""
+        words = [t.lower_ for t in doc[start:end] if t.is_alpha]
+        before = doc[start - 1] if start else None
+        if before is None or not is_capital(before) or not before.text.istitle() or before.text in self._heads:
+            return False
+        opener = opens(before) and (before.is_stop or before.lower_ in self._openers)
+        return not opener and end - start > 1 and all(w in self._openers for w in words)
 
     def _is_surname(self, doc: Doc, start: int, end: int, written: set[str]) -> bool:
         """Tell whether a place's name is the end of a person's: "Grant Tacoma"; the recogniser has the last word."""

@@ -213,8 +213,8 @@ class NameFinder:
             ):
                 break
             i -= 1
-        while left < start and doc[left].text == "&":
-            left += 1
+        while left < start and (doc[left].text == "&" or (left + 1 < start and _NUMBER.match(doc[left].text))):
+            left += 1  # "750 Teamsters Local 890 members"
         return left
 
     def _list_begins(self, doc: Doc, comma: int, left: int, start: int) -> int | None:

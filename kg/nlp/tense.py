@@ -19,9 +19,13 @@ _IS = frozenset({"is", "are", "'s", "'re", "am", "be"})
 _PLANNING = frozenset(
     (
         "plan schedule set due expect call fix arrange time bill pencil slate announce convene summon order name "
-        "propose organise organize intend declare threaten invite book postpone delay defer adjourn"
+        "propose organise organize intend declare threaten invite book postpone delay defer"
     ).split()
 )
+# what is told of under these is to come: "notice of a strike on Sunday"
+_COMING = frozenset("notice plan call threat invitation proposal warning prospect possibility".split())
+# a sentence without a verb under these tells when: "Ratification vote Thursday in the school hall"
+_CALLED_TO = frozenset("vote ballot hearing rally".split())
 # a participle of these looks ahead without more: "the strike planned on Monday", but not "called on Monday"
 _DUE = frozenset("plan schedule set due expect fix arrange time bill pencil slate propose intend".split())
 # "refused to work": what follows has the time of the verb
@@ -31,6 +35,7 @@ _IMPLICATIVE = frozenset(
         "gather decline cease stop allow enable cause make see compel hasten rush"
     ).split()
 )
+_PUT_OFF = frozenset({"adjourn", "defer", "postpone", "delay", "move", "extend", "reschedule", "stand", "put"})
 _SAYING = frozenset({"say", "tell", "report", "believe", "think", "understand", "know", "mean", "show", "suggest"})
 _FAR = 12  # steps up the tree
 
@@ -38,21 +43,45 @@ _FAR = 12  # steps up the tree
 def leaning(token: Token) -> int:
     """Return `AHEAD`, `BACK` or `OPEN` for the clause in which a token stands."""
     at, noun = token, False
+    if token.i and token.nbor(-1).lower_ == "to" and token.nbor(-1).head.lemma_.lower() in _PUT_OFF:
+        return AHEAD
     for _ in range(_FAR):
         if at.pos_ in {"VERB", "AUX"}:
-            verdict = _of_verb(at, noun=noun)
+            verdict = AHEAD if _gives_notice(at, token) else _of_verb(at, noun=noun)
             if verdict:
                 return verdict
-        elif (at.lower_ == "for" and at.dep_ == "prep" and 0 < token.i - at.i < 4) or (
-            at.lower_ in {"due", "scheduled"} and at.pos_ == "ADJ"
-        ):
+        elif _is_ahead(at, token, noun=noun):
             return AHEAD
         elif at.i != token.i and at.pos_ in {"NOUN", "PROPN"} and at.ent_type_ != "TIME":
             noun = True
         if at.head.i == at.i:
-            return OPEN
+            return AHEAD if at.pos_ in {"NOUN", "PROPN"} and _is_call(token) else OPEN
         at = at.head
     return OPEN
+
+
+def _is_ahead(at: Token, token: Token, *, noun: bool) -> bool:
+    """Tell whether a word over a time looks ahead: "a strike due on Monday", "notice of a strike on Sunday"."""
+    return (
+        (at.lower_ == "for" and at.dep_ == "prep" and 0 < token.i - at.i < 4)
+        or (at.lower_ in {"due", "scheduled"} and at.pos_ == "ADJ")
+        or (noun and at.pos_ == "NOUN" and at.lemma_.lower() in _COMING)
+    )
+
+
+def _is_call(token: Token) -> bool:
+    """Tell whether a sentence has no verb, and tells when something is: "Ratification vote Thursday at the hall"."""
+    before = token.doc[token.sent.start : token.i]
+    verbless = not any(t.pos_ in {"VERB", "AUX"} for t in token.sent)
+    return verbless and any(t.lemma_.lower() in _CALLED_TO for t in before)
+
+
+def _gives_notice(verb: Token, token: Token) -> bool:
+    """Tell whether a verb has for its object what looks ahead: "have given notice of a strike on Sunday"."""
+    for noun in verb.children:
+        if noun.dep_ == "dobj" and noun.lemma_.lower() in _COMING:
+            return any(c.dep_ == "prep" and c.lower_ in {"of", "for"} and c.i < token.i for c in noun.children)
+    return False
 
 
 def _of_verb(verb: Token, *, noun: bool) -> int:

@@ -51,7 +51,8 @@ _RELATIVE = (
     "the day after tomorrow|the day before yesterday"
 )
 _OF = (
-    r"(?:in|since|last|next|this|early|late|mid|from|until|till|of|by|for|during|before|after|around|that|begins|began)"
+    r"(?:in|since|last|next|this|early|late|mid|from|until|till|of|by|for|during|before|after|around|that|begins|"
+    r"began|to)"
 )
 _HEADS = "staff|men|women|people|jobs|posts|members|workers|cases"  # what so many are, where no year is meant
 _HOLIDAYS = (
@@ -112,6 +113,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             0,
         ),
         ("month", rf"\b(?P<q>)(?P<n>)(?P<m>{_MONTH})(?='s\b|’s\b)", 0),
+        # the January strike; whose March walkout
+        ("month", rf"(?:\b(?i:the|an?|its|their|our|whose|that)|['’]s)\s+(?P<q>)(?P<n>)(?P<m>{_MONTH})(?=\s+[a-z])", 0),
         # last month; the end of next month
         (
             "relmonth",
@@ -136,6 +139,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\b(?i:an?|the|its|their|that|our|his)\s+(?P<y>{_YEAR})(?P<more>)(?=\s+[a-z-]+\b)(?!\s+(?:{_HEADS})\b)",
             0,
         ),
+        # 2011's strike; a stoppage by hauliers (2015); back in '73
+        ("year", rf"\b(?P<y>{_YEAR})(?P<more>)(?=['’]s\s)", 0),
+        ("year", rf"\((?P<y>{_YEAR})(?P<more>)\)", 0),
+        ("year", r"\b(?i:in|of|since|the)\s+['’](?P<y>\d\d)(?P<more>)\b(?![.,]\d|['’])", 0),
         ("holiday", rf"\b(?P<h>{_HOLIDAYS})(?!\w|'s day)", 0),
         ("relative", rf"\b(?P<r>{_RELATIVE})\b", re.IGNORECASE),
         # the first Monday of the month
@@ -152,7 +159,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("weekday", rf"\b(?:{_QUALIFIER}\s+)?(?P<w>{_WEEKDAY}s?)\b{_MORE_DAYS}{_WEEK}", re.IGNORECASE),
         # the 4th inst.; on the 1st prox.
-        ("counted", rf"\b(?:the\s+)?(?P<d>{_DAY})\s+(?P<w>inst|ult|prox)(?:ant|imo)?\b\.?", 0),
+        (
+            "counted",
+            rf"\b(?:the\s+)?(?P<d>{_DAY}(?:(?:,\s*|,?\s+and\s+)(?:the\s+)?{_DAY})*)\s+(?P<w>inst|ult|prox)(?:ant|imo)?\b\.?",
+            0,
+        ),
         (
             "ordinal",
             rf"\b(?:(?i:on|from|until|till|by|since|for)\s+(?:{_WEEKDAY},?\s+)?the|(?P<two>the))\s+"
@@ -185,7 +196,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 # every time expression holds one of these; the group tells which patterns can match where it stands
 ANCHOR = re.compile(
-    rf"\b(?:(?P<month>(?:{_MONTH})\b)|(?P<weekday>{_WEEKDAY})|(?P<year>{_YEAR}\b)|(?P<relative>(?:{_RELATIVE})\b)|"
+    rf"\b(?:(?P<month>(?:{_MONTH})\b)|(?P<weekday>{_WEEKDAY})|(?P<year>{_YEAR}\b|(?<=['’])\d\d\b)|(?P<relative>(?:{_RELATIVE})\b)|"
     rf"(?P<holiday>{_HOLIDAYS})|(?P<ordinal>the(?=\s+\d))|(?P<relmonth>month\b)|(?P<relyear>(?:last|next) year\b)|"
     r"(?P<ago>ago\b)|(?P<weekend>weekend)|(?P<season>last (?:spring|summer|autumn|fall|winter)\b)|(?P<old>old\b)|"
     r"(?P<counted>(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:inst|ult|prox))|"

@@ -45,6 +45,7 @@ class Place:
     before: str
     published: Reference | None
     last: Reference | None  # the last full date that the text gave shortly before
+    year: int = 0  # of which the sentence tells: "the 1913 strike lasted from May to July"
 
     @property
     def lean(self) -> int:
@@ -81,7 +82,7 @@ def _one_day(place: Place, month: int, number: str, year: str, lean: int = OPEN)
     if not digits or not month or not 1 <= int(digits.group()) <= 31:
         return
     day = int(digits.group())
-    known = _year_of(year, place)
+    known = _year_of(year, place) or (place.year if lean != AHEAD else 0)
     if known:
         made = day_in(known, month, day)
         if made:
@@ -100,7 +101,11 @@ def _range(place: Place) -> Read | None:
     year_b = place.get("yb")
     known = _year_of(year_b, place)
     year_a = place.get("ya") or (str(known - 1) if known and month_a > month_b else year_b)
-    values = [*_one_day(place, month_a, place.get("a"), year_a), *_one_day(place, month_b, place.get("b"), year_b)]
+    lean = place.lean
+    values = [
+        *_one_day(place, month_a, place.get("a"), year_a, lean),
+        *_one_day(place, month_b, place.get("b"), year_b, lean),
+    ]
     return ("span", values) if len(values) == 2 else None
 
 
@@ -139,15 +144,20 @@ def _month(place: Place) -> Read:
     months = [m for m in (month_number(place.get("n")), month_number(place.get("m"))) if m]
     if place.published is None:
         return _mode(place), [f"--{m:02}" for m in months]
-    here = place.published.day
-    values = []
-    for month in months:
-        if qualifier == "last":
+    here, lean = place.published.day, BACK if qualifier == "since" else place.lean
+    values: list[str] = []
+    year = 0
+    for n, month in enumerate(months):
+        if n:
+            year += month < months[0]  # from November to February
+        elif place.year and lean != AHEAD:
+            year = place.year
+        elif qualifier == "last":
             year = here.year - (month >= here.month)
         elif qualifier == "next":
             year = here.year + (month <= here.month)
         else:
-            year = place.published.nearest_month(month, BACK if qualifier == "since" else place.lean)
+            year = place.published.nearest_month(month, lean)
         values.append(place.published.month_text(year, month))
     if re.search(r"\b(?:by|until|till) (?:at least )?(?:the )?end $", place.before) and place.published.year:
         day = last_of_month(int(values[-1][:4]), months[-1])
@@ -190,8 +200,14 @@ def _ago(place: Place) -> Read | None:
     return (_mode(place), [str(place.published.day.year - number)]) if place.published.year else None
 
 
-def _year(place: Place) -> Read:
-    return _mode(place), [place.get("y"), *re.findall(r"\d{4}", place.get("more"))]
+def _year(place: Place) -> Read | None:
+    year = place.get("y")
+    if len(year) == 2:  # "back in '73"
+        if place.published is None or not place.published.year:
+            return None
+        today = place.published.day.year
+        year = str(today - (today - int(year)) % 100)
+    return _mode(place), [year, *re.findall(r"\d{4}", place.get("more"))]
 
 
 def _relative(place: Place) -> Read | None:
@@ -296,13 +312,12 @@ def _ordinal(place: Place) -> Read | None:
 
 def _counted(place: Place) -> Read | None:
     """Read a day of this month, of the last or the next one: "the 4th inst."."""
-    number = re.match(r"\d+", place.get("d"))
-    if place.published is None or number is None:
+    if place.published is None:
         return None
     today, months = place.published.day, {"ult": -1, "inst": 0, "prox": 1}[place.get("w")]
     year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
-    day = day_in(year, month + 1, int(number.group()))
-    return _mode(place), [place.published.text(day)] if day else []
+    days = [day_in(year, month + 1, int(number)) for number in re.findall(r"\d+", place.get("d"))]
+    return _mode(place), [place.published.text(day) for day in days if day is not None]
 
 
 def _old(place: Place) -> Read | None:

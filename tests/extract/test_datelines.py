@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from kg.extract.passages import dateline
+from kg.model import Reading
+from kg.ontology import local_name
 
 
 @pytest.mark.parametrize(
@@ -16,8 +20,24 @@ from kg.extract.passages import dateline
         ("The men—Cole and Lee among them—left.", ""),
         ("Mr Cole, Monday. The men left.", ""),
         ("CAPE TOWN March 9 Sapa - The men left.", "CAPE TOWN March 9 Sapa - "),
+        ("HAVERIGG, Nev.--Some 300 men left.", "HAVERIGG, Nev.--"),
         ("JOHANNESBURG, March 9, Sapa -- The men left.", "JOHANNESBURG, March 9, Sapa -- "),
     ],
 )
 def test_a_dateline_is_cut_off(text: str, line: str) -> None:
     assert text[: dateline(text)] == line
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("HAVERIGG, Nev.--Some 300 miners walked out here on Monday.", {"Haverigg"}),
+        ("LEEDS, March 13 - Some 300 miners walked out here on Monday.", {"Leeds"}),
+        ("Haverigg, Friday. Some 300 miners walked out here on Monday.", set()),
+        ('HAVERIGG, Nev.--Miners walked out. "We are out here for good," said Ann Lee.', set()),
+    ],
+)
+def test_here_is_where_the_reporter_sat(read: Callable[..., Reading], text: str, places: set[str]) -> None:
+    reading = read(text, "2023-03-13")
+    named = {e.label for e in reading.entities if local_name(e.type) == "Place" and e.label in {"Haverigg", "Leeds"}}
+    assert named == places

@@ -50,6 +50,16 @@ def test_what_he_added_is_the_last_speakers(read: Callable[..., Reading]) -> Non
     assert "turned away" in run[2]
 
 
+def test_the_official_is_the_last_one_called_so(read: Callable[..., Reading]) -> None:
+    text = (
+        "A spokesman for Wharf Line said that talks had failed. A union official said that the men would stay out. "
+        "The spokesman said that the port was open. The official said that no ship had sailed."
+    )
+    reading = read(text, "2023-04-20")
+    assert "wharf line" in " ".join(*[who for who, _, what in said(reading) if "port was open" in what]).lower()
+    assert "union official" in " ".join(*[who for who, _, what in said(reading) if "no ship" in what]).lower()
+
+
 def test_a_headline_is_no_statement_of_its_own(read: Callable[..., Reading]) -> None:
     text = "Port is open, says Wharf Line\n\nWharf Line said on Monday that the port was open."
     assert len(said(read(text, "2023-04-20"))) == 1

@@ -32,6 +32,16 @@ def found(doc: Any) -> list[tuple[str, tuple[str, ...]]]:
         ("They will come out on the 1st prox. in a body.", ("2023-05-01",)),
         ("The meeting of 4th inst. was told.", ("2023-04-04",)),
         ("The men resume to-morrow.", ("2023-04-21",)),
+        ("They came out on the 4th and 5th inst. in a body.", ("2023-04-04", "2023-04-05")),
+        ("The hearing was adjourned to Monday.", ("2023-04-24",)),
+        ("Talks with the minister on Monday evening were adjourned.", ("2023-04-17",)),
+        ("The union has given notice of a strike on Sunday.", ("2023-04-23",)),
+        ("Mill workers at Lawrence vote Sunday.", ("2023-04-23",)),
+        ("The January strike closed the port.", ("2023-01",)),
+        ("The rise was put off to June.", ("2023-06",)),
+        ("They sent us back in '73.", ("1973",)),
+        ("2011's strike was long.", ("2011",)),
+        ("A stoppage by hauliers (2015) shut the port.", ("2015",)),
     ],
 )
 def test_days_resolve_against_the_publication_date(
@@ -49,6 +59,7 @@ def test_days_resolve_against_the_publication_date(
         ("They will strike for three days from 2 May.", ("span", ("2023-05-02", "2023-05-04"))),
         ("They have been on strike since 3 March.", ("start", ("2023-03-03",))),
         ("The ban lasts until 12 June.", ("end", ("2023-06-12",))),
+        ("They will strike from 6 to 8 December.", ("span", ("2023-12-06", "2023-12-08"))),
     ],
 )
 def test_spans_have_a_first_and_a_last_day(
@@ -123,6 +134,16 @@ def test_how_long_something_lasts_gives_its_other_end(
 def test_a_day_told_before_gives_the_days_after_it(parse: Callable[..., Any]) -> None:
     doc = parse("They walked out on 3 March 1990. The next day the drivers joined, and on the Monday the guards.")
     assert [v for _, v in found(doc)] == [("1990-03-03",), ("1990-03-04",), ("1990-03-05",)]
+
+
+def test_months_are_of_the_year_that_a_sentence_is_about(parse: Callable[..., Any]) -> None:
+    assert [v for _, v in found(parse("The 1913 strike lasted from May to July.", THURSDAY))][1:] == [
+        ("1913-05", "1913-07")
+    ]
+    assert ("days", ("2023-04-18",)) in found(parse("The 1913 strike was recalled on 18 April 2023.", THURSDAY))
+    assert found(parse("The company, founded in 1998, closed the plant on 12 March.", THURSDAY))[1][1] == (
+        "2023-03-12",
+    )
 
 
 def test_a_dateline_stands_for_the_publication_date(parse: Callable[..., Any]) -> None:

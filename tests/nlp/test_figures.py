@@ -106,3 +106,7 @@ def test_a_score_is_no_vote(parse: Callable[..., Any]) -> None:
 def test_parts_of_a_whole_are_percentages(parse: Callable[..., Any]) -> None:
     figures = parse("Four in five backed it, and two thirds of the crew stayed.")._.kg_figures
     assert [(f.value, f.unit) for f in figures] == [(80.0, "percent"), (66.7, "percent")]
+
+
+def test_a_dash_parts_a_word_from_a_figure(parse: Callable[..., Any]) -> None:
+    assert 2800 in [f.value for f in parse("Hotel workers--2,800 in Leeds and 40 in Hull--struck.")._.kg_figures]

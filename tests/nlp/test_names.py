@@ -126,3 +126,15 @@ def test_a_union_whose_name_is_an_ordinary_word_is_known_by_its_members(parse: C
 )
 def test_an_ambiguous_name_stands_where_names_do(parse: Callable[..., Any], text: str, names: list[str]) -> None:
     assert [n.text for n in parse(text)._.kg_names] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Some Allied Workers Union members struck.", "Allied Workers Union"),
+        ("On Friday 300 United Bakers Union members struck.", "United Bakers Union"),
+        ("Some 750 Teamsters Local 890 members struck.", "Teamsters Local 890"),
+    ],
+)
+def test_a_name_is_taken_whole_and_without_a_count(parse: Callable[..., Any], text: str, name: str) -> None:
+    assert [n.text for n in parse(text)._.kg_names] == [name]

@@ -21,6 +21,7 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
 _RARE = 2  # a word in so few sentences is one that singles something out
 _TELLING = frozenset({"det", "poss", "amod", "nummod", "compound", "prep"})
 _RECENT = 3
+_MANY = 8
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -83,8 +84,9 @@ class Sameness:
             row["recent"] = min(_RECENT, order.index(n))
             row["first"] = n == 0
             row["only"] = len(same) == 1
+            row["alike"] = min(_MANY, len(same))
             rows.append(row)
-        for name in ("words", "rare", "names", "agree"):
+        for name in ("words", "rare", "names", "agree", "mentions"):
             most = sorted(row[name] for row in rows)
             for row in rows:
                 best = most[-2] if row[name] == most[-1] and len(most) > 1 else most[-1]
@@ -122,6 +124,10 @@ class Sameness:
         for child in root.children:
             if child.dep_ in {"aux", "neg", "mark"}:
                 own[f"aux={child.lemma_.lower()}"] = 1
+            elif child.dep_ == "advmod":
+                own[f"adv={child.lower_}"] = 1
+        own[f"begins={head.sent[0].lower_}"] = 1
+        own["bare"] = not mention.slots
         names = {id(e) for t in head.sent if (e := self.context.entities.at.get(t.i)) is not None}
         words = self._words[sentence] - set(self.context.lemmas[trigger.start : trigger.end])
         return _View(sentence, words, frozenset(names), own)
@@ -137,6 +143,7 @@ class Sameness:
             "status.same": happening.status == mention.status,
             "lemma": any(m.trigger.head.lemma_ == lemma for m in happening.mentions),
             "headline": any(v.sentence == 0 for v in views),
+            "mentions": min(_MANY, len(views)),
             "theirs.weak": happening.weak,
             "theirs.indefinite": any(m.indefinite for m in happening.mentions),
             "theirs.spoken": all(m.trigger.head.i in self.quoted for m in happening.mentions),
