@@ -81,8 +81,9 @@ class Seats:
         fits = [e for e in self.near.all_with(seat) if e.type not in self._ours]
         fits = [e for e in fits if any(self.near.headed(e, w) for w in seat)] or fits
         nation = self._nation_in(title)
-        if nation and nation != self._chief_nation:
-            return self._government(nation, seat, title)
+        theirs = self._government(nation, seat, title) if nation not in {"", self._chief_nation} else None
+        if theirs is not None:
+            return theirs
         by_field = self.near.with_words(whole.field, token, fits) if whole.field else None
         if by_field is not None and place is None:
             return by_field
@@ -144,13 +145,13 @@ class Seats:
 
     def _government(self, nation: str, seat: tuple[str, ...], title: Title) -> Entity | None:
         """Return the government of a country, which the text does not name but for its head or a minister."""
-        type_ = self._nouns.get(seat[0])
-        if not nation or type_ not in self.near.organizations:
+        type_ = self.language.lexicon.named.get(seat[0])
+        adjective = next((w for w, of in self._nations.items() if of == nation and w != nation.lower()), None)
+        if adjective is None or type_ not in self.near.organizations:
             return None
-        theirs = [w for w, of in self._nations.items() if of == nation and w != nation.lower()]
-        names = [f"{adjective.title()} {seat[0]}" for adjective in theirs[:1]]
-        known = next((e for e in self.entities.all if e.type == type_ and set(names) & set(e.names)), None)
-        return known or self._put(type_, [*names, nation], (title.start, title.end))
+        name = f"{adjective.title()} {seat[0]}"
+        known = next((e for e in self.entities.all if e.type == type_ and name in e.names), None)
+        return known or self._put(type_, [name], (title.start, title.end))
 
     def _ministry(self, title: Title, seat: tuple[str, ...]) -> Entity | None:
         """Return the department that a minister's title implies: the labour ministry of the labour minister."""

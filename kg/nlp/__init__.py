@@ -119,7 +119,8 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
 def _split_at_dashes(nlp: Pipeline) -> None:
     """Split words at dashes beside figures, as spaCy does between letters: "workers--2,800 in Denver"."""
     beside = [r"(?<=[^\W\d_])(?:--|—|–)(?=\d)", r"(?<=\d)(?:--|—)(?=[^\W\d_])"]
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *beside]).finditer
+    infixes = compile_infix_regex([*(nlp.Defaults.infixes or ()), *beside])
+    nlp.tokenizer.infix_finditer = infixes.finditer  # type: ignore[union-attr]
 
 
 def _remember_words(nlp: Pipeline) -> None:

@@ -122,11 +122,11 @@ def test_a_minister_belongs_to_a_ministry_or_the_government(
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("Chilean President Ann Lee said the miners' strike was wrong.", {"Chilean government", "Chile"}),
-        ("Miners struck in Zambia. President Ann Lee said the strike was wrong.", {"Zambian government", "Zambia"}),
+        ("Chilean President Ann Lee said the miners' strike was wrong.", {"Chilean government"}),
+        ("Miners struck in Zambia. President Ann Lee said the strike was wrong.", {"Zambian government"}),
         (
             "Miners struck in Bolivia as Peruvian president Ann Lee visited. Bolivian police fired on them.",
-            {"Peruvian government", "Peru"},
+            {"Peruvian government"},
         ),
     ],
 )
