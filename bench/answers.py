@@ -38,7 +38,7 @@ _RELATIONS: Asked = {
     "doubtful": {"kind": "ir:Strike"},
     "events-in": {"since": "2012-03-01", "until": "2012-03-31"},
     "links": {"judgement": "unsure"},
-    "low-turnout": {"below": "50"},
+    "low-turnout": {"below": "50", "union": "Alliance"},
     "measures": {"employer": "Benefits and Employment"},
     "offers": {"employer": "Harvest"},
     "offers-and-demands": {},

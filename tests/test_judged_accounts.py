@@ -205,7 +205,7 @@ def test_a_rejected_report_is_gone_and_its_event_when_it_was_the_only_one(run: R
 def test_a_corrected_status_and_number_show_in_the_event(run: Run) -> None:
     before = exported()
     fylde, wrexham, last = (
-        f"story-{name}" for name in ("fylde#event-strike-1", "wrexham#event-strike-1", "wrexham#event-strike-2")
+        f"story-{name}" for name in ("fylde#event-strike-1", "wrexham#event-strike-1", "wrexham#event-strike-3")
     )
     number = f"<{fylde}> core:reportOf ?h . ?h ir:workersInvolved"
     with opened("graph") as found:

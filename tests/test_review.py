@@ -382,7 +382,7 @@ def test_a_merge_that_was_judged_is_not_asked_again(linked: Path) -> None:
 
 def test_a_merged_event_is_judged_with_each_of_its_reports(run: Callable[..., Done], graph: Path) -> None:
     with kg.open(graph) as opened:
-        report = node_iri(document_iri(ONTOLOGY.base, "story-fylde"), "event", "strike-2")
+        report = node_iri(document_iri(ONTOLOGY.base, "story-fylde"), "event", "strike-1")
         (row,) = opened.query(f"SELECT ?h WHERE {{ <{report}> core:reportOf ?h }}")
     assert run("judge", "reject", str(row.h), "--author", "a").code == 0
     told = ["story-ballot", "story-fylde", "story-wrexham"]

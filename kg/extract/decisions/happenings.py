@@ -23,6 +23,7 @@ _CLAUSAL = frozenset("aux neg mark auxpass".split())
 _BESIDE = 3  # words beside a trigger that are looked at
 _ABOVE = 4  # governing words
 _MENTIONS = 6  # of a happening: the later ones repeat
+_DOUBTED = 0.5  # of the surest mention's probability: what is less sure is mostly no mention, and tells nothing
 
 
 class Judge:
@@ -125,18 +126,19 @@ class Judge:
         """
         mentions = happening.mentions
         first = mentions[0]
+        told = [m for m, p in zip(mentions, sure, strict=True) if p >= _DOUBTED * max(sure)]
         row: Row = {f"frame={first.frame.name}": 1, f"first.rule={first.status}{'' if first.said else '?'}": 1}
-        for mention in mentions[:_MENTIONS]:
+        for mention in told[:_MENTIONS]:
             for name, value in self.mention(mention).items():
                 row[f"+.{name}"] = max(row.get(f"+.{name}", 0), value)
-        for mention in mentions[:_MENTIONS]:
+        for mention in told[:_MENTIONS]:
             for name, value in self.outlook.row(mention).items():
                 row[f"+.{name}"] = max(row.get(f"+.{name}", 0), value)
         best = max(zip(sure, mentions, strict=True), key=lambda x: x[0])[1]
         row |= {f"best.{name}": value for name, value in self.outlook.row(best).items()}
         row[f"best.rule={best.status}{'' if best.said else '?'}"] = 1
-        row[f"last.rule={mentions[-1].status}{'' if mentions[-1].said else '?'}"] = 1
-        said = Counter(m.status for m in mentions if m.said)
+        row[f"last.rule={told[-1].status}{'' if told[-1].said else '?'}"] = 1
+        said = Counter(m.status for m in told if m.said)
         row |= {f"said={status}": said[status] for status in _STATUSES}
         row |= {
             f"status={happening.status}": 1,
