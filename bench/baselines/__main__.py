@@ -47,7 +47,7 @@ def _sections(study: Study, *, fast: bool) -> list[Section]:
         trained = study.train(examples, FOLDS)
         own[LEARNED] = study.score(examples, trained.unseen)
         theirs[LEARNED] = study.score(real, study.read(real, trained.model({})))
-    section = Section("The articles of seeds")
+    section = Section("Our articles")
     section.note(f"{len(examples)} articles, without those kept aside; kg reads each by decisions of the other folds.")
     sections = [_filled(section, own)]
     section = Section("The real articles")
