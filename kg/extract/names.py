@@ -306,13 +306,16 @@ class NamedMentions:
     def _here(self) -> None:
         """Find the place that "here" means in a report with a dateline: "LEEDS, March 13 - ... walked out here"."""
         line = _TOWN.match(self.doc._.kg_dateline)
-        said = {i for s in self.doc._.kg_speech if s.quoted for i in range(s.start, s.end)} if line else set()
-        for token in self.doc if line else ():
-            if line is None or token.lower_ != "here" or token.tag_ != "RB" or token.i in said:
-                continue
-            town = line.group().title() if line.group().isupper() else line.group()
-            known = self._known_place(town)
-            self.entities.add(self.term("Place"), token.i, token.i + 1, town, identity=known, known=known is not None)
+        if line is None:
+            return
+        town = line.group().title() if line.group().isupper() else line.group()
+        said = {i for s in self.doc._.kg_speech if s.quoted for i in range(s.start, s.end)}
+        for token in self.doc:
+            if token.lower_ == "here" and token.tag_ == "RB" and token.i not in said:
+                known = self._known_place(town)
+                self.entities.add(
+                    self.term("Place"), token.i, token.i + 1, town, identity=known, known=known is not None
+                )
 
     def _known_place(self, name: str) -> str | None:
         """Return the identity of the place that a name is known to be of."""
