@@ -22,13 +22,14 @@ SECTIONS = {
     "assembling": assembling.measure,
     "queries": queries.measure,
     "growth": growing.measure,
+    "archive": growing.archive,
     "starts": starts.measure,
     "serving": serving.measure,
     "hotspots": hotspots.measure,
     "prefilter": prefilter.measure,
 }
-DEFAULT = ("reading", "prefilter", "loading", "assembling", "queries", "growth", "starts")
-AT_SCALE = ("assembling", "serving")  # sections that SCALE.md keeps
+DEFAULT = ("reading", "prefilter", "loading", "assembling", "queries", "growth", "archive", "starts")
+AT_SCALE = ("assembling", "serving", "archive")  # sections that SCALE.md keeps
 SIZES, ALL_SIZES = (1_000, 10_000), (1_000, 10_000, 50_000)  # articles whose facts are put together and asked
 
 

@@ -71,21 +71,40 @@ def many(outlines: Sequence[Outline], number: int, *, base: str) -> Iterator[Out
         round_ += 1
 
 
+def many_texts(texts: Sequence[str], outlines: Sequence[Outline], number: int, *, base: str) -> Iterator[str]:
+    """Yield so many texts, made from the given ones: in each round the words of names become the same others.
+
+    Args:
+        texts: of articles; days and figures stay in them.
+        outlines: what the articles say, of which only the names matter here.
+        number: how many to make.
+        base: the ontology's, with which IRIs begin.
+    """
+    naming = _Naming(outlines)
+    for first in range(0, number, len(texts)):
+        renamed = _Round(naming, first // len(texts), base)
+        yield from map(renamed.text, texts[: number - first])
+
+
 class _Naming:
     """What is known of the names of all given outlines."""
 
     def __init__(self, outlines: Iterable[Outline]) -> None:
         holders: dict[str, set[str]] = defaultdict(set)
         self.known: dict[str, tuple[bool, frozenset[str]]] = {}
+        self.persons: dict[str, bool] = {}  # a word of a person's name: is it the last?
         for outline in outlines:
             for mention in outline.mentions:
                 words = {w for name in mention.names for w in _WORD.findall(name)}
                 for one in words:
                     holders[one].add(mention.label)
+                if mention.type.endswith("Person"):
+                    self.persons.update({one: mention.label.endswith(one) for one in words})
                 if _in_gazetteer(mention):
                     place, before = self.known.get(mention.identity or "", (False, frozenset()))
                     self.known[mention.identity or ""] = (place or mention.type.endswith("Place"), before | words)
         self.common = {one for one, labels in holders.items() if len(labels) >= COMMON and not one.isupper()}
+        self.words = holders.keys()
 
 
 def _in_gazetteer(mention: Mention) -> bool:
@@ -96,6 +115,7 @@ class _Round:
     """The names, days and figures of one round."""
 
     def __init__(self, naming: _Naming, number: int, base: str) -> None:
+        self._naming = naming
         self._number = number
         self._base = base
         self._shift = timedelta(days=number * APART % SPREAD - SPREAD // 2)
@@ -106,7 +126,6 @@ class _Round:
         }
         frozen = {one for identity in self._kept for one in naming.known[identity][1]}
         self._fixed = frozen | naming.common
-        self._words: dict[tuple[str, bool], str] = {}
 
     def outline(self, outline: Outline) -> Outline:
         """Return the outline of an article of this round."""
@@ -142,6 +161,17 @@ class _Round:
             return own + name
         last = words[-1] if words else ""
         return _WORD.sub(lambda found: self._word(found[0], person, found[0] == last), name)
+
+    def text(self, text: str) -> str:
+        """Return a text with the names of this round."""
+        return _WORD.sub(lambda found: self._written(found[0]), text)
+
+    def _written(self, one: str) -> str:
+        name = one if one in self._naming.words else one.rstrip(".")  # a sentence may end with it
+        if name not in self._naming.words:
+            return one
+        last = self._naming.persons.get(name)
+        return self._word(name, last is not None, bool(last)) + one[len(name) :]
 
     def _word(self, one: str, person: bool, last: bool) -> str:
         if not one[0].isupper() or (one in self._fixed and not person):

