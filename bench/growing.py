@@ -37,7 +37,8 @@ def archive(run: Run) -> Section:
         section.note(
             f"{EXPONENT} Reading (files, spaCy, extraction) and storing: CPU time in one process that had all loaded, "
             "of the articles of seeds/ again and again, with other names in each round (`bench.facts.many_texts`), one "
-            "after another into a graph that grows. Memory is the most that the process held until then."
+            "after another into a graph that grows; what the engine merges meanwhile in threads of its own counts as "
+            "reading. Memory is the most that the process held until then."
         )
         numbers = sorted(run.sizes)
         _table(section, {stage: reads[stage] for stage in ("reading", "storing")})

@@ -382,11 +382,14 @@ def test_a_merge_that_was_judged_is_not_asked_again(linked: Path) -> None:
 
 def test_a_merged_event_is_judged_with_each_of_its_reports(run: Callable[..., Done], graph: Path) -> None:
     with kg.open(graph) as opened:
-        report = node_iri(document_iri(ONTOLOGY.base, "story-fylde"), "event", "strike-1")
-        (row,) = opened.query(f"SELECT ?h WHERE {{ <{report}> core:reportOf ?h }}")
+        most = "SELECT ?h (COUNT(?r) AS ?n) WHERE { ?r core:reportOf ?h } GROUP BY ?h ORDER BY DESC(?n) ?h LIMIT 1"
+        (row,) = opened.query(most)
+        reports = {str(r.r) for r in opened.query(f"SELECT ?r WHERE {{ ?r core:reportOf <{row.h}> }}")}
+    assert len(reports) > 1
     assert run("judge", "reject", str(row.h), "--author", "a").code == 0
-    told = ["story-ballot", "story-fylde", "story-wrexham"]
-    assert [line["fact"]["document"] for line in lines(graph)] == told  # type: ignore[index]
+    told = [line["fact"] for line in lines(graph)]
+    assert {document_iri(ONTOLOGY.base, f["document"]) for f in told} == {r.partition("#")[0] for r in reports}
+    assert len(told) == len(reports)
 
 
 # -- annotations --------------------------------------------------------------------------------

@@ -144,7 +144,7 @@ def _events(decisions: Decisions, model: Model, without: str) -> list[Happening]
         decisions.weigh(model)
         sure = [float(p) for p in model.forests["mention"].probabilities(decisions.mention_rows())]
     same = model.forests.get("same") if without != "sameness" else None
-    choose = decisions.sameness.chooser(same.probabilities, model.threshold("same")) if same is not None else None
+    choose = decisions.sameness.chooser(same.probabilities, model.threshold) if same is not None else None
     decisions.gather(sure, model.threshold("mention"), choose)
     if not decisions.happenings:
         return []

@@ -35,12 +35,15 @@ class Classes:
         self.doc = entities.doc
         self.language = entities.language
         self.term = entities.term
+        self._site = self.term("Site")
         self.person, self.place, self.unknown = (self.term(n) for n in ("Person", "Place", "Organization"))
         self._heads = {p.split()[-1] for p in self.language.lexicon.offices} | self.language.lexicon.speaks
         group = self.term("Group")
         side = next((s for s in self.language.parties.values() if group in s), frozenset())
         self._side = side  # whose names often begin with a town's, which is no short form of them
         self._ours = next((t for t in self.language.gazetteer.cues if t in side), None)
+        offices = self.language.lexicon.offices
+        self._theirs = tuple(o for o, t in offices.items() if t not in side and " " in o)
         agents = {t for s in self.language.parties.values() for t in s} - {group}
         self._organizations = {
             n: t for n, t in self.language.lexicon.generic.items() if t in agents and not n.endswith("s")
@@ -61,6 +64,8 @@ class Classes:
         for entity in self.entities.all:
             if not entity.known or (entity.type == self.unknown and entity.identity is None):
                 entity.type = self._by_context(entity)
+            elif entity.type == self._site and entity.identity is None and self._acts_as_employer(entity):
+                entity.type = self.unknown
         self._gather()  # those who turned out to be people, too
         self._by_noun()
 
@@ -144,6 +149,26 @@ class Classes:
         if entity.type == self.place and not place and count > _SINGLE:
             return best
         return entity.type
+
+    def _acts_as_employer(self, entity: Entity) -> bool:
+        """Tell whether a site does what only who runs it does ("Ridgeview Hospital locked out") or has its officers."""
+        theirs = [c for t, c in self.language.gazetteer.cues.items() if t not in self._side]
+        for start, end in entity.spans:
+            head = self.doc[end - 1]
+            if head.dep_ == "nsubj" and any(cues.verbs & _acts(head.head) for cues in theirs):
+                return True
+            after = self.doc[end + (end < len(self.doc) and self.doc[end].lower_ in {"'s", "’s"}) :][:3].text.lower()
+            if any(after.startswith(office) for office in self._theirs) or self._headed_by(start):
+                return True
+        return False
+
+    def _headed_by(self, start: int) -> bool:
+        """Tell whether an employer's office stands before a name: "chief executive of Northgate Hospital"."""
+        return (
+            start > 1
+            and self.doc[start - 1].lower_ == "of"
+            and any(self.doc[max(0, start - 1 - n) : start - 1].text.lower() in self._theirs for n in range(1, 4))
+        )
 
     def _by_initial(self, entity: Entity) -> str:
         """Take an abbreviation of which nothing tells the class by its last letter: "FWSU" for a union."""

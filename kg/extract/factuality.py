@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.conditions import IFS, conditional, on_condition
 from kg.extract.nouns import names_people
 from kg.extract.paths import clause_root
 from kg.frames import English
@@ -42,29 +43,13 @@ _GOING_ON = frozenset(  # what is there already, if it is spoken of as known
 )
 _COMING = frozenset({"loom", "threaten"})  # what a happening itself does that has not come yet
 _SPEAKING = frozenset({"comment", "discuss", "elaborate", "speculate", "answer", "respond", "pay", "negotiate", "meet"})
-_GRANTED = frozenset(
-    {
-        "seek",
-        "refuse",
-        "reject",
-        "apply",
-        "ask",
-        "fail",
-        "deny",
-        "want",
-        "consider",
-        "request",
-        "threaten",
-        "demand",
-        "lose",
-    }
-)
+_GRANTED = frozenset("seek refuse reject apply ask fail deny want consider request threaten demand lose".split())
+_FOR = frozenset({"favour", "favor"})
+_RESOLVING = frozenset("agree decide vote choose opt announce resolve decision".split())
 _SAID_OF = frozenset({"acomp", "attr", "advmod", "prep", "prt", "oprd"})
 _PRONOUNS = frozenset({"it", "them", "they", "that", "this"})
 _COPULAS = frozenset({"be", "seem", "look", "remain", "become", "prove", "appear"})
 _KINDS = frozenset({"warning"})  # parsed as verbs with the noun behind them as object: "warning strikes"
-_IFS = frozenset({"if", "unless"})
-_INVERTED = frozenset({"should", "were", "had"})
 _OPEN = frozenset({None, "planned", "possible"})
 
 
@@ -75,20 +60,42 @@ def status_of(trigger: Token, english: English) -> tuple[str, bool]:
     """
     trigger = trigger.head if trigger.dep_ == "auxpass" else trigger  # "be locked out"
     found, final = _own(trigger, english)
+    if not final and _rejected(trigger, english):
+        return "denied", True
     people = trigger.dep_ == "amod" or names_people(trigger)  # whatever is done to "striking pilots" or "strikers"
     for below, above in () if people else _climb(trigger, english):
         if final:
             break
-        found, final = _governed(found, below, above, english)
+        found, final = _governed(found, below, above, english, trigger)
     if final and found is not None:
         return found, True
     if found in _OPEN and _later(trigger, english):
         return "cancelled", True
-    if found in {None, "occurred", "planned"} and _conditional(clause_root(trigger), english):
+    if found in {None, "occurred", "planned"} and conditional(clause_root(trigger), english):
         return "possible", True
     if found is None and trigger.tag_ == "VB" and trigger.dep_ in {"xcomp", "acl", "relcl"}:
         return "planned", True
     return (found or "occurred"), found is not None
+
+
+def _rejected(trigger: Token, english: English) -> bool:
+    """Tell whether a claim that is rejected is of a happening: "rejected suggestions that it had sacked them"."""
+    at = trigger
+    if at.dep_ == "nsubjpass" and english.over.get((at.head.lemma_.lower(),)) == "planned":
+        at = at.head
+    while at.dep_ in {"dobj", "xcomp", "pobj", "prep"} and at.head.lemma_.lower() not in english.rumours:
+        at = at.head
+        if _calls_off(at, english):
+            return False
+    claim = at.head
+    return (
+        claim.i != at.i
+        and at.dep_ in {"acl", "ccomp", "prep"}
+        and claim.lemma_.lower() in english.rumours
+        and claim.dep_ in {"dobj", "nsubjpass"}
+        and claim.head.lemma_.lower() in english.rejecting
+        and not _negated(claim.head)
+    )
 
 
 def _own(trigger: Token, english: English) -> tuple[str | None, bool]:
@@ -100,13 +107,17 @@ def _own(trigger: Token, english: English) -> tuple[str | None, bool]:
         none = any(c.dep_ in _SUBJECTS and any(g.lower_ == "no" for g in c.children) for c in trigger.children)
         return ("denied", True) if none or _negated(trigger) else (found or _modality(trigger, english), False)
     if any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children):
-        return "denied", True
+        root = clause_root(trigger)
+        iffy = any(c.dep_ == "mark" and c.lower_ in IFS for c in root.children)
+        return ("possible" if iffy else "denied"), True  # "if no agreement is reached"
     return found, False
 
 
-def _governed(found: str | None, below: Token, above: Token, english: English) -> tuple[str | None, bool]:
+def _governed(
+    found: str | None, below: Token, above: Token, english: English, trigger: Token
+) -> tuple[str | None, bool]:
     """Return what is known once a governing word has been looked at, and whether that is the last word."""
-    said = _over(below, above, english)
+    said = _over(below, above, english, trigger)
     last = _decided(said, found, below, above, english)
     if last is not None:
         return last, True
@@ -180,7 +191,7 @@ def _modality(verb: Token, english: English) -> str | None:
     """Return what a verb's auxiliaries say: "will", "may"; "is to" and the infinitive of headlines are plans."""
     words = [c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     if _WOULD in words:
-        return "planned" if _reported_in_past(verb) and not _conditional(verb, english) else "possible"
+        return "planned" if _reported_in_past(verb) and not conditional(verb, english) else "possible"
     for word in words:
         if word in english.modal:
             return english.modal[word]
@@ -249,15 +260,18 @@ def _finite(verb: Token) -> bool:
     )
 
 
-def _over(below: Token, above: Token, english: English) -> str | None:
+def _over(below: Token, above: Token, english: English, trigger: Token) -> str | None:
     """What a governing word says of what it governs."""
     if below.dep_ in {"conj", "advcl", "appos"} or (above.lower_ in _KINDS and above.i == below.i - 1):
         return None
     said = _word_over(below, above, english)
     if said in {"cancelled", "denied"}:
-        if below.dep_ == "agent" or (below.dep_ == "prep" and below.lower_ in _APART) or below.lemma_ in _SPEAKING:
+        of_it = below.i == trigger.head.i and (above.lemma_.lower(), below.lower_) in english.over  # "voted against"
+        if below.dep_ == "agent" or (below.dep_ == "prep" and below.lower_ in _APART):
             return None
-        if said == "denied" and below.dep_ == "prep":
+        if below.lemma_ in _SPEAKING and below.i != trigger.i:
+            return None
+        if said == "denied" and below.dep_ == "prep" and not of_it:
             return None  # "dismissed for striking", "declined comment on the strike"
     return said
 
@@ -266,6 +280,8 @@ def _word_over(below: Token, above: Token, english: English) -> str | None:
     lemma = above.lemma_.lower()
     if lemma == "call" and any(c.dep_ in {"oprd", "acomp"} and c.i > above.i for c in above.children):
         return None  # "called the strike unlawful"
+    if lemma in _FOR and above.dep_ == "pobj" and english.over.get((above.head.head.lemma_.lower(),)) == "planned":
+        return None  # "voted in favour of a strike": as the vote has it
     if lemma == "support" and (above.pos_ == "NOUN" or below.dep_ == "nsubjpass"):
         return None  # "support for the strike"
     for child in above.children:
@@ -348,43 +364,14 @@ def _under(said: str, cue: Token, english: English) -> str:
 def _real(verb: Token) -> bool:
     """Tell whether a calling-off is itself real, and not only asked for, possible or refused."""
     words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    if words & {"could", "may", "might", "would", "should", "can"} or _negated(verb):
+    if words & {"could", "may", "might", "would", "should", "can"} or _negated(verb) or on_condition(verb):
         return False
     if verb.pos_ == "NOUN" and verb.dep_ in {"dobj", "pobj", "nsubjpass"}:  # "sought an injunction"
         over = verb.head if verb.dep_ != "pobj" else verb.head.head
         return over.lemma_ not in _GRANTED
     if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and verb.head.pos_ in {*_VERBAL, "NOUN"}:
-        return verb.head.lemma_.lower() in {
-            "agree",
-            "decide",
-            "vote",
-            "choose",
-            "opt",
-            "announce",
-            "resolve",
-            "decision",
-        } and not _negated(verb.head)
+        return verb.head.lemma_.lower() in _RESOLVING and not _negated(verb.head)
     return True
-
-
-def _conditional(root: Token, english: English) -> bool:
-    """Tell whether a clause is a condition, or hangs on one."""
-    if _inverted(root) or any(c.dep_ == "mark" and c.lower_ in english.condition for c in root.children):
-        return True
-    return any(
-        c.dep_ == "advcl" and (_inverted(c) or any(m.dep_ == "mark" and m.lower_ in _IFS for m in c.children))
-        for c in root.children
-    )
-
-
-def _inverted(verb: Token) -> bool:
-    """Tell whether a clause is a condition by the order of its words: "should they vote for it", "were it to fail"."""
-    subject = next((c.i for c in verb.children if c.dep_ in _SUBJECTS), None)
-    return (
-        subject is not None
-        and verb.sent[-1].text != "?"
-        and any(c.dep_ == "aux" and c.lower_ in _INVERTED and c.i < subject for c in verb.children)
-    )
 
 
 def _definite(noun: Token) -> bool:

@@ -103,7 +103,7 @@ class Merger:
 
     def fitting(self, same: Sequence[Happening], mention: Mention) -> Happening | None:
         """Return the happening that a mention can be of and has most in common with; the last of equals."""
-        fits = [n for n, h in enumerate(same) if self._compatible(h, mention)]
+        fits = [n for n, h in enumerate(same) if self.compatible(h, mention)]
         return same[max(fits, key=lambda n: (self._shared(same[n], mention), n))] if fits else None
 
     def _add(self, happening: Happening, mention: Mention) -> None:
@@ -136,7 +136,8 @@ class Merger:
             return "occurred"
         return happening.status
 
-    def _compatible(self, happening: Happening, mention: Mention) -> bool:
+    def compatible(self, happening: Happening, mention: Mention) -> bool:
+        """Tell whether by the rules a mention can be of a happening."""
         theirs, ours = self._days(happening.roles), self._days(mention.roles)
         if self._past(ours) != self._past(theirs) and (ours or mention.roles.get(self.actor)):
             return False

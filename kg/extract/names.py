@@ -12,6 +12,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.classes import Classes
 from kg.extract.entities import Entities, Entity
+from kg.frames.states import is_state
 
 TITLES = frozenset(
     (
@@ -75,6 +76,8 @@ class NamedMentions:
                 continue
             if core != "Person" and self._begins_with_place(span):
                 self.entities.release(span.start)
+            if core == "Organization" and self._ends_with_place(span):
+                self.entities.release(span.end - 1)
             if not any(i in self.entities.at for i in range(span.start, span.end)):
                 self._take(core, self._clean(span))
 
@@ -103,8 +106,10 @@ class NamedMentions:
             self._alias(entity, span.end)
 
     def _is_common(self, span: Span) -> bool:
-        """Tell whether a name is a common noun, an event or an office that is written with capitals."""
-        return (len(span) == 1 and self._is_noun(span[0])) or self._is_event(span) or self._is_office(span)
+        """Tell whether a name is a common noun, an event, an office, or the state of the town before it."""
+        words = [t.text for t in self.doc[max(0, span.start - 2) : span.end]]
+        state = len(span) == 1 and is_state(words, self.language.english.states)
+        return state or (len(span) == 1 and self._is_noun(span[0])) or self._is_event(span) or self._is_office(span)
 
     def _begins_with_place(self, span: Span) -> bool:
         """Tell whether a name begins with a known place's, and goes on with other names: "Ohio Ventures"."""
@@ -117,6 +122,16 @@ class NamedMentions:
                 t.pos_ == "PROPN" and t.text.istitle() and t.i not in self.entities.at and not self._is_noun(t)
                 for t in rest
             )
+        )
+
+    def _ends_with_place(self, span: Span) -> bool:
+        """Tell whether a company's name ends with a known place's: "Siemar India", no "Leeds, India"."""
+        last, rest = self.entities.at.get(span.end - 1), self.doc[span.start : span.end - 1]
+        return (
+            last is not None
+            and last.type in self.language.gazetteer.place_types
+            and bool(rest)
+            and all(t.pos_ == "PROPN" and t.i not in self.entities.at and not self._is_noun(t) for t in rest)
         )
 
     def _is_event(self, span: Span) -> bool:
@@ -271,6 +286,9 @@ class NamedMentions:
             start = end
             while start > 0 and self._can_name(self.doc[start - 1]):
                 start -= 1
+            phrase = self.doc[start : token.i + 1].text.lower()
+            if phrase in self.language.lexicon.offices or phrase in self.language.lexicon.seats:
+                continue  # "Health secretary Tom Lee"
             if start < end and not (self.doc[start].is_sent_start and self.doc[start].is_stop):
                 self.entities.add(self.term("Organization"), start, end, self.doc[start:end].text)
 

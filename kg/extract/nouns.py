@@ -99,19 +99,23 @@ class NounMentions:
         site = self.term("Site")
         for token in self.doc:
             if token.lemma_.lower() in self.lexicon.workplaces and token.i not in self.entities.at:
-                if self._numbered(token) or self._of_office(token):
+                if self._numbered(token) or self._of_office(token) or self._of_body(token):
                     continue
                 start = token.i
                 while start > 0 and self._belongs(self.doc[start - 1], token):
                     start -= 1
                 while start < token.i and not self.doc[start].text[:1].isupper():
                     start += 1
-                if start < token.i and any(t.text[:1].isupper() for t in self.doc[start : token.i]):
+                if start < token.i and any(self._is_name(t) for t in self.doc[start : token.i]):
                     text = self.doc[start : token.i + 1].text
                     entity = self.entities.same(site, text, None) or Entity(site, known=True, first=start)
                     self.entities.put(entity, start, token.i + 1, text)
                     if token.tag_ == "NNS":
                         entity.names[f"{self.doc[start : token.i].text} {token.lemma_}"] += 1
+
+    def _is_name(self, word: Token) -> bool:
+        """Tell whether a word has a capital of its own, and not the sentence's: no "Airport ground staff"."""
+        return word.text[:1].isupper() and (not word.is_sent_start or word.pos_ == "PROPN")
 
     def _numbered(self, token: Token) -> bool:
         """Take "Shaft 4", "Pier 9": a site with a number for a name."""
@@ -130,6 +134,10 @@ class NounMentions:
         return type_ is not None and any(
             type_ in s and s & self.lexicon.units for s in self.entities.language.parties.values()
         )
+
+    def _of_body(self, token: Token) -> bool:
+        """Tell whether a site's noun is the first word of what runs it: "the Wexlow school district"."""
+        return token.i + 1 < len(self.doc) and self.doc[token.i : token.i + 2].text.lower() in self.lexicon.generic
 
     def _belongs(self, word: Token, site: Token) -> bool:
         """Tell whether a word stands in the name of a site: "Christchurch cold" of "Christchurch cold store"."""
@@ -335,7 +343,7 @@ class NounMentions:
         """Take a plural noun for people who work, where a sentence has them act as such ("grain handlers")."""
         if token.i in self.entities.at:
             return self.entities.at[token.i]
-        if singular(token) in self.lexicon.generic or not names_people(token):
+        if {singular(token), token.lower_} & self.lexicon.generic.keys() or not names_people(token):
             return None
         self._add_group(token, self._left_words(token))
         return self.entities.at[token.i]

@@ -14,6 +14,7 @@ from kg.extract.titles import Title, Titles
 from kg.frames import Language
 
 _OWNED = frozenset({"'s", "’s"})
+_OPPOSED = "shadow"  # a shadow minister is of no ministry
 _LONGEST = 3  # words of what is a country's: "papua new guinean"
 
 
@@ -75,6 +76,8 @@ class Seats:
 
     def _seat(self, title: Title, seat: tuple[str, ...], at: int, *, said: bool) -> Entity | None:
         """Return where an office is held that only organisations of some names have: a judge's court."""
+        if any(t.lower_ == _OPPOSED for t in self.doc[max(0, title.start - 1) : title.head]):
+            return None
         token = self.doc[at]
         whole = self.titles.whole(title, limit=len(self.doc))
         place = self._place_by(title)
@@ -163,7 +166,7 @@ class Seats:
         heads = [w for w in seat if w in generic]
         if not field or not heads:
             return None
-        names = [f"{field} {w}" for w in heads]
+        names = [field if f" {field}".endswith(f" {w}") else f"{field} {w}" for w in heads]
         known = next((e for e in self.entities.all if set(names) & set(e.names)), None)
         return known or self._put(generic[heads[0]], names, (title.start, title.end))
 

@@ -204,6 +204,7 @@ class Speakers:
         for child in token.children:
             if child.dep_ in {"poss", "compound"}:
                 entity = self._pronoun(child) if child.pos_ == "PRON" else self.coreference.refers(child)
+                entity = entity or (self._of_side(child) if child.dep_ == "compound" else None)  # "a union statement"
                 if entity is not None and entity.type in self.sides:
                     return entity
         issued = [c for c in token.children if c.dep_ == "acl"]  # "a statement issued by the union"

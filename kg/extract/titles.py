@@ -95,6 +95,9 @@ class Titles:
             return False
         if word.lower_ in self._words and word.pos_ != "ADV":
             return True
+        phrase = self.doc[word.i : head.i + 1].text.lower()
+        if word.is_sent_start and (phrase in self.offices or phrase in self.seats):
+            return True  # "Health secretary Tom Lee"
         if word.text[:1].isupper():
             place = entity is not None and entity.type in self._places
             alike = head.text[:1].isupper() or (head.lower_ in self.seats and not place)

@@ -75,7 +75,7 @@ class UnitReader:
         if of + 1 >= len(self.doc) or self.doc[of].lower_ != "of" or self.near.at(token.i) is not None:
             return None
         start = token.i
-        while start > 0 and self.doc[start - 1].pos_ in {"DET", "ADJ", "ADV", "NOUN"} and start > token.i - 4:
+        while start > 0 and start > token.i - 4 and self._tells_part(self.doc[start - 1]):
             start -= 1
         if start < 2 or self.near.at(start) is not None:
             return None
@@ -86,10 +86,21 @@ class UnitReader:
         while at > 0 and self.doc[at].text in {")", ","} | _NEXT:
             at -= 1
         part = self.near.resolved(self.doc[at])
-        whole = self.near.first_from(of + 1, 8)
+        whole = self.near.first_from(self._past_seat(of + 1), 8)
         if part is None or whole is None or part is whole or self.near.is_unit(whole, part):
             return None
         return part, whole, at, of + 2
+
+    def _tells_part(self, word: Token) -> bool:
+        """Tell whether a word may stand before a part's noun: "a wholly owned subsidiary"."""
+        return word.pos_ in {"DET", "ADJ", "ADV", "NOUN"} or (word.tag_ == "VBN" and word.dep_ == "amod")
+
+    def _past_seat(self, i: int) -> int:
+        """Go on past where a whole has its seat: "part of the Leeds-based Lomax Group"."""
+        for at in range(i, min(i + 4, len(self.doc) - 1)):
+            if self.doc[at].lower_ in {"based", "owned"} and self.doc[at - 1].text == "-":
+                return at + 1
+        return i
 
     def _left_open(self, placed: set[int]) -> Iterator[tuple[Entity, Entity, int, int]]:
         """Place the branches of which the text does not say whose they are: they are the chief union's."""
@@ -135,7 +146,7 @@ class UnitReader:
         if fits:
             return max(fits, key=lambda f: f[:2])[2]
         whole = self._rest(entity.label)
-        if len(whole.split()) < 2:
+        if len(whole.split()) < 2 and whole not in self.language.gazetteer.called.get(self._whole_class or "", ()):
             return None
         known = next((e for e in self.entities.all if any(n.casefold() == whole.casefold() for n in e.names)), None)
         if known is None and self._whole_class:
@@ -144,11 +155,19 @@ class UnitReader:
             self.entities.all.append(known)
         return known
 
+    def _before_head(self, before: str, numbered: str) -> str:
+        """Leave out what else belongs to the head of a branch's name: "District" of "District Council 88"."""
+        heads = [h.removesuffix(" #") for u in self.language.lexicon.units for h in self.language.gazetteer.heads[u]]
+        for first, _, last in (h.rpartition(" ") for h in heads):
+            if first and numbered.strip(" ,").startswith(f"{last} ") and f" {before}".endswith(f" {first}"):
+                return before.removesuffix(first)
+        return before
+
     def _rest(self, label: str) -> str:
         """Return what is left of a branch's name without its number: the union of "Local 7 of the union"."""
         number = _NUMBERED.search(label)
         if number is None:
             return self._after_of(label) or self._up_to_head(label)
-        rest = label[number.end() :] if number["of"] else label[: number.start()]
+        rest = label[number.end() :] if number["of"] else self._before_head(label[: number.start()], number[0])
         rest = re.sub(r"['’]s?$", "", rest.strip(" ,"))
         return "" if rest.endswith(" and") else rest

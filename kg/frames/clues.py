@@ -157,8 +157,11 @@ class ClueFinder:
             if not cautious and len(alias) >= _FEW and first[:1].isupper():
                 group = f"{short(entries[identity].type)} name"
                 self._names.setdefault(first, []).append((tuple(rest), group))
+        plain = {head for heads in language.gazetteer.heads.values() for head in heads}
         for type_, heads in language.gazetteer.heads.items():
             for head in heads:
+                if head.endswith(" #") and head.split()[-2] in plain:
+                    continue  # without its number a name of another class: "Wexlow District Council"
                 first, *rest = _WORD.findall(head) or [""]
                 self._heads.setdefault(first, []).append((tuple(rest), f"{short(type_)} name"))
 

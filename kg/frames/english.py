@@ -7,7 +7,19 @@ from kg.frames.source import Source, unknown
 from kg.frames.yaml_lines import Lined
 
 Phrase = tuple[str, ...]
-KEYS = ("stance", "takes", "content", "documents", "hearsay", "settlements", "nations", "status", "bounds")
+KEYS = (
+    "stance",
+    "takes",
+    "content",
+    "documents",
+    "hearsay",
+    "rejecting",
+    "settlements",
+    "states",
+    "nations",
+    "status",
+    "bounds",
+)
 TAKES = ("object", "infinitive", "quoted", "present", "figure", "names", "bid")
 
 
@@ -48,7 +60,9 @@ def load_english(source: Source) -> English:
         },
         documents=frozenset(word for _, word in source.words(raw, "documents")),
         hearsay=tuple(phrase(word) for _, word in source.words(raw, "hearsay")),
+        rejecting=frozenset(word for _, word in source.words(raw, "rejecting")),
         settlements=frozenset(word for _, word in source.words(raw, "settlements")),
+        states=frozenset(word for _, word in source.words(raw, "states")),
         nations=_nations(source, raw),
         over=over,
         beside=beside,

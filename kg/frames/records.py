@@ -132,6 +132,14 @@ class Gazetteer:
             for alias in sorted(entry.cautious - {entry.name, *entry.aliases}):
                 yield alias, entry.identity, True
 
+    @cached_property
+    def called(self) -> Mapping[str, frozenset[str]]:
+        """What the entries of each class are called."""
+        names: dict[str, set[str]] = {}
+        for alias, identity, _ in self.aliases():
+            names.setdefault(self.entries[identity].type, set()).add(alias)
+        return {type_: frozenset(own) for type_, own in names.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -182,7 +190,9 @@ class English:
     takes: Mapping[str, frozenset[tuple[str, ...]]]  # how verbs of speech take what is said
     content: Mapping[str, frozenset[str]]  # stance -> words that tell it by themselves
     documents: frozenset[str]  # nouns for what is written, which says what its writer says
+    rejecting: frozenset[str]  # verbs that deny with a claim as their object
     settlements: frozenset[str]  # nouns for places where people live or work: "the towns of X and Y"
+    states: frozenset[str]  # abbreviations of parts of countries: "Ill.", "N.S.W."
     nations: Mapping[str, str]  # what countries are called, and what is theirs: "chile", "chilean" -> Chile
     over: Mapping[tuple[str, ...], str]
     beside: Mapping[str, str]

@@ -52,7 +52,8 @@ RECIPES = {
     "unit": Recipe(rounds=60, leaves=7, least=10),
 }
 _LEAST_SURE = 0.2  # a mention that is less probable than this is not looked at any further
-_LEAST_SAME = 0.25  # below a half: what is taught from is evidence, where mentions of several events stand thickest
+_LEAST_SAME = 0.15  # below a half: what is taught from is evidence, where mentions of several events stand thickest
+_LEAST_APART = 0.5  # where the rules hold two apart
 
 _GIVEN_UP = 0.005  # of F1, for precision: near its best it is flat, and articles of other kinds need the higher side
 _EVENT_THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
@@ -118,7 +119,7 @@ class _Training:
                     self.cases.append(Case(example, findings, decisions, Labels(example, self.terms), fold))
         self.whole = self.cases[: len(examples)]  # excerpts are learned from, and nothing is measured on them
         self.forests: dict[str, Forest] = {}
-        self.thresholds: dict[str, float] = {"mention": _LEAST_SURE, "same": _LEAST_SAME}
+        self.thresholds: dict[str, float] = {"mention": _LEAST_SURE, "same": _LEAST_SAME, "same.apart": _LEAST_APART}
         self.calibration: dict[str, float] = {}
 
     def run(self) -> Trained:
@@ -178,7 +179,7 @@ class _Training:
         chosen = self._same(sure)
         for case, own in zip(self.cases, sure, strict=True):
             forest = chosen[case.fold]
-            choose = case.decisions.sameness.chooser(forest.probabilities, self._threshold("same"))
+            choose = case.decisions.sameness.chooser(forest.probabilities, self._threshold)
             case.decisions.gather([float(p) for p in own], _LEAST_SURE, choose)
             roles = case.decisions.complete()
             case.own = case.labels.aligned(case.decisions.happenings, roles)

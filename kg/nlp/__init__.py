@@ -82,17 +82,20 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     openers = frozenset(form for noun in nouns for form in (noun, f"{noun}s"))
     group = language.ontology.term("Group")
     organizations = frozenset(t for side in language.parties.values() for t in side) - {group}
+    members = frozenset(t for side in language.parties.values() if group in side for t in side)
     made: dict[str, Callable[[Doc], Doc]] = {
         "kg_names": NameFinder(
             nlp,
             gazetteer=language.gazetteer,
             followers=followers,
             units=lexicon.units,
-            members=frozenset(t for side in language.parties.values() if group in side for t in side),
+            offices=frozenset(o for o, type_ in lexicon.offices.items() if type_ in members),
+            members=members,
             openers=openers,
             unknown=language.ontology.term("Organization"),
             posts=lexicon.posts,
             closing=lexicon.closing,
+            states=english.states,
             firms=lexicon.firms,
             listed=ListedNames(
                 plural_nouns(lexicon.generic, lexicon.named, organizations),
@@ -100,13 +103,19 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
                 place=language.ontology.term("Place"),
                 places=language.gazetteer.place_types,
                 posts=followers,
+                sites=lexicon.workplaces,
             ),
         ),
-        "kg_paragraphs": ParagraphStarts(),
+        "kg_paragraphs": ParagraphStarts(english.states),
         "kg_figures": FigureFinder(bounds=english.bounds),
         "kg_dates": DateFinder(),
         "kg_speech": SpeechFinder(
-            stance=english.stance, hearsay=english.hearsay, takes=english.takes, content=english.content
+            stance=english.stance,
+            hearsay=english.hearsay,
+            takes=english.takes,
+            content=english.content,
+            rejecting=english.rejecting,
+            rumours=english.rumours,
         ),
     }
     first = nlp.pipe_names[0]

@@ -7,9 +7,9 @@ in biomedical text" (2003), kept to initials: the words before the bracket whose
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 ABBREVIATION = re.compile(r"^[A-Z][A-Za-z&-]{1,9}$")
 _SMALL = frozenset({"of", "for", "and", "the", "in", "&", "de", "des", "del", "do", "da", "dos", "e", "y", "et"})
@@ -45,3 +45,30 @@ def _start(doc: Doc, end: int, short: str) -> int | None:
         else:
             return None
     return i if not left and end - i > 1 else None
+
+
+def bracket_end(doc: Doc, span: Span) -> int:
+    """Return the end of a name with the abbreviation that it gives itself: "Pilots' Union (PU)"."""
+    i = span.end
+    if i + 2 < len(doc) and doc[i].text == "(" and ABBREVIATION.match(doc[i + 1].text) and doc[i + 2].text == ")":
+        return i + 3
+    return i
+
+
+def abbreviated(doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the abbreviations of names that a document spells out elsewhere, with the names' classes."""
+    known: dict[str, Span] = {}
+    for span in spans:
+        i = span.end
+        if i + 2 < len(doc) and doc[i].text == "(" and ABBREVIATION.match(doc[i + 1].text) and doc[i + 2].text == ")":
+            known.setdefault(doc[i + 1].text, span)
+        elif i + 3 < len(doc) and doc[i].text == "," and doc[i + 1].lower_ == "or" and doc[i + 2].text.isupper():
+            known.setdefault(doc[i + 2].text, span)
+        acronym = "".join(w[0] for w in re.findall(r"[A-Z][\w]*", span.text))
+        if len(acronym) >= 3:
+            known.setdefault(acronym, span)
+    covered = {i for s in spans for i in range(s.start, s.end)}
+    for token in doc:
+        if token.i not in covered and token.text in known:
+            long = known[token.text]
+            yield Span(doc, token.i, token.i + 1, label=long.label, kb_id=long.kb_id)

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.annotations import TimeExpression
 from kg.nlp.lasting import spread
 from kg.nlp.reckoning import WEEKDAYS, Reference, day_in, month_number, reference_of
-from kg.nlp.tense import BACK, leaning
+from kg.nlp.tense import BACK, leaning, put_off
 from kg.nlp.time_patterns import ANCHOR, ANCHORED, DATELINE, PATTERNS
 from kg.nlp.time_readers import READERS, Place
 
@@ -48,6 +48,8 @@ class DateFinder:
             year = told[0] if span.end <= told[1] else 0
             place = Place(doc, match, _content(span), span.end, before, reference, near, year)
             mode, values = READERS[kind](place) or ("days", [])
+            if mode == "end" and put_off(place.token):
+                mode = "days"  # "postponed until Thursday" ends nothing
             if kind == "year" and len(values) == 1 and _is_topic(match, span):
                 told = (int(values[0]), span.sent.end)
             if values:

@@ -97,7 +97,8 @@ class FigureFinder:
 
     def _find(self, doc: Doc) -> Iterator[Figure]:
         i = 0
-        starts = [t.i for t in doc if t.lower_ in _STARTS or _BEGINS.match(t.text)]
+        named = {i for name in doc._.kg_names for i in range(name.start, name.end)}  # "Locals 7 and 12"
+        starts = [t.i for t in doc if t.i not in named and (t.lower_ in _STARTS or _BEGINS.match(t.text))]
         for at in starts:
             if at < i:
                 continue

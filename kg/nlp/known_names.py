@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -19,6 +20,21 @@ _FUNCTION = frozenset(
         "her our now yet so then"
     ).split()
 )
+# what a name does at the beginning of a sentence, where a common noun would have an article
+_ACTING = frozenset(
+    (
+        "said says warned claimed claims called insisted argued announced confirmed accused balloted suspended "
+        "rejected accepted represents welcomed condemned urged"
+    ).split()
+)
+_HELPING = frozenset({"has", "had", "have", "will", "would"})
+_ACTS = _ACTING | frozenset(
+    "told given served agreed voted written ended launched threatened ballot strike hold".split()
+)
+_DOTTED = re.compile(r"^(?:[A-Z]\.){3,}$")
+_ONE_OF = frozenset({"a", "an", "his", "her"})  # "an L.L.B. degree"
+_LONGEST_TITLE = 5  # tokens: "assistant general secretary", "vice-president"
+_MORE = frozenset({"general", "allied", "industrial", "commercial", "other"})  # what a union takes in besides
 _STOPS = frozenset({".", "!", "?", ":", ";", '"', "“", "‘", "'", "(", "-", "–", "—", "•", "*"})
 _BESIDE_PLACE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "across", "between", "of"})
 
@@ -43,6 +59,7 @@ class KnownNames:
         openers: common nouns that are capitalised only because they begin a sentence.
         members: classes of organisations whose names may be ordinary words: in running text, a capital tells them.
         heads: the last words of what a class is told by: a known name before one is part of a longer name.
+        offices: titles that are held in such organisations.
     """
 
     def __init__(
@@ -53,20 +70,26 @@ class KnownNames:
         openers: frozenset[str],
         members: frozenset[str],
         heads: frozenset[str],
+        offices: frozenset[str],
     ) -> None:
         self.gazetteer = gazetteer
         self._openers = openers
         self._members = members
         self._heads = heads
+        self._offices = offices
         self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._lower = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._entries: dict[int, tuple[str, bool]] = {}
+        self._initials: dict[str, tuple[str, str | None]] = {}
         for index, (alias, iri, cautious) in enumerate(gazetteer.aliases()):
             key = f"{index}"
             pattern = nlp.make_doc(alias)
             matcher = self._lower if len(pattern) >= 3 else self._exact
             matcher.add(key, [pattern])
             self._entries[nlp.vocab.strings[key]] = (iri, cautious)
+            if alias.isupper() and alias.isalpha():
+                entry = gazetteer.entries[iri]
+                self._initials.setdefault(alias, (entry.type, None if cautious else entry.identity))
 
     def find(self, doc: Doc, written: set[str]) -> Iterator[Found]:
         """Yield the names of a document.
@@ -94,6 +117,23 @@ class KnownNames:
                 continue
             yield start, end, entry.type, entry.identity, "gazetteer"
 
+    def dotted(self, doc: Doc, unknown: str) -> Iterator[Found]:
+        """Yield abbreviations with points, "the N.U.R.", known or not; no initials of people ("J.P.R. Cole").
+
+        Args:
+            doc: tokenised.
+            unknown: the class of what the gazetteers do not know.
+        """
+        for token in doc:
+            if not _DOTTED.match(token.text):
+                continue
+            following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            letters = token.text.replace(".", "")
+            if letters in self._initials:
+                yield token.i, token.i + 1, *self._initials[letters], "gazetteer"
+            elif (following is None or not is_capital(following)) and doc[token.i - 1].lower_ not in _ONE_OF:
+                yield token.i, token.i + 1, unknown, None, "pattern"
+
     def _inside_longer(self, doc: Doc, start: int, end: int) -> bool:
         """A known name inside a longer one is not that name.
 
@@ -104,16 +144,24 @@ class KnownNames:
             return True
         if self._ends_longer(doc, start, end):
             return True
-        joined = start > 2 and doc[start - 1].text in {"and", "&", ","} and doc[start - 3].lower_ == "the"
-        return joined and end - start > 1 and is_capital(doc[start - 2]) and doc[start - 2].text not in self._heads
+        if start < 3 or end - start < 2 or not is_capital(doc[start - 2]):
+            return False
+        joint, first = doc[start - 1].text, doc[start]
+        if joint in {"and", "&"} and first.lower_ in _MORE and first.text.istitle():
+            return is_capital(doc[start - 3]) or doc[start - 3].lower_ == "the"  # "Orlan Oil and General Workers Union"
+        the = joint in {"and", "&", ","} and doc[start - 3].lower_ == "the"
+        return the and doc[start - 2].text not in self._heads
 
     def _ends_longer(self, doc: Doc, start: int, end: int) -> bool:
         """Tell whether a name of common nouns alone is the end of one: "Allied Workers Union", not "Workers Union"."""
         words = [t.lower_ for t in doc[start:end] if t.is_alpha]
         before = doc[start - 1] if start else None
-        if before is None or not is_capital(before) or not before.text.istitle() or before.text in self._heads:
+        if before is None or not is_capital(before) or not before.text.istitle():
             return False
-        opener = opens(before) and (before.is_stop or before.lower_ in self._openers)
+        if before.text in self._heads and start > 1 and is_capital(doc[start - 2]):
+            return False  # another name ends before it
+        people = before.lower_ in self._openers and before.lower_.endswith("s")  # no "Factory Workers Union"
+        opener = opens(before) and (before.is_stop or people)
         return not opener and end - start > 1 and all(w in self._openers for w in words)
 
     def _is_surname(self, doc: Doc, start: int, end: int, written: set[str]) -> bool:
@@ -133,11 +181,25 @@ class KnownNames:
             return before in _BESIDE_PLACE
         if (before == "and" and start - 2 in beside) or (after == "and" and {end + 1, end + 2} & beside):
             return True  # "talks between the RMT and Avanti"
-        if type_ in self._members and self._is_running(doc, start, end):
+        if type_ in self._members and (
+            self._is_running(doc, start, end) or self._acts(doc, start, end) or self._has_officer(doc, end)
+        ):
             return True
         cues = self.gazetteer.cues.get(type_)
         pair = doc[max(0, start - 2) : start].text.lower()  # "members of"
         return cues is not None and (after in cues.after or before in cues.before or pair in cues.before)
+
+    def _acts(self, doc: Doc, start: int, end: int) -> bool:
+        """Tell whether a single word opens a sentence as only a name does: "Unite said", not "The prospect is"."""
+        if end - start > 1 or not opens(doc[start]):
+            return False
+        does = [t.lower_ for t in doc[end : end + 2]]
+        return does[:1] != [] and (does[0] in _ACTING or (does[0] in _HELPING and does[-1] in _ACTS))
+
+    def _has_officer(self, doc: Doc, end: int) -> bool:
+        """Tell whether the title of one of its officers stands behind a name: "Unite's regional officer"."""
+        first = end + (end < len(doc) and doc[end].text in {"'s", "’s"})
+        return any(doc[first : first + n].text.casefold() in self._offices for n in range(1, _LONGEST_TITLE + 1))
 
     def _is_running(self, doc: Doc, start: int, end: int) -> bool:
         """Tell whether an ordinary word has a capital though neither a sentence nor a title asks for one."""

@@ -48,7 +48,7 @@ def spread(doc: Doc, found: Sequence[TimeExpression]) -> Iterator[TimeExpression
         if not near:
             continue
         _, i = min(near)
-        made = _span(doc, found[i], days, by_hours and bool(_CLOCK.search(sentence.text)))
+        made = _span(doc, found[i], days, lasting, by_clock=by_hours and bool(_CLOCK.search(sentence.text)))
         if made is not None:
             spans.setdefault(i, made)
     for i, when in enumerate(found):
@@ -102,7 +102,7 @@ def _away(doc: Doc, when: TimeExpression, lasting: Token) -> int:
     return 99
 
 
-def _span(doc: Doc, when: TimeExpression, days: int, by_clock: bool) -> TimeExpression | None:
+def _span(doc: Doc, when: TimeExpression, days: int, lasting: Token, *, by_clock: bool) -> TimeExpression | None:
     """Return the span from or to a day; hours from an hour of the day end one day later."""
     text = when.values[0]
     if when.kind == "span" or len(text) not in {7, 10} or (len(text) == 7 and not text.startswith("--")):
@@ -117,7 +117,8 @@ def _span(doc: Doc, when: TimeExpression, days: int, by_clock: bool) -> TimeExpr
     verb = doc[when.start : when.end].root.head
     if verb.pos_ == "ADP":
         verb = verb.head
-    ends = when.kind == "end" or verb.lemma_.lower() in _ENDING
+    ended = lasting.dep_ == "dobj" and lasting.head.lemma_.lower() in _ENDING  # "on Friday, ending a two-day strike"
+    ends = when.kind == "end" or ended or verb.lemma_.lower() in _ENDING
     other = shifted(day, (1 - days) if ends else days - 1 + by_clock)
     if other is None:
         return None

@@ -32,6 +32,7 @@ class ListedNames:
         place: the class of places.
         places: all classes of places.
         posts: last words of offices, and titles: "directors, Chairman Lund and ..." lists no firms.
+        sites: nouns for workplaces: "the plants at Widmere, Ashby and Holt".
     """
 
     def __init__(
@@ -41,7 +42,9 @@ class ListedNames:
         place: str,
         places: frozenset[str],
         posts: frozenset[str],
+        sites: frozenset[str] = frozenset(),
     ) -> None:
+        self._sites = {form for s in sites for form in _plurals(s)}
         self._classes = {**organizations, **{form: place for s in settlements for form in _plurals(s)}}
         self._place = place
         self._places = places
@@ -54,6 +57,8 @@ class ListedNames:
             type_ = self._class(doc, token.i)
             if type_ is not None:
                 yield from self._listed(doc, self._begins(doc, token.i + 1, type_), type_, known)
+            elif token.lower_ in {"at", "in"} and token.i and doc[token.i - 1].text in self._sites:
+                yield from self._listed(doc, token.i + 1, self._place, known)
             elif token.lower_ in _IN:
                 yield from self._beside_places(doc, token.i + 1, known)
 

@@ -16,12 +16,14 @@ from spacy.util import filter_spans
 
 from kg.annotations import Name
 from kg.frames import Gazetteer
-from kg.nlp.abbreviations import ABBREVIATION, spelt_out
+from kg.frames.states import is_state
+from kg.nlp.abbreviations import abbreviated, bracket_end, spelt_out
 from kg.nlp.foreign_names import foreign_end
 from kg.nlp.joints import INITIALS, OWNERS, Joints
 from kg.nlp.known_names import Found, KnownNames, is_capital, opens
 from kg.nlp.listed_names import ListedNames
 from kg.nlp.person_names import is_person
+from kg.nlp.plural_units import plural_units
 
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "'", "'s", "’s", "’", "in", "-"})
 _LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-"})
@@ -41,7 +43,9 @@ class NameFinder:
         posts: words for members of governments: "Transport Minister" names no company.
         firms: classes of which two stand side by side more often than "and" stands within one's name.
         listed: finds the names of lists, by the noun before them.
+        states: abbreviations of parts of countries, which stand behind a town's name and in none.
         closing: words with which a name ends, whatever it is joined to: "Allied Steel Union and Corvex Ltd".
+        offices: titles that are held in the organisations of `members`.
         followers: nouns before which a lower-case head belongs to a title and to no name.
         members: classes of organisations whose names may be ordinary words: in running text, a capital tells them.
     """
@@ -60,7 +64,10 @@ class NameFinder:
         closing: frozenset[str] = frozenset(),
         listed: ListedNames | None = None,
         firms: frozenset[str] = frozenset(),
+        states: frozenset[str] = frozenset(),
+        offices: frozenset[str] = frozenset(),
     ) -> None:
+        self._states = states
         self._listed = listed
         self._closing = closing
         self._unknown = unknown
@@ -73,10 +80,14 @@ class NameFinder:
         heads = {t: tuple(w.removesuffix(" #") for w in words) for t, words in gazetteer.heads.items()}
         self._heads = _by_last_word(heads)
         self._joints = Joints(self._heads, closing=closing, firms=firms, followers=followers, common=openers)
-        self._known = KnownNames(nlp, gazetteer, openers=openers, members=members, heads=frozenset(self._heads))
+        self._known = KnownNames(
+            nlp, gazetteer, openers=openers, members=members, heads=frozenset(self._heads), offices=offices
+        )
         self._numbered = {
             (w.removesuffix(" #"), t) for t, words in gazetteer.heads.items() for w in words if w.endswith(" #")
         }
+        self._unit = next(iter(sorted(units)), "")
+        self._unit_nouns = frozenset(w for w in heads.get(self._unit, ()) if " " not in w)
         self._places: set[int] = set()  # of the document at hand: tokens of places' names
         self._written: set[str] = set()  # and words that it has in lower case
 
@@ -87,18 +98,28 @@ class NameFinder:
         taken = {i for start, end, *_ in found for i in range(start, end)}
         places = self.gazetteer.place_types
         self._places = {i for start, end, type_, *_ in found if type_ in places for i in range(start, end)}
+        called = {(start, end): name for start, end, name in plural_units(doc, self._unit_nouns, taken)}
+        found += [(start, end, self._unit, None, "pattern") for start, end in called]
         found += self._patterned(doc, taken)
-        found += self._spelt_out(doc, found)
+        found += [*self._spelt_out(doc, found), *self._known.dotted(doc, self._unknown)]
         if self._listed is not None:
             found += self._listed.find(doc, found)
         spans = filter_spans([Span(doc, s, e, label=t, kb_id=k or "") for s, e, t, k, _ in found])
         source = {(s, e): src for s, e, _, _, src in found}
-        spans = sorted([*spans, *self._abbreviations(doc, spans)], key=lambda s: s.start)
-        marked = [(span, source.get((span.start, span.end), "pattern"), _bracket(doc, span)) for span in spans]
+        spans = sorted([*spans, *abbreviated(doc, spans)], key=lambda s: s.start)
+        marked = [(span, source.get((span.start, span.end), "pattern"), bracket_end(doc, span)) for span in spans]
         inside = {i for span, _, end in marked for i in range(span.end, end)}
         marked = [m for m in marked if m[0].start not in inside]
         whole = [
-            (doc[s.start].idx, doc[end - 1].idx + len(doc[end - 1]), s.text, s.label_, s.kb_id_, src, doc[s.end : end])
+            (
+                doc[s.start].idx,
+                doc[end - 1].idx + len(doc[end - 1]),
+                called.get((s.start, s.end), s.text),
+                s.label_,
+                s.kb_id_,
+                src,
+                doc[s.end : end],
+            )
             for s, src, end in marked
         ]
         rows = [
@@ -134,7 +155,7 @@ class NameFinder:
                 ):
                     continue  # "RMT branch secretary", "the RMT's branch"
                 nxt = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
-                if self._needs_number(doc, token, type_) or nxt in self._posts:
+                if self._needs_number(doc, token, " ".join(words), type_) or nxt in self._posts:
                     continue  # "District", "Transport Minister"
                 if nxt == "of" and opens(doc[first]) and token.lower_ in self._openers and token.text.endswith("s"):
                     continue  # "Workers of Holt Foods", at the beginning of a sentence
@@ -142,9 +163,10 @@ class NameFinder:
                 if (longer := self._past_head(doc, start, end)) > end:
                     yield start, longer, self._unknown, None, "pattern"
                     break
-                if end - start > len(words) and not is_person(doc, start, end, self._followers):
+                if (end - start > len(words) or "'" in words) and not is_person(doc, start, end, self._followers):
                     owned = token.i + 1 < end and doc[token.i + 1].text in OWNERS and type_ not in self._members
-                    yield start, end, self._unknown if owned else type_, None, "pattern"  # "Bakers' Federation"
+                    if not owned or doc[end - 1].text not in self._heads:  # "Bakers' Federation": of its own head
+                        yield start, end, self._unknown if owned else type_, None, "pattern"
                     break
 
     def _past_head(self, doc: Doc, start: int, end: int) -> int:
@@ -156,10 +178,10 @@ class NameFinder:
             right += 1
         return right
 
-    def _needs_number(self, doc: Doc, token: Token, type_: str) -> bool:
-        """Tell whether a word names such a thing only with a number: "District 12", and no other "District"."""
+    def _needs_number(self, doc: Doc, token: Token, head: str, type_: str) -> bool:
+        """Tell whether a head names such a thing only with a number: "District 12", and no other "District"."""
         after = doc[token.i + 1].text if token.i + 1 < len(doc) else ""
-        return (token.text, type_) in self._numbered and not _NUMBER.match(after)
+        return (head, type_) in self._numbered and not _NUMBER.match(after)
 
     def _extend(self, doc: Doc, start: int, end: int, taken: set[int], type_: str) -> tuple[int, int]:
         left = self._leftmost(doc, start, end, taken, type_)
@@ -184,6 +206,8 @@ class NameFinder:
         through = doc[end - 1].text.islower()  # "PCS Fylde Coast branch": the known name is part of it
         while i >= 0 and (through or i not in taken or (i in self._places and left == i + 1)) and not doc[i].is_space:
             token = doc[i]
+            if is_state([t.text for t in doc[max(0, i - 2) : i + 1]], self._states):
+                break
             if token.lower_ in {"and", "of", "for", "-"} and self._joints.part(doc, i, type_, through=through):
                 break
             if (passed := _inside(doc, i, left)) > 0:
@@ -235,11 +259,20 @@ class NameFinder:
         """Leave out a common noun at the beginning of a sentence: "Members of Local 7", "Brewer Fenn & Hale Ltd"."""
         if left < start and opens(doc[left]) and doc[left + 1].text not in {"'s", "’s"}:
             common = doc[left].lower_ in self._openers
-            if common or (doc[left].lower_ in self._written and left + 1 < start and is_capital(doc[left + 1])):
+            written = doc[left].lower_ in self._written and left + 1 < start and is_capital(doc[left + 1])
+            if (common or written) and not self._is_trade(doc, left, start):
                 left += 1
                 while left < start and not is_capital(doc[left]):
                     left += 1
         return left
+
+    def _is_trade(self, doc: Doc, left: int, start: int) -> bool:
+        """Tell whether a word stands before a workforce or owners in a name: "Hotel Workers Local 5", no "Striking"."""
+        rest = [t.lower_ for t in doc[left + 1 : start] if t.is_alpha]
+        first = doc[left].lower_
+        if not rest:
+            return first.endswith("s") and left + 1 == start  # "Miners Federation"
+        return not first.endswith(("ing", "ed", "s")) and all(w in self._openers for w in rest)
 
     def _past_ordinal(self, doc: Doc, end: int) -> int:
         """Go on over "No. 1": "Miners' Union No. 1"."""
@@ -266,7 +299,8 @@ class NameFinder:
             right += 1
             if doc[right - 1].text in self._heads and doc[right : right + 1].text not in self._heads:
                 return right  # "Bakers' Union Ann Bell"
-        return right if right == end + 2 else end  # "Dockers' Solidarity", but "Holt Foods' Karl Brandt"
+        theirs = right == end + 2 and doc[end - 1].lower_ in self._openers
+        return right if theirs else end  # "Dockers' Solidarity", but "Holt Motors' Leeds plant"
 
     def _tail(self, doc: Doc, end: int, taken: set[int]) -> int:
         """Extend over "of Clerical and Revenue Staff": one preposition, then capitals, joined."""
@@ -316,30 +350,6 @@ class NameFinder:
             if shorter is None or start < shorter[0]:
                 yield start, end, shorter[1] if shorter else self._unknown, None, "pattern"
 
-    # -- abbreviations ----------------------------------------------------------------------
-
-    def _abbreviations(self, doc: Doc, spans: Sequence[Span]) -> Iterator[Span]:
-        known: dict[str, Span] = {}
-        for span in spans:
-            i = span.end
-            if (
-                i + 2 < len(doc)
-                and doc[i].text == "("
-                and ABBREVIATION.match(doc[i + 1].text)
-                and doc[i + 2].text == ")"
-            ):
-                known.setdefault(doc[i + 1].text, span)
-            elif i + 3 < len(doc) and doc[i].text == "," and doc[i + 1].lower_ == "or" and doc[i + 2].text.isupper():
-                known.setdefault(doc[i + 2].text, span)
-            acronym = "".join(w[0] for w in re.findall(r"[A-Z][\w]*", span.text))
-            if len(acronym) >= 3:
-                known.setdefault(acronym, span)
-        covered = {i for s in spans for i in range(s.start, s.end)}
-        for token in doc:
-            if token.i not in covered and token.text in known:
-                long = known[token.text]
-                yield Span(doc, token.i, token.i + 1, label=long.label, kb_id=long.kb_id)
-
 
 def _inside(doc: Doc, i: int, left: int) -> int:
     """Return how many tokens before the beginning of a name are no words but stand within it."""
@@ -348,14 +358,6 @@ def _inside(doc: Doc, i: int, left: int) -> int:
         return 3  # "Holt (Ireland) Ltd"
     close = i > 0 and not (token.whitespace_ or doc[i - 1].whitespace_)
     return 1 if token.text == "/" and close and is_capital(doc[i - 1]) else 0  # "Harbour Towns/XYZ Inc"
-
-
-def _bracket(doc: Doc, span: Span) -> int:
-    """Return the end of a name with the abbreviation that it gives itself: "Pilots' Union (PU)"."""
-    i = span.end
-    if i + 2 < len(doc) and doc[i].text == "(" and ABBREVIATION.match(doc[i + 1].text) and doc[i + 2].text == ")":
-        return i + 3
-    return i
 
 
 def _by_last_word(heads: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[list[str], str]]]:

@@ -60,6 +60,8 @@ class SpeechFinder:
         hearsay: phrases that say that words come from someone ("according to").
         takes: how verbs of speech take what is said: "object", "infinitive", "quoted", "present" -> phrases.
         content: words by which what is said tells what is done with it, by core concept.
+        rejecting: verbs that deny with one of `rumours` as object.
+        rumours: nouns for what somebody has it that has happened.
     """
 
     def __init__(
@@ -69,8 +71,10 @@ class SpeechFinder:
         hearsay: Sequence[tuple[str, ...]],
         takes: Mapping[str, frozenset[tuple[str, ...]]],
         content: Mapping[str, frozenset[str]],
+        rejecting: frozenset[str],
+        rumours: frozenset[str],
     ) -> None:
-        self._stance = StanceReader(stance, content)
+        self._stance = StanceReader(stance, content, rejecting, rumours)
         self._hearsay: dict[str, list[tuple[str, ...]]] = {}  # by the first word
         for words in hearsay:
             self._hearsay.setdefault(words[0], []).append(words)

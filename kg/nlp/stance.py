@@ -26,9 +26,18 @@ class StanceReader:
     Args:
         stance: phrases of lemmas that report speech, with the core concept of what the speaker does.
         content: words by which what is said tells its stance, by core concept.
+        rejecting: verbs that deny with one of `rumours` as object: "rejected suggestions that ...".
+        rumours: nouns for what somebody has it that has happened.
     """
 
-    def __init__(self, stance: Mapping[tuple[str, ...], str], content: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self,
+        stance: Mapping[tuple[str, ...], str],
+        content: Mapping[str, frozenset[str]],
+        rejecting: frozenset[str],
+        rumours: frozenset[str],
+    ) -> None:
+        self._rejecting, self._rumours = rejecting, rumours
         self._verbs = dict(stance)
         self._lemmas = frozenset(phrase[0] for phrase in stance)
         self._content = dict(content)
@@ -56,7 +65,10 @@ class StanceReader:
     def of_verb(self, verb: Token) -> str | None:
         """Return what a verb of saying does, or None for another verb."""
         phrase = self.phrase(verb)
-        return self._verbs[phrase] if phrase is not None else None
+        if phrase is None:
+            return None
+        claims = any(c.dep_ == "dobj" and c.lemma_.lower() in self._rumours for c in verb.children)
+        return "denies" if claims and phrase[0] in self._rejecting else self._verbs[phrase]
 
     def of_words(self, words: Span, stance: str | None, *, quoted: bool, dated: bool) -> str:
         """Return the stance of what is said.

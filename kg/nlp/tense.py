@@ -36,14 +36,22 @@ _IMPLICATIVE = frozenset(
     ).split()
 )
 _PUT_OFF = frozenset({"adjourn", "defer", "postpone", "delay", "move", "extend", "reschedule", "stand", "put"})
+_NOT_YET = frozenset({"adjourn", "defer", "postpone", "delay", "reschedule", "put"})  # until a day
 _SAYING = frozenset({"say", "tell", "report", "believe", "think", "understand", "know", "mean", "show", "suggest"})
 _FAR = 12  # steps up the tree
+
+
+def put_off(token: Token) -> bool:
+    """Tell whether a time is the new one that something was given: "postponed until Thursday"."""
+    before = token.nbor(-1) if token.i else token
+    verb = before.head.lemma_.lower()
+    return (before.lower_ == "to" and verb in _PUT_OFF) or (before.lower_ in {"until", "till"} and verb in _NOT_YET)
 
 
 def leaning(token: Token) -> int:
     """Return `AHEAD`, `BACK` or `OPEN` for the clause in which a token stands."""
     at, noun = token, False
-    if token.i and token.nbor(-1).lower_ == "to" and token.nbor(-1).head.lemma_.lower() in _PUT_OFF:
+    if put_off(token):
         return AHEAD
     for _ in range(_FAR):
         if at.pos_ in {"VERB", "AUX"}:

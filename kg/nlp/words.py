@@ -85,6 +85,7 @@ class WordAttributes:
             for remembered, lasting in ((self._rows, self._lasting), (self._lemmas, self._lasting_lemmas)):
                 while len(remembered) > lasting:
                     remembered.popitem()
+            self._lemmatizer.cache.clear()  # spaCy's own, which is never emptied
 
     @classmethod
     def of(cls, nlp: Language) -> Self | None:
@@ -179,6 +180,7 @@ class WordAttributes:
         if key not in self._lemmas:
             if len(self._lemmas) > _MOST:
                 self._lemmas.clear()
+                self._lemmatizer.cache.clear()
                 self._lasting_lemmas = 0
             token.pos = part
             if morphology:

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 from spacy.tokens import Doc
 
@@ -55,10 +56,11 @@ class Extractor:
         self.least = choice.least
         self.nlp = build_pipeline(self.language, model=choice.spacy)
         self.finder = TriggerFinder(self.language)
+        self._one = Lock()  # one thread reads at a time: what spaCy forgets at the end it forgets for all
 
     def read(self, documents: Sequence[Document]) -> list[Result]:
         """Return for each document what it says, or why it could not be read, in their order."""
-        with self.nlp.memory_zone() if len(self.nlp.vocab) > WORDS else nullcontext():
+        with self._one, self.nlp.memory_zone() if len(self.nlp.vocab) > WORDS else nullcontext():
             try:
                 return list(self._together(documents))
             except Exception:  # whatever one of them brings about must not cost the others: find out which it is

@@ -75,6 +75,9 @@ def test_a_site_is_no_town(gather: Gather) -> None:
         ("League chair Ann Lee agreed. The Ward Nurses' League met.", {"Ward Nurses' League", "League"}, "TradeUnion"),
         ("Miners at Shaft 4 left.", {"Shaft 4"}, "Workplace"),
         ("Men at Brenton Facilities walked out.", {"men at Brenton Facilities"}, "Workforce"),
+        ("Airport ground staff walked out.", {"Airport ground staff"}, "Workforce"),
+        ("Ridgeview Hospital has dismissed 40 nurses.", {"Ridgeview Hospital"}, "Organization"),
+        ("Nurses struck at Ridgeview Hospital.", {"Ridgeview Hospital"}, "Workplace"),
     ],
 )
 def test_a_name_and_its_class(gather: Gather, text: str, names: set[str], class_: str) -> None:
@@ -89,6 +92,26 @@ def test_trades_side_by_side_are_one_workforce(gather: Gather) -> None:
 def test_a_government_is_called_in_two_ways(gather: Gather) -> None:
     found = gather("The military government banned the march. The government gave no reason.")
     assert found["PublicBody"] == {"military government", "government"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Airport ground staff left.",
+        "Teachers in the Ardlow school district left.",
+        "Nurses left in Joliet, Ill., on Friday.",
+    ],
+)
+def test_what_is_no_site_and_no_place(gather: Gather, text: str) -> None:
+    found = gather(text)
+    assert not found.get("Workplace")
+    assert found.get("Place", set()) <= {"Joliet"}
+
+
+def test_a_firm_may_be_named_after_a_country(gather: Gather) -> None:
+    found = gather("Workers at Siemar India's factory walked out on Monday.")
+    assert any("Siemar India" in names for type_, names in found.items() if type_ != "Place")
+    assert "India" not in found.get("Place", set())
 
 
 def test_a_surname_may_be_a_town(gather: Gather) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from kg.extract.factuality import status_of
+from kg.frames import Language
 from kg.model import Reading
 from kg.ontology import local_name
 
@@ -51,6 +54,7 @@ from kg.ontology import local_name
         ("Dockers at Corvex Ltd refused to strike.", "denied"),
         ("Warning strikes by nurses at Leeds City Council shut three wards.", "occurred"),
         ("Nurses at Leeds City Council tried to strike.", "possible"),
+        ("Nurses at Leeds City Council voted in favour of a strike.", "planned"),
     ],
 )
 def test_status_of_a_strike(read: Callable[..., Reading], text: str, status: str) -> None:
@@ -62,3 +66,26 @@ def test_a_day_that_is_past_is_no_plan_any_more(read: Callable[..., Reading]) ->
     text = "Unison had called a strike by nurses at Leeds City Council for 3 April 2023."
     (strike,) = [e for e in read(text, "2023-04-20").events if e.type.endswith("Strike")]
     assert local_name(strike.status) == "occurred"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("Bosses at Corvex Ltd refused to negotiate.", "negotiate", "denied"),
+        ("Corvex Ltd declined to discuss the strike.", "strike", "occurred"),
+        ("Dockers voted against a strike.", "strike", "denied"),
+        ("The union rejected suggestions that a strike was planned.", "strike", "denied"),
+        ("The union rejected the offer after the strike.", "strike", "occurred"),
+        ("The union rejected claims that the strike was illegal.", "strike", "occurred"),
+        ("The report on the strike rejected the union's view.", "strike", "occurred"),
+        ("If no agreement is reached, the port will shut.", "agreement", "possible"),
+        ("No agreement was reached.", "agreement", "denied"),
+        ("If Corvex Ltd pays up, the union will call off the strike.", "strike", "possible"),
+        ("The union will call off the strike.", "strike", "cancelled"),
+    ],
+)
+def test_what_the_words_around_a_trigger_say(
+    parse: Callable[..., Any], language: Language, text: str, word: str, status: str
+) -> None:
+    token = next(t for t in parse(text) if t.text == word)
+    assert status_of(token, language.english)[0] == status

@@ -178,3 +178,34 @@ def test_a_division_is_a_unit_of_its_owner(read: Callable[..., Reading]) -> None
 def test_a_branch_that_stands_alone_is_the_known_unions(read: Callable[..., Reading]) -> None:
     reading = read("The Harbour Workers' Union called a strike. The Tema branch voted to strike on Friday.")
     assert any("Tema" in part and "Harbour" in whole for part, whole in edges(reading, "unitOf"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme Trains Ltd, a wholly owned subsidiary of Leeds-based Hale Holdings plc, ran no trains.",
+        "Acme Trains Ltd, part of the Leeds-based Hale Group, ran no trains.",
+    ],
+)
+def test_a_subsidiary_is_no_unit_of_a_town(read: Callable[..., Reading], text: str) -> None:
+    found = edges(read(f"Drivers struck on Monday. {text}"), "unitOf")
+    assert any("Acme" in part and "Hale" in whole for part, whole in found)
+    assert not any("Leeds" in whole for _, whole in found)
+
+
+def test_a_branch_is_a_unit_of_the_union_in_its_name(read: Callable[..., Reading]) -> None:
+    reading = read("AFSCME District Council 88 struck on Tuesday. UAW Locals 7 and 12 backed it.")
+    assert {("UAW Local 7", "UAW"), ("UAW Local 12", "UAW")} <= edges(reading, "unitOf")
+    assert ("AFSCME District Council 88", "AFSCME") in edges(reading, "unitOf")
+
+
+def test_a_city_manager_is_the_citys(read: Callable[..., Reading]) -> None:
+    reading = read("Trash collectors struck on Monday. City Manager Fred Hines said the city had locked out 85 men.")
+    assert {where for _, _, where in offices(reading)} == {"city"}
+
+
+def test_a_minister_is_of_the_ministry_and_a_shadow_minister_is_not(read: Callable[..., Reading]) -> None:
+    text = "Nurses struck. The Department of Health refused talks. Health secretary Tom Harlow left. "
+    reading = read(f"{text}The shadow health secretary, Ann Weston, said the plan had failed.")
+    assert {who for who, _, where in offices(reading) if "Health" in where} == {"Tom Harlow"}
+    assert ("Tom Harlow", "health secretary", "Department of Health") in offices(reading)

@@ -57,9 +57,35 @@ def test_mentions_go_where_they_are_chosen_to(parse: Callable[..., Any], languag
     def alike(rows: Sequence[Row]) -> Any:
         return np.array([0.1 if row.get("days.clash") else 0.9 for row in rows])
 
-    gathered = findings.merger.gather(strikes(findings), sameness.chooser(alike, 0.5))
+    gathered = findings.merger.gather(strikes(findings), sameness.chooser(alike, lambda name: 0.5))
     assert [len(h.mentions) for h in gathered] == [len(strikes(findings)) - 1, 1]
     assert sameness.twins[id(gathered[1].mentions[0])] == 0.1
+
+
+def test_what_the_rules_hold_apart_must_be_surer(parse: Callable[..., Any], language: Language) -> None:
+    findings = found(parse, language, "Bakers walked out on 3 March 2021. Bakers walked out on 9 February 2021.")
+    first, last = strikes(findings)
+    happening = Happening(first.frame, first.status, [first], dict(first.roles))
+
+    def chosen(mention: Mention, sure: float) -> Happening | None:
+        sameness = findings.decisions().sameness
+        choose = sameness.chooser(lambda rows: np.array([sure]), lambda name: 0.5 if "apart" in name else 0.1)
+        return choose([happening], mention)
+
+    assert not findings.merger.compatible(happening, last)
+    assert (chosen(last, 0.4), chosen(last, 0.6)) == (None, happening)
+    assert (chosen(first, 0.05), chosen(first, 0.2)) == (None, happening)
+
+
+def test_one_more_that_is_to_come_is_another(parse: Callable[..., Any], language: Language) -> None:
+    text = "Bakers at Ellmoor Mills walked out on 3 March 2021. They will walk out again unless talks resume."
+    findings = found(parse, language, text)
+
+    def alike(rows: Sequence[Row]) -> Any:
+        return np.full(len(rows), 0.9)
+
+    gathered = findings.merger.gather(strikes(findings), findings.decisions().sameness.chooser(alike, lambda name: 0.5))
+    assert [len(h.mentions) for h in gathered] == [1, 1]
 
 
 def test_without_a_choice_the_rules_gather(parse: Callable[..., Any], language: Language) -> None:

@@ -34,6 +34,7 @@ def found(doc: Any) -> list[tuple[str, tuple[str, ...]]]:
         ("The men resume to-morrow.", ("2023-04-21",)),
         ("They came out on the 4th and 5th inst. in a body.", ("2023-04-04", "2023-04-05")),
         ("The hearing was adjourned to Monday.", ("2023-04-24",)),
+        ("The stoppage was postponed until Monday.", ("2023-04-24",)),
         ("Talks with the minister on Monday evening were adjourned.", ("2023-04-17",)),
         ("The union has given notice of a strike on Sunday.", ("2023-04-23",)),
         ("Mill workers at Lawrence vote Sunday.", ("2023-04-23",)),
@@ -122,6 +123,8 @@ def test_words_for_days_and_months_near_the_day_of_writing(
         ("The two-week-old stoppage goes on.", ("start", ("2023-04-06",))),
         ("They began a two-day stoppage on Monday.", ("span", ("2023-04-17", "2023-04-18"))),
         ("A three-day stoppage ended on Tuesday.", ("span", ("2023-04-16", "2023-04-18"))),
+        ("The ban stood until Monday.", ("end", ("2023-04-17",))),
+        ("They went back on Tuesday, ending a three-day stoppage.", ("span", ("2023-04-16", "2023-04-18"))),
         ("They will strike for 48 hours from 6am on 3 May.", ("span", ("2023-05-03", "2023-05-05"))),
     ],
 )

@@ -70,6 +70,7 @@ def test_what_is_not_said_is_no_speech(parse: Callable[..., Any], text: str) -> 
         ("The firm said no decision had been taken.", "denies"),
         ("The firm said there was no plan to close the mill.", "denies"),
         ("The union said it had not called a strike.", "denies"),
+        ("The firm rejected suggestions that it had closed the mill.", "denies"),
         ("The union said it would ballot its members.", "announces"),
         ("The union said it would strike unless the offer was raised.", "threatens"),
         ("The union said it would strike if the offer was not raised.", "threatens"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
+from spacy.tokens import Token
 
 from kg.extract.decisions.context import Context
 from kg.extract.decisions.story import Probabilities, Row
@@ -21,7 +21,9 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
 _RARE = 2  # a word in so few sentences is one that singles something out
 _TELLING = frozenset({"det", "poss", "amod", "nummod", "compound", "prep"})
 _RECENT = 3
-_MANY = 8
+# words by which a mention is of one more of a kind: "a second strike", "will strike again"
+_ANEW = frozenset("another second third fourth fifth further fresh new more additional again anew".split())
+_AHEAD = frozenset({"planned", "possible"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -40,10 +42,12 @@ class Sameness:
 
     Args:
         context: where each entity is spoken of.
+        compatible: tells whether by the rules a mention can be of a happening.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, compatible: Callable[[Happening, Mention], bool]) -> None:
         self.context = context
+        self.compatible = compatible
         self.doc = context.doc
         ontology = context.language.ontology
         self.kinds = {r.iri: r.kind for r in ontology.roles.values()}
@@ -61,14 +65,26 @@ class Sameness:
                 seen[word] = seen.get(word, 0) + 1
         self._rare = {w for w, n in seen.items() if n <= _RARE + 1}
 
-    def chooser(self, model: Callable[[Sequence[Row]], Probabilities], least: float) -> Choose:
-        """Return what finds the happening that a mention is of, or None where it is of a new one."""
+    def chooser(self, model: Callable[[Sequence[Row]], Probabilities], threshold: Callable[[str], float]) -> Choose:
+        """Return what finds the happening that a mention is of, or None where it is of a new one.
+
+        Args:
+            model: gives the probabilities of rows.
+            threshold: what the likeliest must have: "same", or "same.apart" where the rules hold the two apart.
+        """
+        least, apart = threshold("same"), threshold("same.apart")
 
         def choose(same: Sequence[Happening], mention: Mention) -> Happening | None:
             sure = model(self.rows(same, mention))
-            best = int(np.argmax(sure))
-            self.twins[id(mention)] = float(sure[best])
-            return same[best] if sure[best] >= least else None
+            self.twins[id(mention)] = float(max(sure))
+            open_ = [
+                n
+                for n, happening in enumerate(same)
+                if sure[n] >= (least if self.compatible(happening, mention) else apart)
+                and not self._is_past(happening, mention)
+            ]
+            best = max(open_, key=lambda n: sure[n], default=None)
+            return same[best] if best is not None else None
 
         return choose
 
@@ -84,14 +100,18 @@ class Sameness:
             row["recent"] = min(_RECENT, order.index(n))
             row["first"] = n == 0
             row["only"] = len(same) == 1
-            row["alike"] = min(_MANY, len(same))
             rows.append(row)
-        for name in ("words", "rare", "names", "agree", "mentions"):
+        for name in ("words", "rare", "names", "agree"):
             most = sorted(row[name] for row in rows)
             for row in rows:
                 best = most[-2] if row[name] == most[-1] and len(most) > 1 else most[-1]
                 row[f"{name}.lead"] = row[name] - best if len(rows) > 1 else 0
         return rows
+
+    def _is_past(self, happening: Happening, mention: Mention) -> bool:
+        """Tell whether a mention is of one more that is to come: "walked out on Friday and will strike again"."""
+        ahead = mention.status in _AHEAD and happening.status == "occurred"
+        return ahead and bool(self._view(mention).own["anew"])
 
     # -- a mention by itself --------------------------------------------------------------------
 
@@ -124,10 +144,7 @@ class Sameness:
         for child in root.children:
             if child.dep_ in {"aux", "neg", "mark"}:
                 own[f"aux={child.lemma_.lower()}"] = 1
-            elif child.dep_ == "advmod":
-                own[f"adv={child.lower_}"] = 1
-        own[f"begins={head.sent[0].lower_}"] = 1
-        own["bare"] = not mention.slots
+        own["anew"] = _is_anew(head, root)
         names = {id(e) for t in head.sent if (e := self.context.entities.at.get(t.i)) is not None}
         words = self._words[sentence] - set(self.context.lemmas[trigger.start : trigger.end])
         return _View(sentence, words, frozenset(names), own)
@@ -143,7 +160,6 @@ class Sameness:
             "status.same": happening.status == mention.status,
             "lemma": any(m.trigger.head.lemma_ == lemma for m in happening.mentions),
             "headline": any(v.sentence == 0 for v in views),
-            "mentions": min(_MANY, len(views)),
             "theirs.weak": happening.weak,
             "theirs.indefinite": any(m.indefinite for m in happening.mentions),
             "theirs.spoken": all(m.trigger.head.i in self.quoted for m in happening.mentions),
@@ -202,6 +218,11 @@ class Sameness:
         if gap is not None:
             row["days.gap"] = gap
             row["days.both"] = 1
+
+
+def _is_anew(head: Token, root: Token) -> bool:
+    """Tell whether a word says that there was one before."""
+    return any(c.lower_ in _ANEW for at in {head, root} for c in at.children)
 
 
 def _key(found: Found) -> object:

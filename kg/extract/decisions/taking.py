@@ -21,6 +21,7 @@ from kg.extract.merge import Choose, Happening, Merger
 
 STATUSES = ("occurred", "planned", "possible", "cancelled", "denied")
 KINDS = ("entity", "time", "number", "concept", "told")
+_NONE_AT_ALL = 0.25  # an article that less probably tells of any event is left without
 _ORDERED = frozenset({"number"})  # kinds whose surest filler stands first
 
 
@@ -40,7 +41,7 @@ class Decisions:
         self.mentions = list(mentions)
         self.context = Context(coreference.doc, coreference.language, coreference)
         self.judge = Judge(self.context)
-        self.sameness = Sameness(self.context)
+        self.sameness = Sameness(self.context, merger.compatible)
         self.happenings: list[Happening] = []
         self.sure: dict[int, float] = {}
         self.article = 0.5  # the probability that the article tells of any event at all
@@ -118,13 +119,13 @@ class Decisions:
         self.weigh(model)
         sure = model.forests["mention"].probabilities(self.mention_rows())
         same = model.forests.get("same")
-        choose = self.sameness.chooser(same.probabilities, model.threshold("same")) if same is not None else None
+        choose = self.sameness.chooser(same.probabilities, model.threshold) if same is not None else None
         self.gather([float(p) for p in sure], model.threshold("mention"), choose)
         if not self.happenings:
             return []
         rows = self.happening_rows()
         events = model.forests["event"].probabilities(rows)
-        kept = [h for h, p in zip(self.happenings, events, strict=True) if p >= max(model.threshold("event"), least)]
+        kept = [h for h, p in zip(self.happenings, events, strict=True) if self._keeps(p, model.threshold, least)]
         candidates = self.candidates(kept) if kept else {kind: [] for kind in KINDS}
         return self.settle(
             events,
@@ -133,6 +134,10 @@ class Decisions:
             model.threshold,
             least=least,
         )
+
+    def _keeps(self, p: float, threshold: Callable[[str], float], least: float) -> bool:
+        """Tell whether a happening is sure enough to be an event; none is in an article that surely tells of none."""
+        return self.article >= _NONE_AT_ALL and p >= max(threshold("event"), least)
 
     def settle(
         self,
@@ -157,7 +162,7 @@ class Decisions:
         kept: list[Happening] = []
         lifts = np.array([threshold(f"status={name}") for name in STATUSES])
         for happening, p, status in zip(self.happenings, events, statuses, strict=True):
-            if p >= max(threshold("event"), least):
+            if self._keeps(p, threshold, least):
                 happening.confidence = float(p)
                 happening.status = STATUSES[int((status * lifts).argmax())]
                 happening.roles = {}

@@ -1,0 +1,37 @@
+"""Clauses that are conditions, or hang on one: "if talks fail", "should they vote for it", "unless they are paid"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.frames import English
+
+IFS = frozenset({"if", "unless"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_INVERTED = frozenset({"should", "were", "had"})
+
+
+def on_condition(verb: Token) -> bool:
+    """Tell whether a verb stands in a condition or hangs on one: "will call off the strike if they are paid"."""
+    clauses = (verb, *(c for c in verb.children if c.dep_ == "advcl"))
+    return any(m.dep_ == "mark" and m.lower_ in IFS for clause in clauses for m in clause.children)
+
+
+def conditional(root: Token, english: English) -> bool:
+    """Tell whether a clause is a condition, or hangs on one."""
+    if _inverted(root) or any(c.dep_ == "mark" and c.lower_ in english.condition for c in root.children):
+        return True
+    return any(
+        c.dep_ == "advcl" and (_inverted(c) or any(m.dep_ == "mark" and m.lower_ in IFS for m in c.children))
+        for c in root.children
+    )
+
+
+def _inverted(verb: Token) -> bool:
+    """Tell whether a clause is a condition by the order of its words: "should they vote for it", "were it to fail"."""
+    subject = next((c.i for c in verb.children if c.dep_ in _SUBJECTS), None)
+    return (
+        subject is not None
+        and verb.sent[-1].text != "?"
+        and any(c.dep_ == "aux" and c.lower_ in _INVERTED and c.i < subject for c in verb.children)
+    )
