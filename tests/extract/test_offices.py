@@ -75,7 +75,7 @@ def test_a_branch_is_a_unit_of_its_union(read: Callable[..., Reading], text: str
         ("Ann Lee is the regional secretary of Unison.", "regional secretary", "nison"),
         ("Acme Corp shut. Ann Lee, 41, the company's chief operating officer, spoke.", "chief operating", "Acme"),
         ("Members of Unison left. Its secretary, Captain Ann Lee, said it would go on.", "secretary", "nison"),
-        ("The former leader of the RMT Bob Crow said it would go on.", "leader", "RMT"),
+        ("The onetime leader of the RMT Joe Lunt said it would go on.", "leader", "RMT"),
         ("Acme Corp shut. Unison was glad. Its managing director, Ann Lee, said why.", "managing director", "Acme"),
         ("Inspector Ann Lee, of Leeds City Council, said the strike was over.", "inspector", "Leeds"),
         ("Unison director general Ann Lee said the strike was over.", "director general", "nison"),
