@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kg.extract.entities import Entities, Entity
 from kg.extract.nouns import is_agent
 
-_IN = frozenset({"in", "near", "outside", "around", "across"})
+_IN = frozenset({"in", "near", "outside", "around", "across", "through"})
 _TELLS_MOST = 3  # votes of a noun that stands right beside a name: "the transport union ZVM"
 _OFFICE = 8  # tokens that an office and its organisation may take before a comma and a name
 _LISTED = 4  # tokens from one name of a list to the next, at most

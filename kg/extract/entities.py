@@ -56,6 +56,7 @@ class Entities:
         self.at: dict[int, Entity] = {}  # token -> entity, for every token of a mention
         self.titles: dict[Entity, set[str]] = {}  # the last words of the offices that people hold
         self.term = language.ontology.term
+        self._sides = tuple(language.parties.values())
         self._kinds = {self.term(kind): kind for kind in ("Person", "Site", "Group", "Spokesperson")}
 
     def add(
@@ -63,7 +64,7 @@ class Entities:
     ) -> Entity:
         """Add a mention of a named thing: to the entity that it names, or to a new one."""
         clean = bare_name(text)
-        entity = self.same(type_, clean, identity)
+        entity = self.same(type_, clean, identity, known=known)
         if entity is None:
             entity = Entity(type_, identity=identity, known=known, first=start)
             self.all.append(entity)
@@ -97,8 +98,15 @@ class Entities:
         if not entity.spans:
             self.all.remove(entity)
 
-    def same(self, type_: str, text: str, identity: str | None) -> Entity | None:
-        """Return the entity that a name names, or None."""
+    def same(self, type_: str, text: str, identity: str | None, *, known: bool = False) -> Entity | None:
+        """Return the entity that a name names, or None.
+
+        Args:
+            type_: the class of what is named.
+            text: the name.
+            identity: what the gazetteer knows it as.
+            known: whether the name tells its class: then it is no short form of one of the other side.
+        """
         folded = _folded(text)
         words = folded.split()
         if not words:
@@ -112,7 +120,7 @@ class Entities:
                 continue
             if any(folded == _folded(n) for n in entity.names):
                 return entity
-            if self._kind(entity.type) != kind:
+            if self._kind(entity.type) != kind or (known and entity.known and self._opposed(type_, entity.type)):
                 continue
             for name in entity.names:
                 other = _folded(name).split()
@@ -124,6 +132,11 @@ class Entities:
                 ):
                     best = best or entity
         return best
+
+    def _opposed(self, a: str, b: str) -> bool:
+        """Tell whether two classes are of different sides: "Belmore Steel" and the "Belmore Steel Workers' Union"."""
+        sides = [next((n for n, side in enumerate(self._sides) if t in side), None) for t in (a, b)]
+        return None not in sides and sides[0] != sides[1]
 
     def _kind(self, type_: str) -> str:
         """Names of people, sites, places and the rest are never short forms of each other."""

@@ -31,7 +31,7 @@ _THROUGH = frozenset(
 _FAR = 6  # edges above the trigger that are looked at
 _WOULD = "would"
 _BEFORE_NOUNS = frozenset(  # with a happening before them these are nouns that say nothing of it: "strike call"
-    "call set back name order support notice date stop drop block ban talk question face".split()
+    "call set back name order support date stop drop block ban talk question face".split()
 )
 _PARTICLES = frozenset({"prt", "prep", "advmod", "dobj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})

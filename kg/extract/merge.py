@@ -17,6 +17,7 @@ from kg.extract.events import Found, Mention, Number
 from kg.frames import Frame, Language, RoleRule
 
 _ORDER = {"cancelled": 5, "denied": 4, "occurred": 3, "planned": 2, "possible": 1}
+_YEAR = re.compile(r"\d{4}")
 _OPEN = frozenset({"planned", "possible", "cancelled"})
 
 
@@ -139,19 +140,15 @@ class Merger:
     def compatible(self, happening: Happening, mention: Mention) -> bool:
         """Tell whether by the rules a mention can be of a happening."""
         theirs, ours = self._days(happening.roles), self._days(mention.roles)
+        statuses = {happening.status, mention.status}
+        differ = len(statuses) > 1 and not statuses <= _OPEN
         if self._past(ours) != self._past(theirs) and (ours or mention.roles.get(self.actor)):
             return False
         if theirs and ours:
-            if not theirs & ours:
+            if not theirs & ours and (differ or not any(fits(str(x), str(y)) for x in theirs for y in ours)):
                 return False
         elif (ours and mention.indefinite) or (
-            (
-                not mention.definite
-                and happening.status != mention.status
-                and mention.said
-                and any(_asserts(m) for m in happening.mentions)
-            )
-            and not {happening.status, mention.status} <= _OPEN
+            differ and not mention.definite and mention.said and any(_asserts(m) for m in happening.mentions)
         ):
             return False
         if any(self._contrasts(m, mention) for m in happening.mentions):
@@ -171,7 +168,7 @@ class Merger:
         """Tell whether days lie in a year before the story: background."""
         years = {int(m.group()) for d in days if (m := re.match(r"\d{4}", str(d)))}
         now = self.published.year if self.published else 9999
-        return bool(years) and max(years) < now - 1 if self.published else any(len(str(d)) == 4 for d in days)
+        return bool(years) and max(years) < now - 1 if self.published else any(_YEAR.fullmatch(str(d)) for d in days)
 
     def _days(self, roles: dict[str, list[Found]]) -> set[Found]:
         return {v for d in self.dates for v in roles.get(d, [])}
@@ -263,6 +260,12 @@ class Merger:
 def _asserts(mention: Mention) -> bool:
     """Tell whether a mention itself says whether it happened, and does not only speak of it."""
     return mention.said or (mention.trigger.verbal and mention.trigger.head.tag_ in {"VBD", "VBN", "VBZ", "VBP"})
+
+
+def fits(a: str, b: str) -> bool:
+    """Tell whether two dates are one, or one is the other with a part left out: a month of a day, no year."""
+    short, long = sorted((a, b), key=len)
+    return long.startswith(short) or (short[:1] == "-" and long.endswith(short.lstrip("-")))
 
 
 def _key(found: Found) -> object:

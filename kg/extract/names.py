@@ -22,8 +22,11 @@ TITLES = frozenset(
 )
 _PARTICLES = frozenset("de da dos del di du la le van der den ter ten von bin bint ibn al el ap ni dan".split())
 _LONGEST = 5  # tokens of a person's name
+_LETTERS = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?\.?")  # of honours and seats, behind a name
 _TOWN = re.compile(r"[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,3}(?=\s*[,(:–—-])")  # at the head of a dateline
 _IN = frozenset({"in", "near", "outside", "around"})
+_LISTING = frozenset({",", "and", "&", "of", "for", "the"})
+_PORTFOLIO = 10  # words in which the fields of an office are listed
 _NER_TYPES = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Site"}
 
 
@@ -91,9 +94,13 @@ class NamedMentions:
             span = self._with_second_name(span if len(span) > 1 else self._with_first_name(span))
         elif core == "Place" and (longer := self._with_noun(span)) is not span:
             core, span = "Organization", longer
+        elif core == "Site" and self._acts(span):
+            core = "Organization"
         if not any(t.text[:1].isupper() for t in span) or self._is_common(span):
             return
         text = span.text
+        if core != "Place" and _LETTERS.fullmatch(text) and span.start and self.doc[span.start - 1].text == ",":
+            return  # "Sir Ian Cole, K.C.B., chairman of the board"
         if core == "Person":
             text = self._person(span)
             if not text or not text[0].isupper() or (len(span) == 1 and span.text.isupper() and len(text) > 2):
@@ -104,6 +111,11 @@ class NamedMentions:
         entity.labels[self.term(core)] += 1
         if core != "Person":
             self._alias(entity, span.end)
+
+    def _acts(self, span: Span) -> bool:
+        """Tell whether a site that no noun makes one does something: "Midland Generation refused to talk"."""
+        sites = self.language.lexicon.workplaces
+        return span.root.dep_ == "nsubj" and not any(t.lower_ in sites for t in span)
 
     def _is_common(self, span: Span) -> bool:
         """Tell whether a name is a common noun, an event, an office, or the state of the town before it."""
@@ -139,10 +151,23 @@ class NamedMentions:
         return all(t.lower_ in self._events or t.lemma_.lower() in self._events for t in span)
 
     def _is_office(self, span: Span) -> bool:
-        """A capitalised office is no name: "the Attorney General, Mr Cole"."""
+        """A capitalised office is no name, nor what one is for: "the Minister of Labour, Health and Welfare"."""
         lexicon = self.language.lexicon
         name = span.text.casefold()
-        return name in lexicon.offices or name in lexicon.seats
+        return name in lexicon.offices or name in lexicon.seats or self._is_portfolio(span.start)
+
+    def _is_portfolio(self, start: int) -> bool:
+        """Tell whether a name is the second or a later field of an office: "Health" after "Minister of Labour,"."""
+        at = start - 1
+        if at < 1 or self.doc[at].lower_ not in {",", "and", "&"}:
+            return False
+        while (
+            at > 1 and start - at < _PORTFOLIO and (self.doc[at].text[:1].isupper() or self.doc[at].lower_ in _LISTING)
+        ):
+            if self.doc[at].lower_ in {"of", "for"} and self.doc[at - 1].lower_ in self.language.lexicon.seats:
+                return True
+            at -= 1
+        return False
 
     def _is_noun(self, token: Token) -> bool:
         """A capitalised common noun of the field is no name."""

@@ -7,6 +7,7 @@ the union", "the union's Ann Lee", "a spokesman for the trust".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
@@ -25,6 +26,7 @@ _ITS = frozenset({"its", "their"})
 _OWNED = frozenset({"'s", "’s"})
 _HOLDERS = frozenset({"'s", "’s", "'", "’", "his", "her", "its", "their"})
 _DASHES = frozenset({"-", "–", "—"})
+_LETTERS = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?")  # of honours and seats, behind a name
 _CALLED = frozenset({"called", "named"})
 _BEING = frozenset({"be", "become", "remain"})
 _CHAIRS = {
@@ -248,8 +250,9 @@ class OfficeReader:
         if self.doc[i].text == "(" and (org := self._in_brackets(i)) is not None:
             yield Office(person, org, None, start, i + 2)
             return
-        if j + 1 < limit and self.doc[j].like_num and self.doc[j + 1].text == ",":  # "Ann Lee, 41, ..."
-            j += 2
+        aside = j + 1 < limit and self.doc[j + 1].text == ","
+        if aside and (self.doc[j].like_num or _LETTERS.fullmatch(self.doc[j].text)):
+            j += 2  # "Ann Lee, 41, ...", "Ann Lee, M.L.A., ..."
         if j < limit and self.doc[j].lower_ == "who":
             yield from self._who(person, j + 1, limit)
         elif j < limit and self.doc[j].lower_ in {"for", "of"}:

@@ -141,7 +141,8 @@ class Titles:
             k += 1
         while k > end + 1 and self.doc[k - 1].lower_ in _INSIDE:
             k -= 1
-        if k == end + 1:
+        owned = k < len(self.doc) and self.doc[k].tag_ == "POS"  # "president of the dockers' union" is of no dockers
+        if k == end + 1 or owned:
             return title
         words = tuple(t.lower_ for t in self.doc[end + 1 : k] if t.is_alpha and t.lower_ not in _INSIDE)
         return Title(title.start, title.head, k, title.office, (*title.field, *words))

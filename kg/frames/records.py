@@ -169,6 +169,7 @@ class Lexicon:
     ranks: frozenset[str]  # words of titles that are no field of work: the "junior" of a "junior health minister"
     speaks: frozenset[str]
     hearers: frozenset[str]  # trades of those who are told the news: "told reporters"
+    joining: frozenset[str]  # verbs of which who does not do them stays out of what others do: "join"
     onlookers: frozenset[str]  # last words of the names of those who have to do with others' disputes: "court"
     counsel: frozenset[str]  # who speaks for those who hired them: "lawyer"
     parts: frozenset[str]  # what calls a part of an organisation: "division"

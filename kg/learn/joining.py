@@ -24,7 +24,7 @@ def joining(decisions: Decisions, labels: Labels, mentions: Sequence[Mention]) -
     """
     rows: list[Row] = []
     told: list[Label] = []
-    shown = {id(m): labels.shown(m) for m in mentions}
+    shown = {id(m): labels.told(m) for m in mentions}
 
     def event(happening: Happening) -> int | None:
         return next((n for m in happening.mentions if (n := shown[id(m)]) is not None), None)

@@ -70,6 +70,19 @@ class Labels:
         inside = [n for n, event in enumerate(self.gold) if event.type == kind and self._shows(n, mention)]
         return inside[0] if len(inside) == 1 else None
 
+    def told(self, mention: Mention) -> int | None:
+        """Return the position of the annotated event that a mention is of, where the annotation leaves no doubt.
+
+        Evidence is some sentences of an event and seldom all: a sure trigger in another sentence is of the event, too,
+        where the article has one of the class alone.
+        """
+        shown = self.shown(mention)
+        if shown is not None or self.mention(mention) is not None:
+            return shown
+        kind = local_name(mention.frame.event)
+        same = [n for n, event in enumerate(self.gold) if event.type == kind]
+        return same[0] if len(same) == 1 else None
+
     def _shows(self, n: int, mention: Mention) -> bool:
         at = mention.trigger.head.idx
         if self._spans[n]:
@@ -148,10 +161,9 @@ class Labels:
         right: list[Label] = []
         for j, statement in enumerate(found):
             twin = own.get(j)
-            if twin is not None and twin.optional:
-                right.append(None)
-            else:
-                right.append(twin is not None and same_name(twin.speaker, statement.speaker))
+            known = twin is not None and same_name(twin.speaker, statement.speaker)
+            hidden = self.example.excerpt and not known  # who "the union" is may stand elsewhere in the article
+            right.append(None if twin is not None and (twin.optional or hidden) else known)
         return right, [own[j].stance if j in own else None for j in range(len(found))]
 
     def tie(self, link: Link) -> Label:

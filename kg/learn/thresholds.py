@@ -11,8 +11,11 @@ _LEAST, _MOST = 0.15, 0.5  # of calibrated probabilities, the best is half of th
 _POWERS = (0.0, 0.05, 0.1, 0.15, 0.2)  # more of it chose rare classes too often in articles of other kinds
 
 
-def best_threshold(chances: Sequence[tuple[float, bool]], total: int) -> float:
-    """Return the probability from which on saying yes gives the best F1; above a half only chance could put it.
+def near_best(chances: Sequence[tuple[float, bool]], total: int, *, given_up: float = 0.0) -> tuple[float, float]:
+    """Return the lowest and the highest probability from which on saying yes gives the best F1, or nearly.
+
+    Near its best F1 is flat: within little of it lie thresholds for higher recall and for higher precision. Above a
+    half only chance could put it.
 
     Source: Z. C. Lipton, C. Elkan and B. Naryanaswamy, Optimal thresholding of classifiers to maximize F1 measure
     (ECML PKDD 2014).
@@ -20,8 +23,9 @@ def best_threshold(chances: Sequence[tuple[float, bool]], total: int) -> float:
     Args:
         chances: probability and truth of every case.
         total: how many there are to be found, those that are no case included.
+        given_up: how much of F1 may be lost.
     """
-    best, found = 0.0, 0.5
+    curve: list[tuple[float, float]] = []
     right = said = 0
     ordered = sorted(chances, key=lambda c: (-c[0], c[1]))
     for n, (p, yes) in enumerate(ordered):
@@ -29,10 +33,11 @@ def best_threshold(chances: Sequence[tuple[float, bool]], total: int) -> float:
         right += yes
         if n + 1 < len(ordered) and ordered[n + 1][0] == p:
             continue
-        f1 = 2 * right / (said + total) if said + total else 0.0
-        if f1 > best and _LEAST <= p <= _MOST:
-            best, found = f1, p
-    return round(found, 3)
+        if _LEAST <= p <= _MOST:
+            curve.append((p, 2 * right / (said + total)))
+    best = max((f1 for _, f1 in curve), default=0.0)
+    good = [p for p, f1 in curve if f1 >= best - given_up] if best else [_MOST]
+    return round(min(good), 3), round(max(good), 3)
 
 
 def best_lifts(sure: NDArray[np.float64], targets: NDArray[np.int64]) -> list[float]:

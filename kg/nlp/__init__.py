@@ -76,8 +76,8 @@ def build_pipeline(language: Language, *, model: str = DEFAULT_MODEL) -> Pipelin
     _register()
     _remember_words(nlp)
     english = language.english
-    followers = frozenset(w for office in language.lexicon.offices for w in office.split()[-1:])
     lexicon = language.lexicon
+    followers = frozenset(w for office in (*lexicon.offices, *lexicon.seats) for w in office.split()[-1:])
     nouns = lexicon.generic.keys() | lexicon.named.keys() | lexicon.modifiers | lexicon.offices.keys()
     openers = frozenset(form for noun in nouns for form in (noun, f"{noun}s"))
     group = language.ontology.term("Group")

@@ -131,6 +131,8 @@ class KnownNames:
             letters = token.text.replace(".", "")
             if letters in self._initials:
                 yield token.i, token.i + 1, *self._initials[letters], "gazetteer"
+            elif token.i > 1 and doc[token.i - 1].text == "," and is_capital(doc[token.i - 2]):
+                continue  # an honour or a seat behind a name: "Mr Raman, M.L.A., president of the union"
             elif (following is None or not is_capital(following)) and doc[token.i - 1].lower_ not in _ONE_OF:
                 yield token.i, token.i + 1, unknown, None, "pattern"
 

@@ -152,6 +152,20 @@ def test_a_town_beside_a_town_is_one(parse: Callable[..., Any], language: Langua
         ),
         ("Transrail spokesperson Mike Asefo said no.", "Organization", {"Transrail"}),
         ("The Ministry of Labour, PLAF and Holt Foods met.", "GovernmentDepartment", {"Ministry of Labour"}),
+        ("Laundry strikers met. The strike at Dalton Laundry began on Monday.", "Workforce", {"Laundry strikers"}),
+        (
+            "Belmore Steel shut. The Belmore Steel Workers' Union struck.",
+            "TradeUnion",
+            {"Belmore Steel Workers' Union"},
+        ),
+        ("Belmore Steel shut. The Belmore Steel Workers' Union struck.", "Company", {"Belmore Steel"}),
+        (
+            "Fitters walked out at two plants on June 28 after Midland Generation refused to negotiate. "
+            "Midland Generation bought the plants from Harcourt Ltd in 1999.",
+            "Organization",
+            {"Midland Generation"},
+        ),
+        ("Nurses marched through Dunbridge on Saturday.", "Place", {"Dunbridge"}),
     ],
 )
 def test_the_bounds_and_the_class_of_a_name(gather: Gather, text: str, class_: str, names: set[str]) -> None:

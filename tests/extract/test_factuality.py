@@ -22,6 +22,7 @@ from kg.ontology import local_name
         ("Nurses at Leeds City Council are to strike on 4 May.", "planned"),
         ("Unison has called a strike at Leeds City Council for 4 May.", "planned"),
         ("Nurses at Leeds City Council voted to strike.", "planned"),
+        ("The Clerks' Union filed a strike notice at Leeds City Council.", "planned"),
         ("Nurses at Leeds City Council could strike in May.", "possible"),
         ("Nurses at Leeds City Council threatened to strike.", "possible"),
         ("If talks fail, nurses at Leeds City Council will strike.", "possible"),

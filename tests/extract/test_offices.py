@@ -209,3 +209,33 @@ def test_a_minister_is_of_the_ministry_and_a_shadow_minister_is_not(read: Callab
     reading = read(f"{text}The shadow health secretary, Ann Weston, said the plan had failed.")
     assert {who for who, _, where in offices(reading) if "Health" in where} == {"Tom Harlow"}
     assert ("Tom Harlow", "health secretary", "Department of Health") in offices(reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "organization"),
+    [
+        ("The Minister of Transport, Mr. Cope, said the strike was illegal.", "minister of transport", "transport"),
+        ("The president of the dockers' union NDU, Ben Marlow, said the strike would go on.", "president", "NDU"),
+    ],
+)
+def test_an_office_is_no_name_and_owners_are_no_field(
+    read: Callable[..., Reading], text: str, title: str, organization: str
+) -> None:
+    reading = read(text, "2021-03-08")
+    names = {e.key: e.label for e in reading.entities}
+    (office,) = [r for r in reading.relations if r.title]
+    assert office.title == title and organization in names[office.object]
+
+
+def test_later_fields_of_an_office_are_nobody(read: Callable[..., Reading]) -> None:
+    text = "The Minister of Finance, Economic Planning and Trade, Ms Ada Obi, met the strikers."
+    assert not {"Economic Planning and Trade"} & {e.label for e in read(text, "2021-03-08").entities}
+
+
+def test_letters_behind_a_name_are_nobody(read: Callable[..., Reading]) -> None:
+    reading = read(
+        "Mr. K. Raman, M.L.A., president of the Quay Hands Union, said no. Sir Ian Cole, K.C.B., left.", "1961-03-08"
+    )
+    names = {e.key: e.label for e in reading.entities}
+    assert {(names[r.subject], r.title) for r in reading.relations if r.title} == {("K. Raman", "president")}
+    assert not [name for name in names.values() if name.startswith(("M.L.A", "K.C.B"))]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pytest
 
 from kg.extract.decisions.story import Row
 from kg.extract.events import Mention
@@ -91,3 +92,35 @@ def test_one_more_that_is_to_come_is_another(parse: Callable[..., Any], language
 def test_without_a_choice_the_rules_gather(parse: Callable[..., Any], language: Language) -> None:
     findings = found(parse, language, TWO)
     assert len(findings.merger.gather(strikes(findings))) == 2
+
+
+@pytest.mark.parametrize("published", [date(2021, 2, 2), None])
+def test_days_fit_the_month_that_was_told_before(
+    parse: Callable[..., Any], language: Language, published: date | None
+) -> None:
+    text = "Pilots are to strike during February. The strikes will take place on February 17 and 18."
+    doc = parse(text, published.isoformat() if published else None)
+    findings = Findings(doc, language, TriggerFinder(language), published=published)
+    first, last = strikes(findings)
+    assert findings.merger.compatible(Happening(first.frame, first.status, [first], dict(first.roles)), last)
+
+
+def test_what_is_planned_for_a_month_is_not_what_occurred_on_a_day_of_it(
+    parse: Callable[..., Any], language: Language
+) -> None:
+    doc = parse("Pilots struck on February 1. Guards at Ellmoor Ferries are to strike during February.", None)
+    findings = Findings(doc, language, TriggerFinder(language), published=None)
+    first, last = strikes(findings)
+    assert not findings.merger.compatible(Happening(first.frame, first.status, [first], dict(first.roles)), last)
+
+
+def test_what_differs_in_days_and_parties_is_another(parse: Callable[..., Any], language: Language) -> None:
+    text = (
+        "The strike at Brelling Mills Ltd began on 3 March 2021. The strike at Ostow Mills Ltd began on 4 March 2021."
+    )
+    findings = found(parse, language, text)
+    first, last = strikes(findings)
+    happening = Happening(first.frame, first.status, [first], dict(first.roles))
+    sure = findings.decisions().sameness.chooser(lambda rows: np.array([0.9]), lambda name: 0.5)
+    assert sure([happening], last) is None
+    assert sure([happening], first) is happening

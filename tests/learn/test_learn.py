@@ -16,7 +16,7 @@ from kg.learn.cases import folds_of
 from kg.learn.examples import Example, calm_examples
 from kg.learn.fitting import Recipe, calibration_error, fit, platt
 from kg.learn.labels import Labels
-from kg.learn.thresholds import best_lifts, best_threshold
+from kg.learn.thresholds import best_lifts, near_best
 from kg.model import Document
 from kg.ontology import load
 from kg.pipeline.choice import RULES, Choice
@@ -145,12 +145,19 @@ def test_probabilities_become_calibrated() -> None:
 
 def test_the_threshold_counts_what_is_no_case() -> None:
     chances = [(0.45, True), (0.35, True), (0.25, False), (0.2, True)]
-    assert best_threshold(chances, 3) == 0.2
-    assert best_threshold([*chances, *[(0.22, False)] * 6], 3) == 0.35
+    assert near_best(chances, 3) == (0.2, 0.2)
+    assert near_best([*chances, *[(0.22, False)] * 6], 3) == (0.35, 0.35)
 
 
 def test_what_is_more_likely_than_not_is_said() -> None:
-    assert best_threshold([(0.9, True), (0.7, True), (0.6, False), (0.45, False)], 2) <= 0.5
+    assert near_best([(0.9, True), (0.7, True), (0.6, False), (0.45, False)], 2)[1] <= 0.5
+
+
+def test_where_f1_is_flat_there_is_a_threshold_for_precision_and_one_for_recall() -> None:
+    sure, open_ = [(0.48, True)] * 90, [(0.3, True), (0.3, False)] * 5
+    low, high = near_best([*sure, *open_], 100, given_up=0.02)
+    assert (low, high) == (0.3, 0.48)
+    assert near_best([*sure, *open_], 100) == (0.3, 0.3)
 
 
 def test_rare_classes_are_lifted_where_that_is_better() -> None:

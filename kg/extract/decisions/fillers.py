@@ -11,6 +11,7 @@ from kg.annotations import Figure, TimeExpression
 from kg.extract.counts import Counts
 from kg.extract.decisions.discourse import Discourse
 from kg.extract.decisions.measures import Measures
+from kg.extract.decisions.outsiders import Outsiders, Slot
 from kg.extract.decisions.story import FAR, Row, Story
 from kg.extract.entities import Entity
 from kg.extract.events import Found, Number, find_words
@@ -20,9 +21,6 @@ from kg.frames import UNITS, RoleRule
 
 _LEAST_PEOPLE = 3
 _COMPARED = ("rules", "share", "path", "tokens", "apart", "phrases")  # features of which it matters who has the best
-
-
-Slot = tuple[str, Found, str]  # role, filler, what proposed it
 
 
 @dataclass(eq=False, slots=True)
@@ -76,6 +74,7 @@ class Fillers:
         for entity in self.context.entities.all:
             self._sides.setdefault(self.context.side(entity), []).append(weights[id(entity)])
         self._told_of = {id(h): [slot for m in h.mentions for slot in m.slots] for h in story.happenings}
+        self._outsiders = Outsiders(self.context, self._told_of)
         self._said = {key: Counter(_key(f) for _, f, _ in slots) for key, slots in self._told_of.items()}
         self._said_at_all = Counter[object]()
         for own in self._said.values():
@@ -111,7 +110,7 @@ class Fillers:
                     tuple(e.spans),
                 )
                 for e in self.context.entities.all
-                if e.type in rule.fill
+                if e.type in rule.fill and not self._outsiders.has(happening, rule.role, e)
             ]
             _compare(group)
             found += group

@@ -13,7 +13,7 @@ from kg.extract.decisions.context import Context
 from kg.extract.decisions.story import Probabilities, Row
 from kg.extract.entities import Entity
 from kg.extract.events import Found, Mention, Number
-from kg.extract.merge import Choose, Happening
+from kg.extract.merge import Choose, Happening, fits
 from kg.extract.paths import clause_root
 
 _FAR = 12  # sentences
@@ -75,13 +75,15 @@ class Sameness:
         least, apart = threshold("same"), threshold("same.apart")
 
         def choose(same: Sequence[Happening], mention: Mention) -> Happening | None:
-            sure = model(self.rows(same, mention))
+            rows = self.rows(same, mention)
+            sure = model(rows)
             self.twins[id(mention)] = float(max(sure))
             open_ = [
                 n
                 for n, happening in enumerate(same)
                 if sure[n] >= (least if self.compatible(happening, mention) else apart)
                 and not self._is_past(happening, mention)
+                and not _contradicts(rows[n])
             ]
             best = max(open_, key=lambda n: sure[n], default=None)
             return same[best] if best is not None else None
@@ -210,7 +212,7 @@ class Sameness:
             row["days.ours"], row["days.theirs"] = bool(b), bool(a)
             return
         shared = len(set(a) & set(b))
-        fit = shared or any(_fits(x, y) for x in a for y in b) or _within(a, b) or _within(b, a)
+        fit = shared or any(fits(x, y) for x in a for y in b) or _within(a, b) or _within(b, a)
         row |= {"days.shared": shared, "days.fit": fit, "days.clash": not fit}
         row["agree"] += bool(fit)
         row["clash"] += not fit
@@ -218,6 +220,11 @@ class Sameness:
         if gap is not None:
             row["days.gap"] = gap
             row["days.both"] = 1
+
+
+def _contradicts(row: Row) -> bool:
+    """Tell whether two things that are told of both or more differ, and none is the same: days, parties, numbers."""
+    return row["clash"] > 1 and not row["agree"]
 
 
 def _is_anew(head: Token, root: Token) -> bool:
@@ -229,12 +236,6 @@ def _key(found: Found) -> object:
     if isinstance(found, Number):
         return found.value
     return id(found) if isinstance(found, Entity) else found
-
-
-def _fits(a: str, b: str) -> bool:
-    """Tell whether one of two dates is the other with a part left out: a month of a day, a day without its year."""
-    short, long = sorted((a, b), key=len)
-    return long.startswith(short) or (short[:1] == "-" and long.endswith(short.lstrip("-")))
 
 
 def _within(days: Sequence[str], others: Sequence[str]) -> bool:
