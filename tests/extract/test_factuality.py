@@ -43,7 +43,7 @@ from kg.ontology import local_name
         ("Unison has not ruled out a strike by nurses in May.", "possible"),
         ("Should the nurses go on strike, the wards would close.", "possible"),
         ("Unison put off a decision on whether to call a strike by nurses.", "possible"),
-        ("A strike by nurses is likely before the end of the year.", "possible"),
+        ("A strike by nurses is likely before Christmas.", "possible"),
         ("Nordair cancelled 40 flights because of the strike by pilots.", "occurred"),
         ("Trading was halted by the strike of clerks at Corvex Ltd.", "occurred"),
         ("Corvex Ltd declined to comment on the strike by dockers.", "occurred"),

@@ -98,7 +98,7 @@ def test_without_a_choice_the_rules_gather(parse: Callable[..., Any], language: 
 def test_days_fit_the_month_that_was_told_before(
     parse: Callable[..., Any], language: Language, published: date | None
 ) -> None:
-    text = "Pilots are to strike during February. The strikes will take place on February 17 and 18."
+    text = "Pilots are to strike during February. The stoppages are set for February 11 and 12."
     doc = parse(text, published.isoformat() if published else None)
     findings = Findings(doc, language, TriggerFinder(language), published=published)
     first, last = strikes(findings)
