@@ -25,7 +25,6 @@ _LONGEST = 5  # tokens of a person's name
 _LETTERS = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?\.?")  # of honours and seats, behind a name
 _TOWN = re.compile(r"[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,3}(?=\s*[,(:–—-])")  # at the head of a dateline
 _IN = frozenset({"in", "near", "outside", "around"})
-_LISTING = frozenset({",", "and", "&", "of", "for", "the"})
 _PORTFOLIO = 10  # words in which the fields of an office are listed
 _NER_TYPES = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Site"}
 
@@ -99,7 +98,7 @@ class NamedMentions:
         if not any(t.text[:1].isupper() for t in span) or self._is_common(span):
             return
         text = span.text
-        if core != "Place" and _LETTERS.fullmatch(text) and span.start and self.doc[span.start - 1].text == ",":
+        if core != "Place" and _LETTERS.fullmatch(text) and self._behind_name(span.start):
             return  # "Sir Ian Cole, K.C.B., chairman of the board"
         if core == "Person":
             text = self._person(span)
@@ -111,6 +110,10 @@ class NamedMentions:
         entity.labels[self.term(core)] += 1
         if core != "Person":
             self._alias(entity, span.end)
+
+    def _behind_name(self, start: int) -> bool:
+        """Tell whether a comma and a name stand before a token; no abbreviation, as in a list of them."""
+        return start > 1 and self.doc[start - 1].text == "," and "." not in self.doc[start - 2].text
 
     def _acts(self, span: Span) -> bool:
         """Tell whether a site that no noun makes one does something: "Midland Generation refused to talk"."""
@@ -154,18 +157,18 @@ class NamedMentions:
         """A capitalised office is no name, nor what one is for: "the Minister of Labour, Health and Welfare"."""
         lexicon = self.language.lexicon
         name = span.text.casefold()
-        return name in lexicon.offices or name in lexicon.seats or self._is_portfolio(span.start)
+        return name in lexicon.offices or name in lexicon.seats or self._is_portfolio(span)
 
-    def _is_portfolio(self, start: int) -> bool:
-        """Tell whether a name is the second or a later field of an office: "Health" after "Minister of Labour,"."""
-        at = start - 1
-        if at < 1 or self.doc[at].lower_ not in {",", "and", "&"}:
+    def _is_portfolio(self, span: Span) -> bool:
+        """Tell whether a name is the last two fields of an office: "Health and Welfare" after "Minister of Labour,"."""
+        at = span.start - 1
+        if at < 1 or self.doc[at].text != "," or not any(t.lower_ in {"and", "&"} for t in span):
             return False
-        while (
-            at > 1 and start - at < _PORTFOLIO and (self.doc[at].text[:1].isupper() or self.doc[at].lower_ in _LISTING)
-        ):
-            if self.doc[at].lower_ in {"of", "for"} and self.doc[at - 1].lower_ in self.language.lexicon.seats:
-                return True
+        while at > 1 and span.start - at < _PORTFOLIO:
+            if self.doc[at].lower_ in {"of", "for"}:
+                return self.doc[at - 1].lower_ in self.language.lexicon.seats
+            if self.doc[at].text != "," and not self.doc[at].text[:1].isupper():
+                return False
             at -= 1
         return False
 

@@ -131,10 +131,15 @@ class KnownNames:
             letters = token.text.replace(".", "")
             if letters in self._initials:
                 yield token.i, token.i + 1, *self._initials[letters], "gazetteer"
-            elif token.i > 1 and doc[token.i - 1].text == "," and is_capital(doc[token.i - 2]):
+            elif token.i > 1 and doc[token.i - 1].text == "," and self._ends_name(doc[token.i - 2]):
                 continue  # an honour or a seat behind a name: "Mr Raman, M.L.A., president of the union"
             elif (following is None or not is_capital(following)) and doc[token.i - 1].lower_ not in _ONE_OF:
                 yield token.i, token.i + 1, unknown, None, "pattern"
+
+    @staticmethod
+    def _ends_name(word: Token) -> bool:
+        """Tell whether a word can be the last of a person's name, and is no abbreviation of a list of them."""
+        return is_capital(word) and "." not in word.text
 
     def _inside_longer(self, doc: Doc, start: int, end: int) -> bool:
         """A known name inside a longer one is not that name.

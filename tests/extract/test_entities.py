@@ -170,3 +170,14 @@ def test_a_town_beside_a_town_is_one(parse: Callable[..., Any], language: Langua
 )
 def test_the_bounds_and_the_class_of_a_name(gather: Gather, text: str, class_: str, names: set[str]) -> None:
     assert gather(text)[class_] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Members of the T.W.F., N.P.U. and B.C.U. struck on Monday.", {"T.W.F", "N.P.U", "B.C.U"}),
+        ("The Minister of Labour, Pelham and the Steel Union met on Monday.", {"Pelham", "Steel Union"}),
+    ],
+)
+def test_lists_of_bodies_are_no_letters_and_no_fields(gather: Gather, text: str, names: set[str]) -> None:
+    assert names <= {name.rstrip(".") for found in gather(text).values() for name in found}
