@@ -61,11 +61,14 @@ def test_a_denial_is_older_than_what_contradicts_it(graph: Graph) -> None:
 
 @pytest.mark.slow
 def test_days_lost_are_days_times_workers(graph: Graph) -> None:
-    rows = list(ask(graph, "days-lost"))
-    (row,) = (row for row in rows if row.employer == "Kalyanpur Jute Mills")
-    assert (row.strike_days, row.lost_at_least, row.lost_at_most) == (1, 180_000, 180_000)
-    several = [row for row in rows if row.strikes == 1 and row.strike_days > 1]  # type: ignore[operator]
-    assert several and not any(row.lost_at_least % row.strike_days for row in several)  # type: ignore[operator]
+    alike = 0
+    of_one = [row for row in ask(graph, "days-lost") if row.strikes == 1 and row.lost_at_least == row.lost_at_most]
+    for row in of_one:
+        told = {strike.workers for strike in ask(graph, "strikes", employer=row.employer)}
+        alike += row.lost_at_least / row.strike_days in told  # type: ignore[operator]
+        assert row.lost_at_least % row.strike_days == 0, row  # type: ignore[operator]
+    assert any(row.strike_days > 1 for row in of_one)  # type: ignore[operator]
+    assert alike > 0.8 * len(of_one)  # a strike that several articles tell of may have other numbers, too
 
 
 @pytest.mark.slow
