@@ -22,7 +22,7 @@ TITLES = frozenset(
 )
 _PARTICLES = frozenset("de da dos del di du la le van der den ter ten von bin bint ibn al el ap ni dan".split())
 _LONGEST = 5  # tokens of a person's name
-_LETTERS = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?\.?")  # of honours and seats, behind a name
+LETTERS = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?")  # of honours and seats, behind a name
 _TOWN = re.compile(r"[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,3}(?=\s*[,(:–—-])")  # at the head of a dateline
 _IN = frozenset({"in", "near", "outside", "around"})
 _PORTFOLIO = 10  # words in which the fields of an office are listed
@@ -98,7 +98,7 @@ class NamedMentions:
         if not any(t.text[:1].isupper() for t in span) or self._is_common(span):
             return
         text = span.text
-        if core != "Place" and _LETTERS.fullmatch(text) and self._behind_name(span.start):
+        if core != "Place" and LETTERS.fullmatch(text) and self._behind_name(span.start):
             return  # "Sir Ian Cole, K.C.B., chairman of the board"
         if core == "Person":
             text = self._person(span)

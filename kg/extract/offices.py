@@ -7,13 +7,13 @@ the union", "the union's Ann Lee", "a spokesman for the trust".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
 from kg.extract.affiliations import Affiliations
 from kg.extract.entities import Entity
+from kg.extract.names import LETTERS
 from kg.extract.people import PeopleByTitle
 from kg.extract.seats import Seats
 from kg.extract.spokespeople import Office, Spokespeople
@@ -26,7 +26,6 @@ _ITS = frozenset({"its", "their"})
 _OWNED = frozenset({"'s", "’s"})
 _HOLDERS = frozenset({"'s", "’s", "'", "’", "his", "her", "its", "their"})
 _DASHES = frozenset({"-", "–", "—"})
-_LETTERS = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?")  # of honours and seats, behind a name
 _CALLED = frozenset({"called", "named"})
 _BEING = frozenset({"be", "become", "remain"})
 _CHAIRS = {
@@ -251,7 +250,7 @@ class OfficeReader:
             yield Office(person, org, None, start, i + 2)
             return
         aside = j + 1 < limit and self.doc[j + 1].text == ","
-        if aside and (self.doc[j].like_num or _LETTERS.fullmatch(self.doc[j].text)):
+        if aside and (self.doc[j].like_num or LETTERS.fullmatch(self.doc[j].text)):
             j += 2  # "Ann Lee, 41, ...", "Ann Lee, M.L.A., ..."
         if j < limit and self.doc[j].lower_ == "who":
             yield from self._who(person, j + 1, limit)

@@ -65,7 +65,7 @@ class Outsiders:
     # -- those who stay out ---------------------------------------------------------------------
 
     def _stays_out(self, happening: Happening, role: str, entity: Entity) -> bool:
-        """Tell whether all that is told of somebody in the sentences of an event, or after them, is that they are out.
+        """Tell whether somebody is said somewhere not to join in, and is the actor of an event's mention nowhere else.
 
         "Doctors began a strike. Nurses have not joined it."
         """
