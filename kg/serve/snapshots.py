@@ -94,10 +94,16 @@ class Snapshots:
         raise StoreError(f"{self._graph}: changes all the time; start the server when the build is done")
 
     def keep(self, copies: Collection[Path]) -> None:
-        """Delete all other copies."""
-        for copy in self._folder.glob("[0-9]*"):
-            if copy not in copies:
-                shutil.rmtree(copy, ignore_errors=True)
+        """Delete all other copies but the newest, which may be in the making, or not be in use yet."""
+        there = list(self._folder.glob("[0-9]*"))
+        newest = self._folder / str(self._made)  # looked up last: one that is begun meanwhile is not among them
+        for copy in there:
+            if copy not in copies and copy != newest:
+                self.drop(copy)
+
+    def drop(self, copy: Path) -> None:
+        """Delete a copy that nobody is going to use."""
+        shutil.rmtree(copy, ignore_errors=True)
 
 
 def _state(graph: Path) -> State:

@@ -259,29 +259,32 @@ class Workforce:
             return
         graph, state = await asyncio.to_thread(snapshots.take)
         if state.stale and not self._state.stale:
-            snapshots.keep(self._in_use())
+            snapshots.drop(graph)
             return
         self._broken, self._reopen = state, time.monotonic() + REOPENING
         try:
             await self._check(graph)
         except BaseException:
-            snapshots.keep(self._in_use())
+            snapshots.drop(graph)
             raise
         self._broken = None
         self.graph, self._state = graph, state
         self._in_background(self._move_on())
 
     async def _check(self, graph: Path) -> None:
-        """Open a copy in a worker that has nothing to do, before anybody relies on it."""
+        """Open a copy in a worker that has nothing to do, before anybody relies on it; in a new one if that fails."""
         self._bury()
-        worker = self._idle.pop(0) if self._idle else None
-        if worker is None:
-            self._take_on(await self._opened(graph))
-            return
-        try:
-            await self._open(worker, graph)
-        finally:
-            self._give_back(worker)
+        if self._idle:
+            worker = self._idle.pop(0)
+            try:
+                await self._open(worker, graph)
+            except KgError as error:
+                LOG.debug("a worker could not open %s: %s", graph, error)
+            else:
+                return
+            finally:
+                self._give_back(worker)
+        self._take_on(await self._opened(graph))
 
     async def _move_on(self) -> None:
         """Let the idle workers open what is served now; those at work will when they get their next job."""

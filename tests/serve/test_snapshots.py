@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -94,6 +95,23 @@ def test_copies_are_gone_when_nobody_needs_them(own_folder: Path) -> None:
         assert not first.exists()
         assert second.exists()
     assert not list(own_folder.glob(f"{COPIES}*"))
+
+
+def test_a_copy_that_nobody_uses_yet_is_not_deleted_with_the_others(snapshots: Snapshots) -> None:
+    copy, _ = snapshots.take()
+    whole = quads(copy)
+    snapshots.keep(())
+    assert quads(copy) == whole
+    snapshots.drop(copy)
+    assert not copy.exists()
+
+
+def test_a_copy_is_whole_though_others_are_deleted_while_it_is_made(own_folder: Path, snapshots: Snapshots) -> None:
+    with ThreadPoolExecutor() as threads:
+        copies = threads.submit(lambda: [snapshots.take()[0] for _ in range(20)])
+        while not copies.done():
+            snapshots.keep(())
+    assert quads(copies.result()[-1]) == quads(own_folder)
 
 
 def test_copies_of_a_killed_server_are_deleted(own_folder: Path, snapshots: Snapshots) -> None:
