@@ -37,6 +37,7 @@ class BodyMentions:
         side = next((s for s in entities.language.parties.values() if group in s), frozenset())
         self._unions = {n: t for n, t in self.lexicon.generic.items() if t in side and t != group}
         self._side = side - {group}
+        self._employers = {t for s in entities.language.parties.values() for t in s} - side
         units = {n: t for n, t in self.lexicon.generic.items() if t in self.lexicon.units}
         self._units = {**dict.fromkeys(self.lexicon.parts, next(iter(units.values()), "")), **units} if units else {}
 
@@ -148,19 +149,41 @@ class BodyMentions:
         start = token.i
         while start > token.sent.start and self._tells_members(self.doc[start - 1], token):
             start -= 1
-        words = [t for t in self.doc[start : token.i] if t.i not in self.entities.at]
-        stems = [t.lemma_.lower() for t in words if t.text not in _MARKS]
-        phrases = [" ".join(stems[k:n]) for n in range(len(stems) + 1) for k in range(n)]
-        trades = {p.split()[-1] for p in phrases if self.lexicon.named.get(p) == self._group}
+        words = [t for t in self.doc[start : token.i] if t.i not in self.entities.at] or self._firm(token)
+        trades = self._trades(words, token)
         if not trades:
             return
         mine = [e for e in self.entities.all if e.type == type_ and e.named]
         definite = any(c.lower_ == "the" for t in (*words, token) for c in t.children)
         known = next((e for e in mine if any(t in n.casefold() for n in e.names for t in trades)), None)
-        if known is None and (definite or token.tag_ == "NN") and len(mine) == 1:
+        if known is None and (definite or token.tag_ == "NN") and len(mine) == 1 and not mine[0].label.islower():
             return
         text = self.doc[words[0].i : token.i + 1].text
-        self.entities.put(known or Entity(type_, known=True, first=words[0].i), words[0].i, token.i + 1, text)
+        entity = known or Entity(type_, known=True, first=words[0].i)
+        self.entities.put(entity, words[0].i, token.i + 1, text)
+        for word in words:
+            self.entities.at.setdefault(word.i, entity)  # the trade is told as theirs, not by itself
+
+    def _trades(self, words: list[Token], token: Token) -> set[str]:
+        """Return what tells whose body it is: the trade of "the glass workers' union", "power", "Dorwin Motors"."""
+        stems = [t.lemma_.lower() for t in words if t.text not in _MARKS]
+        phrases = [" ".join(stems[k:n]) for n in range(len(stems) + 1) for k in range(n)]
+        trades = {p.split()[-1] for p in phrases if self.lexicon.named.get(p) == self._group}
+        if len(stems) > 1 and self.lexicon.generic.get(stems[-1]) == self._group:
+            trades.add(stems[-2])
+        industry = len(stems) == 1 and words[0].dep_ == "compound" and words[0].tag_ == "NN"
+        if industry and not {stems[0], f"{stems[0]} {token.lemma_.lower()}"} & self.lexicon.generic.keys():
+            trades.add(stems[0])
+        elif words and words[0].i in self.entities.at:
+            trades.add(self.entities.at[words[0].i].label.casefold())
+        return trades
+
+    def _firm(self, token: Token) -> list[Token]:
+        """Return the words of the employer's name right before a noun: "the Dorwin Motors union"."""
+        firm = self.entities.at.get(token.i - 1)
+        if firm is None or not firm.named or firm.type not in self._employers or token.tag_ != "NN":
+            return []
+        return next((list(self.doc[s:e]) for s, e in firm.spans if e == token.i), [])
 
     def _tells_members(self, word: Token, token: Token) -> bool:
         if word.i in self.entities.at or word.lower_ in self.lexicon.modifiers:

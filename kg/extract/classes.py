@@ -87,9 +87,15 @@ class Classes:
                 theirs = self._associations.get(word.lower())
                 if theirs and sure and entity.type not in self._side:
                     return theirs
-                if entity.type == self.unknown and self._is_trade(word, sure):
+                if (entity.type == self.unknown or self._gathers(entity, name, word)) and self._is_trade(word, sure):
                     return self._ours
         return None
+
+    def _gathers(self, entity: Entity, name: str, word: str) -> bool:
+        """Tell whether a body that is no firm is called by those it is made of: "Council of Tram Inspectors"."""
+        closed = self._side | self.language.lexicon.firms | set(self._associations.values())
+        told = " of " in name and name.endswith(f" {word}")
+        return told and entity.identity is None and entity.type not in closed
 
     def _is_institution(self, entity: Entity) -> bool:
         """Tell whether a name's head says that its other words do not tell whose body it is: "Workers' Party"."""
@@ -97,7 +103,7 @@ class Classes:
         words = [name.split() for name in entity.names]
         return any(
             w[-1] in lexicon.institutions
-            or (w[0] in lexicon.institutions and "of" in w)
+            or ("of" in w[1:] and not lexicon.institutions.isdisjoint({w[0], w[w.index("of", 1) - 1]}))
             or w[-1].casefold() in lexicon.onlookers
             for w in words
         )

@@ -59,12 +59,16 @@ class Coreference:
         determined = any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _DETERMINERS) for c in token.children)
         if not determined and token.tag_ not in {"NNS", "NNPS"}:
             return None
-        by_word = [e for e in self.entities.all if e.named and any(lemma in n.casefold().split() for n in e.names)]
+        side = next((c for c in self.language.parties.values() if type_ in c), frozenset())
+        others = {t for c in self.language.parties.values() for t in c} - side if side else set()
+        theirs = [
+            e for e in self.entities.all if e.named and e.type not in others
+        ]  # "the bank" is no bank clerks' union
+        by_word = [e for e in theirs if any(lemma in n.casefold().split() for n in e.names)]
         before = [e for e in by_word if e.first < token.i]
         if before:
             return self.nearest(before, token)
-        same = [e for e in self.entities.all if e.named and e.type == type_]
-        side = next((c for c in self.language.parties.values() if type_ in c), frozenset())
+        same = [e for e in theirs if e.type == type_ and not self.entities.onlooker(e)]
         chosen = [e for e in same if e.first < token.i] or same
         if not chosen and side and type_ != self.term("Place"):
             chosen = [e for e in self.entities.all if e.named and e.type in side and e.type != self.term("Group")]

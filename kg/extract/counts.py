@@ -19,6 +19,8 @@ _HAVING = frozenset(
     {"have", "represent", "employ", "boast", "organise", "organize", "claim", "comprise", "number", "speak"}
 )
 _HARM = frozenset("kill injure hurt wound die arrest detain jail imprison".split())
+_SIZED = frozenset({"strong", "member"})
+_BEFORE = frozenset({"compound", "amod", "nmod", "poss", "case", "punct"})
 _FEWEST = 3
 _FEWEST_AWAY = 10  # in another sentence than the event's
 _BESIDE = 4  # tokens between a share and its name, there
@@ -39,6 +41,7 @@ class Counts:
         self.lexicon = language.lexicon
         self.entities = entities
         self.group = language.ontology.term("Group")
+        self._bodies = frozenset(t for side in language.parties.values() for t in side)
         self._fits: dict[tuple[int, int, int, bool], bool] = {}
         self._words: dict[tuple[int, int, bool], dict[str, int]] = {}
         self._numbers = {i: f for f in doc._.kg_figures for i in range(f.start, f.end)}
@@ -154,6 +157,16 @@ class Counts:
         if before is not None and before.lower_ == "but" and self.doc[first - 2].lower_ in {"all", "none"}:
             return True
         return self._whole(figure) or self._governed(figure)
+
+    def sizes(self, figure: Figure) -> bool:
+        """Tell whether a number says how large a body is: "the 44,000-strong union", "the 500-member Guild"."""
+        rest = self.doc[figure.end : figure.end + 2]
+        if [t.text for t in rest[:1]] != ["-"] or rest[-1].lower_ not in _SIZED:
+            return False
+        noun = next((t for t in self.doc[figure.end + 2 : figure.end + 8] if t.dep_ not in _BEFORE), None)
+        entity = self.entities.at.get(noun.i) if noun is not None else None
+        type_ = entity.type if entity else noun and self.lexicon.generic.get(noun.lemma_.lower())
+        return type_ is not None and type_ != self.group and type_ in self._bodies
 
     def _whole(self, figure: Figure) -> bool:
         """Tell whether a number is that of which another is a part: "620 of the 850", "90 per cent of their 4,000"."""

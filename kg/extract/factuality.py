@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.conditions import IFS, conditional, on_condition
+from kg.extract.negation import none_of_it
 from kg.extract.nouns import names_people
 from kg.extract.paths import clause_root
 from kg.frames import English
@@ -60,7 +61,7 @@ def status_of(trigger: Token, english: English) -> tuple[str, bool]:
     """
     trigger = trigger.head if trigger.dep_ == "auxpass" else trigger  # "be locked out"
     found, final = _own(trigger, english)
-    if not final and _rejected(trigger, english):
+    if not final and (none_of_it(trigger) or _rejected(trigger, english)):
         return "denied", True
     people = trigger.dep_ == "amod" or names_people(trigger)  # whatever is done to "striking pilots" or "strikers"
     for below, above in () if people else _climb(trigger, english):
@@ -129,7 +130,8 @@ def _governed(
         return "possible", False
     if found is None and above.pos_ in _VERBAL and below.dep_ not in {"ccomp", "advcl"}:
         if _negated(above) and below.dep_ in {"dobj", "nsubjpass", "xcomp", "attr", "pobj", "prep"}:
-            return "denied", True
+            there = below.i == trigger.i and below.pos_ not in _VERBAL and _definite(below)
+            return (None, True) if there else ("denied", True)  # "did not cross the picket line"
         return _modality(above, english), False
     return found, False
 

@@ -12,20 +12,14 @@ from spacy.tokens import Span, Token
 
 from kg.extract.classes import Classes
 from kg.extract.entities import Entities, Entity
+from kg.extract.honorifics import HONOURS, LETTERS, TITLES
+from kg.extract.office_names import is_office, is_post, past_office
 from kg.frames.states import is_state
 
-TITLES = frozenset(
-    (
-        "mr mrs ms miss dr sir dame lord lady prof professor cllr councillor rev ms. mr. mrs. dr. sen. rep. "
-        "gov. judge justice engr alhaji alhaja comrade shri smt messrs ald datuk dato tan"
-    ).split()
-)
 _PARTICLES = frozenset("de da dos del di du la le van der den ter ten von bin bint ibn al el ap ni dan".split())
 _LONGEST = 5  # tokens of a person's name
-LETTERS = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?")  # of honours and seats, behind a name
 _TOWN = re.compile(r"[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,3}(?=\s*[,(:–—-])")  # at the head of a dateline
 _IN = frozenset({"in", "near", "outside", "around"})
-_PORTFOLIO = 10  # words in which the fields of an office are listed
 _NER_TYPES = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Site"}
 
 
@@ -90,6 +84,7 @@ class NamedMentions:
                 self.entities.add(self.term(core), part.start, part.end, part.text)
             return
         if core == "Person":
+            span = past_office(span, self.language.lexicon)
             span = self._with_second_name(span if len(span) > 1 else self._with_first_name(span))
         elif core == "Place" and (longer := self._with_noun(span)) is not span:
             core, span = "Organization", longer
@@ -98,7 +93,7 @@ class NamedMentions:
         if not any(t.text[:1].isupper() for t in span) or self._is_common(span):
             return
         text = span.text
-        if core != "Place" and LETTERS.fullmatch(text) and self._behind_name(span.start):
+        if self._behind_name(core, span):
             return  # "Sir Ian Cole, K.C.B., chairman of the board"
         if core == "Person":
             text = self._person(span)
@@ -111,9 +106,13 @@ class NamedMentions:
         if core != "Person":
             self._alias(entity, span.end)
 
-    def _behind_name(self, start: int) -> bool:
-        """Tell whether a comma and a name stand before a token; no abbreviation, as in a list of them."""
-        return start > 1 and self.doc[start - 1].text == "," and "." not in self.doc[start - 2].text
+    def _behind_name(self, core: str, span: Span) -> bool:
+        """Tell whether letters stand behind a name and a comma or in brackets; no abbreviation, as in lists of them."""
+        at = span.start - 1
+        if at < 1 or self.doc[at].text not in {",", "("} or "." in self.doc[at - 1].text:
+            return False
+        letters = HONOURS if core == "Place" else LETTERS  # "in Washington, D.C., miners struck"
+        return letters.fullmatch(span.text) is not None
 
     def _acts(self, span: Span) -> bool:
         """Tell whether a site that no noun makes one does something: "Midland Generation refused to talk"."""
@@ -124,7 +123,12 @@ class NamedMentions:
         """Tell whether a name is a common noun, an event, an office, or the state of the town before it."""
         words = [t.text for t in self.doc[max(0, span.start - 2) : span.end]]
         state = len(span) == 1 and is_state(words, self.language.english.states)
-        return state or (len(span) == 1 and self._is_noun(span[0])) or self._is_event(span) or self._is_office(span)
+        return (
+            state
+            or (len(span) == 1 and self._is_noun(span[0]))
+            or self._is_event(span)
+            or is_office(span, self.language.lexicon)
+        )
 
     def _begins_with_place(self, span: Span) -> bool:
         """Tell whether a name begins with a known place's, and goes on with other names: "Ohio Ventures"."""
@@ -152,25 +156,6 @@ class NamedMentions:
     def _is_event(self, span: Span) -> bool:
         """A capitalised word for an event, as headlines have it, is no name either."""
         return all(t.lower_ in self._events or t.lemma_.lower() in self._events for t in span)
-
-    def _is_office(self, span: Span) -> bool:
-        """A capitalised office is no name, nor what one is for: "the Minister of Labour, Health and Welfare"."""
-        lexicon = self.language.lexicon
-        name = span.text.casefold()
-        return name in lexicon.offices or name in lexicon.seats or self._is_portfolio(span)
-
-    def _is_portfolio(self, span: Span) -> bool:
-        """Tell whether a name is the last two fields of an office: "Health and Welfare" after "Minister of Labour,"."""
-        at = span.start - 1
-        if at < 1 or self.doc[at].text != "," or not any(t.lower_ in {"and", "&"} for t in span):
-            return False
-        while at > 1 and span.start - at < _PORTFOLIO:
-            if self.doc[at].lower_ in {"of", "for"}:
-                return self.doc[at - 1].lower_ in self.language.lexicon.seats
-            if self.doc[at].text != "," and not self.doc[at].text[:1].isupper():
-                return False
-            at -= 1
-        return False
 
     def _is_noun(self, token: Token) -> bool:
         """A capitalised common noun of the field is no name."""
@@ -315,7 +300,7 @@ class NamedMentions:
             while start > 0 and self._can_name(self.doc[start - 1]):
                 start -= 1
             phrase = self.doc[start : token.i + 1].text.lower()
-            if phrase in self.language.lexicon.offices or phrase in self.language.lexicon.seats:
+            if is_post(phrase, self.language.lexicon):
                 continue  # "Health secretary Tom Lee"
             if start < end and not (self.doc[start].is_sent_start and self.doc[start].is_stop):
                 self.entities.add(self.term("Organization"), start, end, self.doc[start:end].text)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.extract.affiliations import Affiliations
 from kg.extract.entities import Entity
-from kg.extract.names import LETTERS
+from kg.extract.honorifics import LETTERS
 from kg.extract.people import PeopleByTitle
 from kg.extract.seats import Seats
 from kg.extract.spokespeople import Office, Spokespeople
@@ -27,6 +27,7 @@ _OWNED = frozenset({"'s", "’s"})
 _HOLDERS = frozenset({"'s", "’s", "'", "’", "his", "her", "its", "their"})
 _DASHES = frozenset({"-", "–", "—"})
 _CALLED = frozenset({"called", "named"})
+_PARTING = frozenset({",", "(", "–", "—", "--"})  # what stands between a title and its holder's name
 _BEING = frozenset({"be", "become", "remain"})
 _CHAIRS = {
     "chair": "chair",
@@ -90,7 +91,8 @@ class OfficeReader:
         at = start
         while at > 0 and start - at < 5:
             word = self.doc[at - 1]
-            inside = word.text in {"(", ")", "."} or (word.text[:1].isupper() and word.pos_ == "PROPN")
+            opened = word.text == "(" and any(t.text == ")" for t in self.doc[at:start])
+            inside = opened or word.text in {")", "."} or (word.text[:1].isupper() and word.pos_ == "PROPN")
             if not inside or word.is_space or at - 1 in self.entities.at or self.titles.ending(at - 1) is not None:
                 break
             at -= 1
@@ -99,20 +101,40 @@ class OfficeReader:
         return at if at == start or not self.doc[at].is_sent_start or self.doc[at].text[:1].isupper() else start
 
     def _title_before(self, start: int) -> Title | None:
-        """Return the title right before a name, or before the comma before it."""
+        """Return the title right before a name, or before the comma, bracket or dash before it."""
         i = start - 1
         if i > 0 and (self.doc[i].lower_ in _CALLED or (self.doc[i].lower_ == "a" and self.doc[i - 1].text == ",")):
             i -= 1  # "a shop steward called Ann Lee", "the union's secretary, a Mr Lee"
         if i < 0 or self.doc[i].is_space:
             return None
-        if self.doc[i].text != ",":
+        if self.doc[i].text not in _PARTING:
             title = self.titles.ending(i)
             if title is None:
-                return self._with_field(i)
+                return self._of_several(start) or self._with_field(i)
             rank = title.start > 0 and self.doc[title.start - 1].text == "," and title.end - title.start == 1
             earlier = self._before_comma(title.start - 1) if rank else None
             return earlier or title
-        return self._before_comma(i)
+        return self._of_several(start) or self._before_comma(i)
+
+    def _of_several(self, start: int) -> Title | None:
+        """Return the title that names share: "general secretaries Ann Lee of the Weavers' Union and Jim Dole"."""
+        at = start
+        while at > 1 and self.doc[at - 1].lower_ in {"and", "&", ","}:
+            last = self._begin(at - 2)
+            if last > 1 and self.doc[last].pos_ != "DET" and self.doc[last - 1].pos_ == "DET":
+                last -= 1
+            if last > 1 and self.doc[last - 1].lower_ in {"of", "from"}:
+                last = self._begin(last - 2)
+            entity = self.entities.at.get(last)
+            if entity is None or entity.type != self._person:
+                return None
+            at = last
+        return self.titles.ending(at - 1, several=True) if at > 0 else None
+
+    def _begin(self, i: int) -> int:
+        """Return where the name begins that token `i` is of."""
+        entity = self.entities.at.get(i)
+        return next((s for s, e in entity.spans if s <= i < e), i) if entity is not None else i
 
     def _with_field(self, i: int) -> Title | None:
         """Return a title before words right before a name: "head of news Ann Lee", "leader of the X Al Lee"."""
@@ -172,7 +194,7 @@ class OfficeReader:
         title = self._title_before(start)
         if title is None or self.doc[title.start].sent.start != self.doc[start].sent.start:
             return None
-        direct = title.end == start
+        direct = title.end == start or self.doc[title.head].tag_ in {"NNS", "NNPS"}
         org, said = self._by(title, limit=start)
         if not said and direct:
             org = self.near.after_name(end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from kg.extract.entities import Entities
-from kg.extract.names import TITLES
+from kg.extract.honorifics import TITLES
 from kg.extract.titles import Titles
 
 _FROM = frozenset({"to", "by", "from"})  # prepositions after which people are named

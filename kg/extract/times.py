@@ -16,6 +16,7 @@ _DECIDING = frozenset(
     ).split()
 )
 _ORDINALS = frozenset("first second third fourth fifth sixth".split())
+_BEFORE_SINCE = 8  # words between "first" and "since"
 _ANAPHORS = frozenset("it this these one ones both first second third other another".split())
 
 
@@ -40,6 +41,19 @@ def _elsewhere(time: Token, trigger: Token) -> bool:
             return False
         at = at.head
     return False
+
+
+def compared(time: Token) -> bool:
+    """Tell whether something is the first or the most since a time: "its first national stoppage since 1986"."""
+    since = time if time.lower_ == "since" else time.head
+    if since.lower_ != "since":
+        return False
+    for word in reversed(since.doc[max(since.sent.start, since.i - _BEFORE_SINCE) : since.i]):
+        if word.pos_ == "VERB" and word.tag_ not in {"VBN", "VBG"}:
+            return False
+        if word.tag_ == "JJS" or word.lower_ in _ORDINALS:
+            return True
+    return _ranked(since.head)
 
 
 def _ranked(*tokens: Token) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.entities import Entities, Entity
+from kg.extract.nouns import singular
 from kg.frames import Language
 
 _LONGEST = 6  # words before the last one of a title
 _PORTFOLIO = 7  # words of a field of work after it: "of labour and social security"
+_PLURAL = frozenset({"NNS", "NNPS"})
 _OPEN = frozenset({"NOUN", "ADJ", "PROPN", "VERB", "ADV", "X"})
 _INSIDE = frozenset({"and", "&", "-", "the"})
 
@@ -47,14 +49,16 @@ class Titles:
         self.speaks = lexicon.speaks
         self.heads = {p.split()[-1] for p in (*self.offices, *self.seats, *self.speaks)}
         self._words = {w for p in self.offices for w in p.split()}
+        self._ends = {f"of {p.split(' of ', 1)[1]}" for p in (*self.offices, *self.seats) if " of " in p}
         self._places = language.gazetteer.place_types
         self._person, self._group = entities.term("Person"), entities.term("Group")
 
-    def ending(self, i: int) -> Title | None:
-        """Return the title whose last word is token `i`, before any field of work."""
+    def ending(self, i: int, *, several: bool = False) -> Title | None:
+        """Return the title whose last word is token `i`, before any field of work; `several`: a plural."""
         token = self.doc[i]
         word = token.lower_ if token.lower_ in self.heads else token.lemma_.lower()
-        if word not in self.heads or token.tag_ in {"NNS", "NNPS"} or token.pos_ not in {"NOUN", "PROPN"}:
+        plural = token.tag_ in _PLURAL
+        if word not in self.heads or plural != several or token.pos_ not in {"NOUN", "PROPN"}:
             return None
         entity = self.entities.at.get(i)
         if entity is not None and entity.named and entity.type != self._group and not self._called_by_office(entity):
@@ -71,6 +75,11 @@ class Titles:
             (t.lower_ for t in self.doc[start:i] if t.lower_ in self.seats and t.lower_ not in self.offices), ""
         )
         field = self._field(start, i, office)
+        turned = (
+            f"{self.doc[i + 2].lower_} {office}" if i + 2 < len(self.doc) and self.doc[i + 1].lower_ == "of" else ""
+        )
+        if turned in self.seats:
+            return Title(start, i, i + 1, turned, field)  # "Secretary of Labor": the labor secretary
         return Title(start, i, i + 1, other if office in self.seats and other else office, field)
 
     def _called_by_office(self, entity: Entity) -> bool:
@@ -91,11 +100,13 @@ class Titles:
             return True
         if word.lower_ in {"and", "&"}:
             return word.i > 0 and self.doc[word.i - 1].lower_ in self.heads
+        phrase = self.doc[word.i : head.i + 1].text.lower()
+        if phrase in self._ends:
+            return True  # "of State" of "Secretary of State"
         if word.pos_ not in _OPEN:
             return False
         if word.lower_ in self._words and word.pos_ != "ADV":
             return True
-        phrase = self.doc[word.i : head.i + 1].text.lower()
         if word.is_sent_start and (phrase in self.offices or phrase in self.seats):
             return True  # "Health secretary Tom Lee"
         if word.text[:1].isupper():
@@ -117,7 +128,8 @@ class Titles:
 
     def _field(self, start: int, i: int, office: str) -> tuple[str, ...]:
         words = [t.lower_ for t in self.doc[start : i + 1] if t.is_alpha]
-        return tuple(words[:-1] if office in self.seats else words[: -len(office.split())])
+        tells = office in self.seats and " of " not in office  # "health secretary" tells its field itself
+        return tuple(words[:-1] if tells else words[: -len(office.split())])
 
     def longest(self, i: int, limit: int) -> Title | None:
         """Return the longest title in which token `i` ends one: "chief operating officer", not "chief"."""
@@ -150,6 +162,9 @@ class Titles:
     def text(self, title: Title) -> str:
         """Return a title as printed, in lower case."""
         words = self.doc[title.start : title.end].text.replace(" - ", "-").replace("\n", " ").lower()
+        head = self.doc[title.head]
+        if head.tag_ in _PLURAL:
+            words = words.replace(head.lower_, singular(head))
         return words.removeprefix("the ").removeprefix("a ").strip()
 
 

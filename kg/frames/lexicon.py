@@ -23,6 +23,7 @@ _KEYS = (
     "speaks",
     "hearers",
     "joining",
+    "breaking",
     "onlookers",
     "counsel",
     "parts",
@@ -71,6 +72,7 @@ class LexiconFile:
             speaks=self._set("speaks"),
             hearers=self._set("hearers"),
             joining=self._set("joining"),
+            breaking=self._set("breaking"),
             onlookers=self._set("onlookers"),
             counsel=self._set("counsel"),
             parts=self._set("parts"),
@@ -122,11 +124,12 @@ class LexiconFile:
     def _matter(self) -> Matter:
         """Return the words that govern what an article is about."""
         words = self.source.mapping(self.raw, "matter")
-        self.source.keys(words, ("for", "object", "beside"), "matter: ")
+        self.source.keys(words, ("for", "object", "beside", "idioms"), "matter: ")
         under, object_, beside = (
             frozenset(w for _, w in self.source.words(words, key, "matter: ")) for key in ("for", "object", "beside")
         )
-        return Matter(under, object_, beside)
+        idioms = frozenset(phrase(w) for _, w in self.source.words(words, "idioms", "matter: "))
+        return Matter(under, object_, beside, idioms)
 
     # -- parts ------------------------------------------------------------------------------
 

@@ -148,6 +148,7 @@ class Matter:
     under: frozenset[str]  # the words before "for"
     object: frozenset[str]  # verbs whose object it is
     beside: frozenset[str]  # nouns that it stands before
+    idioms: frozenset[tuple[str, ...]] = frozenset()  # phrases with a word for a matter in them that name none
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,7 @@ class Lexicon:
     speaks: frozenset[str]
     hearers: frozenset[str]  # trades of those who are told the news: "told reporters"
     joining: frozenset[str]  # verbs of which who does not do them stays out of what others do: "join"
+    breaking: frozenset[str]  # verbs of which who does them has no part in what they are done to: "break up"
     onlookers: frozenset[str]  # last words of the names of those who have to do with others' disputes: "court"
     counsel: frozenset[str]  # who speaks for those who hired them: "lawyer"
     parts: frozenset[str]  # what calls a part of an organisation: "division"

@@ -7,6 +7,7 @@ introduces in brackets. One token for a long name keeps the parser from taking i
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -25,6 +26,7 @@ from kg.nlp.listed_names import ListedNames
 from kg.nlp.person_names import is_person
 from kg.nlp.plural_units import plural_units
 
+_CALENDAR = frozenset((*calendar.month_name[1:], *calendar.day_name))
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "'", "'s", "’s", "’", "in", "-"})
 _LEFT_JOINERS = frozenset({"and", "&", "'", "'s", "’s", "’", "of", "for", "-"})
 _NUMBER = re.compile(r"^[\d-]*\d(?:-?[A-Z])?$")
@@ -304,7 +306,7 @@ class NameFinder:
 
     def _tail(self, doc: Doc, end: int, taken: set[int]) -> int:
         """Extend over "of Clerical and Revenue Staff": one preposition, then capitals, joined."""
-        if end >= len(doc) or doc[end].lower_ not in {"of", "for"}:
+        if end >= len(doc) or doc[end].lower_ not in {"of", "for"} or doc[end + 1 : end + 2].text in _CALENDAR:
             return end
         right, i = end, end + 1
         while i < len(doc) and not doc[i].is_space:

@@ -32,12 +32,15 @@ _DUE = frozenset("plan schedule set due expect fix arrange time bill pencil slat
 _IMPLICATIVE = frozenset(
     (
         "refuse fail manage force begin start continue have come go help turn appear happen use get choose return "
-        "gather decline cease stop allow enable cause make see compel hasten rush"
+        "gather decline cease stop allow enable cause make see compel hasten rush try attempt"
     ).split()
 )
 _PUT_OFF = frozenset({"adjourn", "defer", "postpone", "delay", "move", "extend", "reschedule", "stand", "put"})
-_NOT_YET = frozenset({"adjourn", "defer", "postpone", "delay", "reschedule", "put"})  # until a day
+_NOT_YET = frozenset({"adjourn", "defer", "postpone", "delay", "reschedule", "put", "extend", "prolong"})  # until a day
 _SAYING = frozenset({"say", "tell", "report", "believe", "think", "understand", "know", "mean", "show", "suggest"})
+# "called a stoppage from Monday", "voted for a ban starting Monday": a beginning that was set lies ahead
+_BEGINNING = frozenset({"from", "starting", "beginning", "commencing", "effective"})
+_SETTING = _PLANNING | {"vote", "agree", "decide", "give", "issue", "serve"}
 _FAR = 12  # steps up the tree
 
 
@@ -55,7 +58,7 @@ def leaning(token: Token) -> int:
         return AHEAD
     for _ in range(_FAR):
         if at.pos_ in {"VERB", "AUX"}:
-            verdict = AHEAD if _gives_notice(at, token) else _of_verb(at, noun=noun)
+            verdict = AHEAD if _gives_notice(at, token) or _sets_beginning(at, token) else _of_verb(at, noun=noun)
             if verdict:
                 return verdict
         elif _is_ahead(at, token, noun=noun):
@@ -92,6 +95,12 @@ def _gives_notice(verb: Token, token: Token) -> bool:
     return False
 
 
+def _sets_beginning(verb: Token, token: Token) -> bool:
+    """Tell whether a verb set the beginning of something: "called a stoppage from Monday"."""
+    before = token.doc[max(verb.i, token.i - 2) : token.i]
+    return verb.lemma_.lower() in _SETTING and any(t.lower_ in _BEGINNING for t in before)
+
+
 def _of_verb(verb: Token, *, noun: bool) -> int:
     """Return the time of a verb's own clause; `noun`: a noun stands between the verb and the time."""
     lemma = verb.lemma_.lower()
@@ -107,7 +116,8 @@ def _of_verb(verb: Token, *, noun: bool) -> int:
     if verb.tag_ in {"VBD", "VBN"}:
         if helpers & _IS:
             return AHEAD
-        later = lemma in _PLANNING and noun
+        back = any(c.lower_ == "back" for c in verb.children)  # "ordered them back to work on Monday"
+        later = lemma in _PLANNING and noun and not back
         after = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 4]]
         due = lemma == "be" and (after[:1] == ["to"] or any(w in {"due", "set", "scheduled"} for w in after))
         return AHEAD if later or due else BACK

@@ -17,6 +17,7 @@ from kg.extract.entities import Entity
 from kg.extract.events import Found, Number, find_words
 from kg.extract.matter import Matter
 from kg.extract.merge import Happening
+from kg.extract.times import compared
 from kg.frames import UNITS, RoleRule
 
 _LEAST_PEOPLE = 3
@@ -188,6 +189,8 @@ class Fillers:
                 continue
             group = []
             for when in self.doc._.kg_dates:
+                if compared(self.doc[when.start : when.end].root):
+                    continue
                 a, b = (r if r in own else days for r in roles[when.kind])
                 fills = ((a, when.values[0]), *((b, v) for v in when.values[1:]))
                 group.append(Candidate(happening, days, fills, self._time(happening, when), ((when.start, when.end),)))
@@ -231,7 +234,8 @@ class Fillers:
                     ((f.start, f.end),),
                 )
                 for f in figures
-                if (fits := self._counts.fits(happening.frame, rule, f)) or _of_unit(rule, f)
+                if ((fits := self._counts.fits(happening.frame, rule, f)) or _of_unit(rule, f))
+                and not self._counts.sizes(f)
             ]
             _compare(group)
             found += group

@@ -13,6 +13,7 @@ from kg.extract.decisions.story import FAR, Row
 from kg.extract.entities import Entity
 from kg.extract.events import Mention
 from kg.extract.merge import Happening
+from kg.extract.negation import none_of_it
 from kg.extract.paths import clause_root
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -71,6 +72,7 @@ class Judge:
             "loose": trigger.loose,
             "words": trigger.end - trigger.start,
             "filled": sum(1 for v in mention.roles.values() if v),
+            "none": none_of_it(head),
         }
         for role, _, slot in mention.slots:
             row[f"has={role}:{slot}"] = 1
@@ -144,6 +146,8 @@ class Judge:
             f"status={happening.status}": 1,
             "mentions": len(mentions),
             "unsaid": sum(not m.said for m in mentions),
+            "none": sum(self.mention(m)["none"] for m in told) / len(told),
+            "none.best": self.mention(best)["none"],
             "verbal": sum(m.trigger.verbal for m in mentions),
             "strong": sum(not m.trigger.weak for m in mentions),
             "roles": sum(bool(v) for v in happening.roles.values()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from spacy.tokens import Token
 
@@ -85,7 +85,10 @@ class Outsiders:
         return {self.context.sentence[i] for i in (*own.named, *own.meant) if self._keeps_out(self.doc[i])}
 
     def _keeps_out(self, name: Token) -> bool:
-        """Tell whether a name is the subject of a joining in that is denied: "were not involved", "refused to join"."""
+        """Tell whether a name is the subject of a joining in that is denied, or of what is done to others' action.
+
+        "Nurses were not involved", "nurses refused to join", "guards broke up the picket".
+        """
         at = name
         while at.dep_ in {"compound", "conj", "appos"} and at.head.i != at.i:
             at = at.head
@@ -93,14 +96,18 @@ class Outsiders:
             return False
         verb = at.head
         denied = any(c.dep_ == "neg" for c in verb.children)
+        lexicon = self.context.language.lexicon
+        doing = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]  # "tried to disperse"
+        if not denied and at.dep_ == "nsubj" and any(self._is_one(v, lexicon.breaking) for v in doing):
+            return True
         if verb.lemma_ in _REFUSING:
             below = next((c for c in verb.children if c.dep_ == "xcomp"), None)
-            return below is not None and not denied and self._joins(below)
-        return denied and self._joins(verb)
+            return below is not None and not denied and self._is_one(below, lexicon.joining)
+        return denied and self._is_one(verb, lexicon.joining)
 
-    def _joins(self, verb: Token) -> bool:
-        joining = self.context.language.lexicon.joining
-        return verb.lemma_ in joining or any(f"{verb.lemma_} {c.lemma_}" in joining for c in verb.children)
+    def _is_one(self, verb: Token, verbs: Set[str]) -> bool:
+        """Tell whether a verb, alone or with what goes with it, is listed: "join", "take part", "break up"."""
+        return verb.lemma_ in verbs or any(f"{verb.lemma_} {c.lemma_}" in verbs for c in verb.children)
 
     def _sentences(self, happening: Happening) -> set[int]:
         return {self.context.sentence[m.trigger.head.i] for m in happening.mentions}
