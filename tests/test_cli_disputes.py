@@ -82,6 +82,7 @@ def test_only_some_days(run: Run) -> None:
     [
         (("Harbuor Towage",), "no dispute is called 'Harbuor Towage'. Did you mean Harbour Towage"),
         (("--from", "May"), "--from: 'May' is no date; write year-month-day, such as 2022-12-19"),
+        (("--from", "2012-05-01", "--to", "2012-03-01"), "--from 2012-05-01 is after --to 2012-03-01"),
         (("--format", "csv"), "no format is called 'csv'. There are: json, table"),
         (
             ("--csv", "-", "--xlsx", "-"),

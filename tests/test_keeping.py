@@ -107,6 +107,13 @@ def test_in_a_folder_it_is_named_by_graph_and_content(run: Run, graph: Path, tmp
     assert len(list((tmp_path / "safe").iterdir())) == 2
 
 
+def test_what_ends_in_a_slash_is_a_folder(run: Run, graph: Path, tmp_path: Path) -> None:
+    assert run("backup", "new/safe/").code == 0
+    (made,) = (tmp_path / "new" / "safe").iterdir()
+    assert made.name.endswith(".kg.zip")
+    assert run("backup", f"{made}/").lines == [f"kg: {made}: cannot be made: File exists"]
+
+
 def test_what_is_in_it(kept: Path) -> None:
     with zipfile.ZipFile(kept) as archive:
         assert archive.namelist() == ["documents.nq", "judgements.jsonl", "backup.json"]

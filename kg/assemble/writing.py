@@ -291,7 +291,8 @@ class _Writer:
         lines: list[str] = []
         for course, found in sorted(members.items()):
             lines.append(f"<{course}> {TYPE} {self._course} .")
-            lines.append(f"<{course}> {LABEL} {_text(_label([sides[one] for one in found], known))} .")
+            label = _label([sides[one] for one in found], known) or self._ontology.label(self._course[1:-1])
+            lines.append(f"<{course}> {LABEL} {_text(label)} .")
             lines += self._going(course, {one: sides[one] for one in found})
         return Part(self._patterns(iris), self._leading([IN_COURSE], iris), lines)
 

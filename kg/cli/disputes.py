@@ -57,6 +57,8 @@ def disputes(
     if csv == xlsx == STDOUT:
         raise UsageError("--csv and --xlsx cannot both go to standard output; name a file for one of them")
     days = day(since, "--from"), day(until, "--to")
+    if days[0] and days[1] and days[0] > days[1]:
+        raise UsageError(f"--from {since} is after --to {until}: no day lies between them")
     with open_graph(graph) as opened:
         if opened.store.stale:
             say(f"{graph}: {opened.store.unfinished}")

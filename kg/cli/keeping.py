@@ -15,7 +15,7 @@ from kg.cli.telling import say
 
 def backup(
     target: Annotated[
-        Path, typer.Argument(metavar="FILE-or-FOLDER", help="In a folder it is named by the graph and its content.")
+        str, typer.Argument(metavar="FILE-or-FOLDER/", help="In a folder it is named by the graph and its content.")
     ],
     *,
     graph: GraphFolder = Path("graph"),

@@ -368,6 +368,8 @@ def _real(verb: Token) -> bool:
     words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     if words & {"could", "may", "might", "would", "should", "can"} or _negated(verb) or on_condition(verb):
         return False
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return False  # "met all night without averting a walkout"
     if verb.pos_ == "NOUN" and verb.dep_ in {"dobj", "pobj", "nsubjpass"}:  # "sought an injunction"
         over = verb.head if verb.dep_ != "pobj" else verb.head.head
         return over.lemma_ not in _GRANTED

@@ -125,10 +125,16 @@ class NamedMentions:
         state = len(span) == 1 and is_state(words, self.language.english.states)
         return (
             state
-            or (len(span) == 1 and self._is_noun(span[0]))
+            or (len(span) == 1 and (self._is_noun(span[0]) or self._tells_trade(span[0])))
             or self._is_event(span)
             or is_office(span, self.language.lexicon)
         )
+
+    def _tells_trade(self, token: Token) -> bool:
+        """Tell whether the first word of a sentence is a common noun before another: "Laundry workers"."""
+        heads = self.language.gazetteer.heads.values()
+        follows = token.dep_ in {"compound", "amod", "nmod"} and token.head.i == token.i + 1 and token.head.is_lower
+        return bool(token.is_sent_start) and follows and any(token.text in words for words in heads)
 
     def _begins_with_place(self, span: Span) -> bool:
         """Tell whether a name begins with a known place's, and goes on with other names: "Ohio Ventures"."""

@@ -16,8 +16,9 @@ from kg.model import Document, SegmentKind
 _READ = (SegmentKind.HEADLINE, SegmentKind.BODY, SegmentKind.CAPTION)
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Za-z.'’-]*(?:[ -][A-Z(][A-Za-z.'’)-]*){0,3})(?:, [A-Z][A-Za-z. ]{1,20})?"
-    r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? ?\d{0,2}(?:,? [A-Z][A-Za-z]{1,9}(?=\s?[—–-]))?"
-    r"|, \d{1,2} [A-Z][a-z]+|, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\.(?=\s?[—–-]))?)?"
+    r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? ?\d{0,2}"
+    r"(?:,? \d{4})?(?:,? [A-Z][A-Za-z]{1,9}(?=\s?[—–-]))?"
+    r"|, \d{1,2} [A-Z][a-z]+\.?(?:,? \d{4})?|, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\.(?=\s?[—–-]))?)?"
     r"(?: ?\([A-Za-z. ]{2,20}\))?(?:\s*(?:[-–—:]|--)\s+|\.?(?:—|--))(?=[\"A-Z0-9])"
 )
 _NOTE = re.compile(

@@ -13,7 +13,7 @@ from typing import IO
 from pyoxigraph import RdfFormat, Store
 
 import kg
-from kg.errors import StoreError
+from kg.errors import KgError, StoreError
 from kg.ontology import load
 from kg.pipeline.assembling import Assembling
 from kg.pipeline.files import writing
@@ -58,13 +58,21 @@ def back_up(graph: Path | str, target: Path | str) -> Backup:
 
     Args:
         graph: the graph's folder.
-        target: the file; or a folder, in which it gets a name from the graph's and its own content.
+        target: the file; or a folder, in which it gets a name from the graph's and its own content. What ends in "/" is
+            a folder, and made where there is none.
 
     Raises:
         StoreError: there is no graph, or it is broken.
         KgError: the file cannot be written.
     """
-    folder, target, made = folder_of(graph, "kg backup"), Path(target), ""
+    folder, made = folder_of(graph, "kg backup"), ""
+    in_folder = Path(target).is_dir() or str(target).endswith(("/", os.sep))
+    target = Path(target)
+    if in_folder:
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KgError(f"{target}: cannot be made: {error.strerror}") from error
 
     def name() -> str:
         return made
@@ -73,7 +81,6 @@ def back_up(graph: Path | str, target: Path | str) -> Backup:
         try:
             with _settled(folder) as (store, beside, finished):
                 manifest = manifest_of(folder)
-                in_folder = target.is_dir()
                 with writing(target, named=name if in_folder else None) as file:
                     contents = write_archive(file, store, graph=asdict(manifest), beside=beside, finished=finished)
                     made = f"{folder.resolve().name}-{contents.digest[:12]}{SUFFIX}"

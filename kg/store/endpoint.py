@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from kg.errors import UsageError
 
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 _WEB = re.compile(r"(https?):/+", re.IGNORECASE)  # one slash is what is left of two where it was a Path
 VIRTUOSO = "virtuoso"
 
@@ -98,7 +99,11 @@ def place_of(named: Path | str | Endpoint) -> Path | Endpoint:
     if isinstance(named, Endpoint):
         return named
     text = str(named)
-    return Endpoint.at(text) if _WEB.match(text) else Path(named)
+    if _WEB.match(text):
+        return Endpoint.at(text)
+    if _SCHEME.match(text):
+        raise UsageError(f"{text}: no address of a graph; a server's begins with http:// or https://")
+    return Path(named)
 
 
 def _beside(url: SplitResult, server: str) -> tuple[str, str | None]:

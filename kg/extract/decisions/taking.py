@@ -18,10 +18,12 @@ from kg.extract.decisions.trees import Model
 from kg.extract.events import Found, Mention
 from kg.extract.matter import Matter
 from kg.extract.merge import Choose, Happening, Merger
+from kg.extract.negation import none_of_it
 
 STATUSES = ("occurred", "planned", "possible", "cancelled", "denied")
 KINDS = ("entity", "time", "number", "concept", "told")
 _NONE_AT_ALL = 0.25  # an article that less probably tells of any event is left without
+_THERE = frozenset({"occurred", "planned"})
 _ORDERED = frozenset({"number"})  # kinds whose surest filler stands first
 
 
@@ -180,7 +182,27 @@ class Decisions:
                     candidate.fill()
         for happening in kept:
             self._in_order(happening)
+            happening.status = self._standing(happening)
         return kept
+
+    def _standing(self, happening: Happening) -> str:
+        """Return an event's status, corrected where the words alone tell better than what resembles them.
+
+        What all its own clauses say there is none of has not happened, and what begins after the day of writing has not
+        happened yet.
+        """
+        if happening.status in _THERE and all(
+            none_of_it(m.trigger.head) and not (m.trigger.weak or m.trigger.loose) for m in happening.mentions
+        ):
+            return "denied"
+        term = self.context.language.ontology.term
+        days = [str(d) for name in ("date", "startDate") for d in happening.roles.get(term(name), ())]
+        published = self.context.doc._.kg_published
+        if happening.status == "occurred" and published is not None and days:
+            whole = all(len(d) == len("2023-02-01") and d[:1] != "-" for d in days)
+            if whole and min(days) > published.isoformat():
+                return "planned"
+        return happening.status
 
     def _in_order(self, happening: Happening) -> None:
         """Drop last days that lie before a first day: they were told of something else."""

@@ -123,6 +123,7 @@ def test_where_credentials_come_from(tmp_path: Path) -> None:
     [
         (f"http://me:{SECRET}@e.org/sparql", "the address names a user"),
         ("http://", "is named by its address"),
+        ("ftp://localhost:1/", "no address of a graph"),
         ("http://e.org:99999/x", "is named by its address"),
         ("http://e.org/sparql up=http://e.org/u", "only update=ADDRESS"),
         ("http://e.org/sparql update=ftp://e.org/u", "is named by its address"),
