@@ -155,6 +155,7 @@ def _decided(said: str | None, found: str | None, below: Token, above: Token, en
         return said
     if said == "cancelled":
         failed = above.dep_ == "xcomp" and above.head.lemma_ == "fail"  # "failed to stop the strike"
+        failed |= above.dep_ == "pcomp" and above.head.lower_ == "without"  # "met all night without averting it"
         return said if _real(above) else found or ("occurred" if failed else "possible")
     if above.pos_ == "NOUN" and _negated(above) and english.predicate.get((above.lemma_.lower(),)) == "occurred":
         return "denied"  # "no truth in"
@@ -369,7 +370,7 @@ def _real(verb: Token) -> bool:
     if words & {"could", "may", "might", "would", "should", "can"} or _negated(verb) or on_condition(verb):
         return False
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
-        return False  # "met all night without averting a walkout"
+        return False
     if verb.pos_ == "NOUN" and verb.dep_ in {"dobj", "pobj", "nsubjpass"}:  # "sought an injunction"
         over = verb.head if verb.dep_ != "pobj" else verb.head.head
         return over.lemma_ not in _GRANTED

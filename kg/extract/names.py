@@ -209,6 +209,7 @@ class NamedMentions:
                 end > start
                 and self._person(self.doc[start:end])
                 and first.lower_ not in self._offices
+                and not is_post(f"{lower} {first.lower_}", self.language.lexicon)
                 and not self._is_noun(first)
                 and first.i not in self.entities.at
             ):

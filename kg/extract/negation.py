@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOT = frozenset({"not", "n't", "never", "neither", "nor", "n’t"})
+_ONLY = frozenset({"only", "just", "merely", "simply"})
 _NONE = frozenset({"no", "none", "nobody", "neither", "nothing"})
 _OPEN = frozenset({"may", "might", "could", "should", "can", "ca"})  # "may not strike" leaves it open
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -94,5 +95,5 @@ def _shares(verb: Token) -> bool:
 
 
 def _has_not(verb: Token) -> bool:
-    only = any(c.lower_ in {"only", "just", "merely", "simply"} for c in verb.children)
-    return not only and any(c.lower_ in _NOT and c.dep_ in {"neg", "advmod", "preconj", "cc"} for c in verb.children)
+    words = [c for c in verb.children if c.lower_ in _NOT and c.dep_ in {"neg", "advmod", "preconj", "cc"}]
+    return bool(words) and not any(c.lower_ in _ONLY for word in (verb, *words) for c in word.children)

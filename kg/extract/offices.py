@@ -95,6 +95,8 @@ class OfficeReader:
             inside = opened or word.text in {")", "."} or (word.text[:1].isupper() and word.pos_ == "PROPN")
             if not inside or word.is_space or at - 1 in self.entities.at or self.titles.ending(at - 1) is not None:
                 break
+            if at > 2 and self.doc[at - 2].lower_ in {"of", "for"} and self.titles.ending(at - 3) is not None:
+                break  # "Secretary of Labor Ann Lee"
             at -= 1
         while at < start and self.doc[at].text in {")", "."}:
             at += 1

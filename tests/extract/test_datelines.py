@@ -22,6 +22,9 @@ from kg.ontology import local_name
         ("CAPE TOWN March 9 Sapa - The men left.", "CAPE TOWN March 9 Sapa - "),
         ("HAVERIGG, Nev.--Some 300 men left.", "HAVERIGG, Nev.--"),
         ("JOHANNESBURG, March 9, Sapa -- The men left.", "JOHANNESBURG, March 9, Sapa -- "),
+        ("DALTON, Feb. 2, 2016 — Some 55 men left.", "DALTON, Feb. 2, 2016 — "),
+        ("KERICHO, Kenya, June 14, 2011 - More men left.", "KERICHO, Kenya, June 14, 2011 - "),
+        ("LEEDS, 4 March 1998 - The men left.", "LEEDS, 4 March 1998 - "),
     ],
 )
 def test_a_dateline_is_cut_off(text: str, line: str) -> None:

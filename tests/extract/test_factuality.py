@@ -56,6 +56,11 @@ from kg.ontology import local_name
         ("Warning strikes by nurses at Leeds City Council shut three wards.", "occurred"),
         ("Nurses at Leeds City Council tried to strike.", "possible"),
         ("Nurses at Leeds City Council voted in favour of a strike.", "planned"),
+        ("Neither the nurses nor the porters at Leeds City Council struck on Monday.", "denied"),
+        ("There has been no strike at Leeds City Council in forty years.", "denied"),
+        ("Nurses at Leeds City Council decided against striking.", "denied"),
+        ("The Clerks' Union met managers all night without averting a strike by nurses.", "occurred"),
+        ("Dockers would not cross the picket line of the nurses, who struck on Monday.", "occurred"),
     ],
 )
 def test_status_of_a_strike(read: Callable[..., Reading], text: str, status: str) -> None:

@@ -109,6 +109,12 @@ def test_its_is_what_the_sentence_before_is_about(read: Callable[..., Reading]) 
         ("Members of Unison struck. Labour minister Ann Lee said the strike was wrong.", "labour ministry"),
         ("Members of Unison struck. Finance minister Ann Lee said the strike was wrong.", "finance ministry"),
         ("The government of president Ann Lee said the miners' strike was wrong.", "government"),
+        ("Members of Unison struck. The Minister of Labour (Mr. A. Lee) said it was wrong.", "labour ministry"),
+        (
+            "Members of Unison struck. The Secretary of State for Transport, Ann Lee, was dismayed.",
+            "transport ministry",
+        ),
+        ("Members of Unison struck. Secretary of Labor Ann Lee was dismayed.", "labor ministry"),
     ],
 )
 def test_a_minister_belongs_to_a_ministry_or_the_government(
@@ -117,6 +123,28 @@ def test_a_minister_belongs_to_a_ministry_or_the_government(
     known = {organization, organization.replace("ministry", "department")}
     assert {where for _, _, where in offices(read(text))} <= known
     assert offices(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (
+            "General secretaries Ann Lee of the Weavers' Union and Jim Dole of the Dyers' Union met.",
+            {("Ann Lee", "general secretary", "Weavers' Union"), ("Jim Dole", "general secretary", "Dyers' Union")},
+        ),
+        (
+            "Weavers' Union presidents Ann Lee, Bo Ray and Jim Dole met.",
+            {(name, "union president", "Weavers' Union") for name in ("Ann Lee", "Bo Ray", "Jim Dole")},
+        ),
+        ("The Weavers' Union struck. Its president — Ann Lee — left.", {("Ann Lee", "president", "Weavers' Union")}),
+        ("Ann Lee, RN, president of the Nurses' Union, left.", {("Ann Lee", "president", "Nurses' Union")}),
+        ("Ann Lee, president of the Nurses' Union, met Bo Ray (SAN).", {("Ann Lee", "president", "Nurses' Union")}),
+    ],
+)
+def test_titles_of_several_and_between_dashes(
+    read: Callable[..., Reading], text: str, held: set[tuple[str, str, str]]
+) -> None:
+    assert offices(read(text)) == held
 
 
 @pytest.mark.parametrize(

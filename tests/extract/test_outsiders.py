@@ -46,6 +46,14 @@ def test_those_who_stay_out_are_no_actors(actors: Actors, rest: str, out: str) -
     assert "Doctors" in found and out not in found
 
 
+@pytest.mark.parametrize(
+    "rest", ["Guards broke up the strike.", "Police tried to disperse the strikers.", "Soldiers evicted the strikers."]
+)
+def test_those_who_break_it_up_are_no_actors(actors: Actors, rest: str) -> None:
+    (found, *_) = actors(f"Doctors at Lagunda Foods struck on Monday. {rest}")
+    assert "Doctors" in found and rest.split()[0] not in found
+
+
 def test_those_who_join_later_may_be_actors(actors: Actors) -> None:
     (found, *_) = actors(
         "Doctors at Lagunda Foods struck on Monday. Nurses did not join them. Porters joined on Tuesday."

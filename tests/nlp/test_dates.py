@@ -43,6 +43,9 @@ def found(doc: Any) -> list[tuple[str, tuple[str, ...]]]:
         ("They sent us back in '73.", ("1973",)),
         ("2011's strike was long.", ("2011",)),
         ("A stoppage by hauliers (2015) shut the port.", ("2015",)),
+        ("The stoppage was extended until Sunday.", ("2023-04-23",)),
+        ("The judge ordered them back to work on Monday.", ("2023-04-17",)),
+        ("They left when guards tried to move them on Monday.", ("2023-04-17",)),
     ],
 )
 def test_days_resolve_against_the_publication_date(
@@ -60,6 +63,8 @@ def test_days_resolve_against_the_publication_date(
         ("They will strike for three days from 2 May.", ("span", ("2023-05-02", "2023-05-04"))),
         ("They have been on strike since 3 March.", ("start", ("2023-03-03",))),
         ("The ban lasts until 12 June.", ("end", ("2023-06-12",))),
+        ("The union called an indefinite stoppage from Monday.", ("start", ("2023-04-24",))),
+        ("They voted for an overtime ban starting Monday.", ("start", ("2023-04-24",))),
         ("They will strike from 6 to 8 December.", ("span", ("2023-12-06", "2023-12-08"))),
     ],
 )

@@ -1,0 +1,35 @@
+"""What is plainly said not to be there, and statuses that follow from nothing but the words and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kg.extract.negation import none_of_it
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "none"),
+    [
+        ("There was no strike at the mine.", "strike", True),
+        ("The union failed to reach agreement with Dalton Bakeries.", "agreement", True),
+        ("They have not held a ballot.", "ballot", True),
+        ("They went home without a vote.", "vote", True),
+        ("The dockers will not now strike on Monday.", "strike", True),
+        ("They will not strike or walk out.", "walk", True),
+        ("Neither the pilots nor the crew struck on Monday.", "struck", True),
+        ("They decided against striking.", "striking", True),
+        ("There has been no strike since 1986.", "strike", False),
+        ("There was no greater strike in the town.", "strike", False),
+        ("They did not end the strike.", "strike", False),
+        ("They did not strike until Monday.", "strike", False),
+        ("They may not strike.", "strike", False),
+        ("They did not only strike.", "strike", False),
+        ("They did not fail to strike.", "strike", False),
+    ],
+)
+def test_what_is_said_not_to_be_there(parse: Callable[..., Any], text: str, word: str, none: bool) -> None:
+    doc = parse(text, "2021-03-08")
+    assert none_of_it(next(t for t in doc if t.lower_ == word)) is none
