@@ -162,6 +162,11 @@ def test_its_iri_comes_from_its_parties() -> None:
     assert set(found(told("a", "U1 > E2"))) != {iri}
 
 
+def test_a_dispute_without_parties_has_a_name() -> None:
+    found = disputes(told("a", "U1 @ 2021-03-08", "U1 > E1 @ 2021-03-08"), told("b", "U1 @ 2021-03-08", "@ 2021-03-08"))
+    assert found == {"U1 – E1": {"a0", "a1", "b0"}, "dispute": {"b1"}}
+
+
 def test_a_label_names_the_parties_of_most_events_first_and_three_of_a_side() -> None:
     assert disputes(told("a", "U1 > E1 E2 E3 E4", "U1 > E4")) == {"U1 – E4, E1, E2, …": {"a0", "a1"}}
 

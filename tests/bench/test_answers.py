@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import answers
+from bench import answers, readme
 from kg.ontology import domains, load
 from kg.pipeline import Graph, open_graph
 from kg.query import Rows, list_queries
@@ -41,6 +41,13 @@ def test_every_query_is_described() -> None:
 @pytest.mark.slow
 def test_the_description_shows_what_is_answered_now(graphs: dict[str, Path]) -> None:
     assert answers.text(graphs) == SHOWN, "write docs/queries.md again: python -m bench.answers"
+
+
+@pytest.mark.slow
+def test_the_readme_shows_what_is_printed_now(graphs: dict[str, Path]) -> None:
+    shown = readme.TEXT.read_text(encoding="utf-8")
+    assert shown.count("\n<!-- ") >= 8
+    assert readme.text(graphs["industrial-relations"]) == shown, "write README.md again: python -m bench.readme"
 
 
 @pytest.mark.slow
