@@ -37,18 +37,21 @@ class Matter:
         for i in (i for i, t in enumerate(tokens) if t.like_num):
             lower[i] = lemma[i] = mixed[i] = NUMBER
         self._forms = (lemma, lower, mixed)  # of "shorter hours" the lemmas are "short hour"; "fixed-term contracts"
-        starts = [i for i, words in enumerate(zip(*self._forms, strict=True)) if not firsts.isdisjoint(words)]
-        self._starts = [i for i in starts if not self._in_idiom(i)]
+        idle = self._in_idioms()
+        each = enumerate(zip(*self._forms, strict=True))
+        self._starts = [i for i, words in each if not firsts.isdisjoint(words) and i not in idle]
 
-    def _in_idiom(self, i: int) -> bool:
-        """Tell whether a word for a matter stands in a phrase that names none: "walked off the job"."""
+    def _in_idioms(self) -> set[int]:
+        """Return the tokens of phrases with a word for a matter that name none: "walked off the job"."""
         idioms = self.words.idioms
-        return any(
-            tuple(form[k : k + length]) in idioms
-            for length in {len(words) for words in idioms}
-            for k in range(max(0, i - length + 1), i + 1)
-            for form in self._forms
-        )
+        firsts, lengths = {words[0] for words in idioms}, {len(words) for words in idioms}
+        found: set[int] = set()
+        for form in self._forms:
+            for i in (i for i, word in enumerate(form) if word in firsts):
+                for length in lengths:
+                    if tuple(form[i : i + length]) in idioms:
+                        found.update(range(i, i + length))
+        return found
 
     def under(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield the concepts that words after "over", "about", "for", "against" name, with their tokens."""
