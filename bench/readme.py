@@ -10,6 +10,7 @@ is still true (`tests/bench/test_answers.py`).
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -24,7 +25,7 @@ from bench.machine import ROOT
 from kg.pipeline import build
 
 TEXT = ROOT / "README.md"
-CELL, LINE = 58, 150  # characters
+CELL, LINE, WIDE = 58, 150, 120  # characters of a cell, a line, and the terminal
 SHOWN = ("  employer", "  union", "  workers involved", "  ballots", "  outcome", "  working days lost")
 COLUMNS = ("workers involved, lowest", "working days lost on the days named, lowest")
 PARTS = ("cell", "column", "value", "read or computed", "by whom", "sentence")
@@ -38,7 +39,8 @@ _BOOK = re.compile(r"(<!-- workbook: (kg [^>]*?); ([^>]*?) -->\n```\n)(.*?)(```)
 def printed(command: Sequence[str], graph: Path) -> str:
     """Return what a command prints on standard output about a graph."""
     asked = [sys.executable, "-m", "kg", *command, "--graph", str(graph)]
-    return subprocess.run(asked, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    wide = {**os.environ, "COLUMNS": str(WIDE)}
+    return subprocess.run(asked, check=True, capture_output=True, text=True, cwd=ROOT, env=wide).stdout
 
 
 def _cut(text: str, width: int) -> str:
