@@ -296,6 +296,9 @@ def test_quads_that_cannot_be_opened(run: Run, graph: Path) -> None:
     (line,) = done.lines
     assert line.startswith("graph/store: cannot be opened: ")
     assert line.endswith("; kg restore a backup, or build the graph again in another folder")
+    assert line.count(";") == 1
+    (line,) = run("query", "strikes").told
+    assert line.endswith("; kg check tells what puts it right")
 
 
 def test_quads_that_cannot_be_read(run: Run, graph: Path) -> None:

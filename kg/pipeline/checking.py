@@ -22,7 +22,7 @@ from kg.store import GraphStore, folder_of, open_read, open_write
 from kg.store.archive import document_graphs
 from kg.store.batches import difference
 from kg.store.checking import damaged_indexes, faults_of, strays
-from kg.store.folder import leftovers, manifest_of
+from kg.store.folder import REMEDY, leftovers, manifest_of
 from kg.store.layout import LOCK, MANIFEST, NAMES, QUADS, STALE
 from kg.store.lock import left_by, nobody_writing
 from kg.store.migrating import FORMAT
@@ -95,7 +95,7 @@ def check(
             with open_read(folder) as store:
                 found += _Check(store, progress or (lambda _stage, _number: None)).findings()
         except (StoreError, OSError, RuntimeError) as error:  # pyoxigraph tells of broken files by the latter two
-            told = " ".join(str(error).split()).removeprefix(f"{folder / QUADS}: ")
+            told = " ".join(str(error).split()).removeprefix(f"{folder / QUADS}: ").removesuffix(REMEDY)
             found.append(Finding(str(folder / QUADS), told, Mend.RESTORE))
     return found
 

@@ -25,6 +25,7 @@ from kg.store.names import NamesFound
 
 Tell = Callable[[str], None]
 
+REMEDY = "; kg check tells what puts it right"  # what follows on a store that cannot be opened
 RETRIES, PAUSE = 10, 0.05  # seconds
 LEFTOVERS = frozenset({LOCK, f"{MANIFEST}{NEW}"})  # of a build that was killed before it wrote kg.json
 
@@ -236,4 +237,5 @@ def _open(folder: Path, *, read_only: bool) -> Store:
     try:
         return Store.read_only(str(path)) if read_only else Store(str(path))
     except (OSError, RuntimeError) as error:  # pyoxigraph tells of broken files by RuntimeError
-        raise StoreError(f"{path}: cannot be opened: {error}") from error
+        why = " ".join(str(error).split()).rstrip(".")
+        raise StoreError(f"{path}: cannot be opened: {why}{REMEDY}") from error
