@@ -40,7 +40,8 @@ def printed(command: Sequence[str], graph: Path) -> str:
     """Return what a command prints on standard output about a graph."""
     asked = [sys.executable, "-m", "kg", *command, "--graph", str(graph)]
     wide = {**os.environ, "COLUMNS": str(WIDE)}
-    return subprocess.run(asked, check=True, capture_output=True, text=True, cwd=ROOT, env=wide).stdout
+    done = subprocess.run(asked, check=True, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT, env=wide)
+    return done.stdout
 
 
 def _cut(text: str, width: int) -> str:
@@ -58,6 +59,8 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
 def _narrow(text: str) -> str:
     """Return a printed table with its cells cut."""
     lines = text.splitlines()
+    if len(lines) < len(("head", "rule")):
+        return text
     spans = [found.span() for found in re.finditer("-+", lines[1])]
     ends = [*(start for start, _ in spans[1:]), None]
     starts = [start for start, _ in spans]
@@ -98,6 +101,11 @@ def _sentences(path: Path) -> list[dict[str, str]]:
             cells[cell.get("r", "").rstrip("0123456789")] = strings[int(value)] if cell.get("t") == "s" else value
         rows.append(cells)
     return [{rows[0][place]: value for place, value in row.items()} for row in rows[1:]]
+
+
+def blocks(shown: str) -> int:
+    """Return how many blocks are found."""
+    return sum(len(pattern.findall(shown)) for pattern in (_OUTPUT, _QUERY, _BOOK))
 
 
 def text(graph: Path) -> str:

@@ -155,7 +155,7 @@ class BodyMentions:
             return
         mine = [e for e in self.entities.all if e.type == type_ and e.named]
         definite = any(c.lower_ == "the" for t in (*words, token) for c in t.children)
-        known = next((e for e in mine if any(t in n.casefold() for n in e.names for t in trades)), None)
+        known = next((e for e in mine if any(_tells(n.casefold(), trades) for n in e.names)), None)
         if known is None and (definite or token.tag_ == "NN") and len(mine) == 1 and not mine[0].label.islower():
             return
         text = self.doc[words[0].i : token.i + 1].text
@@ -172,7 +172,8 @@ class BodyMentions:
         if len(stems) > 1 and self.lexicon.generic.get(stems[-1]) == self._group:
             trades.add(stems[-2])
         industry = len(stems) == 1 and words[0].dep_ == "compound" and words[0].tag_ == "NN"
-        if industry and not {stems[0], f"{stems[0]} {token.lemma_.lower()}"} & self.lexicon.generic.keys():
+        known = self.lexicon.generic.keys() | self.lexicon.workplaces
+        if industry and not {stems[0], f"{stems[0]} {token.lemma_.lower()}"} & known:
             trades.add(stems[0])
         elif words and words[0].i in self.entities.at:
             trades.add(self.entities.at[words[0].i].label.casefold())
@@ -189,3 +190,8 @@ class BodyMentions:
         if word.i in self.entities.at or word.lower_ in self.lexicon.modifiers:
             return False
         return word.text in _MARKS or (word.pos_ in {"NOUN", "ADJ"} and word.head.i <= token.i and word.dep_ in _BEFORE)
+
+
+def _tells(name: str, trades: set[str]) -> bool:
+    """Tell whether a name holds one of some words, or one that begins with it: "driver" in "drivers' union"."""
+    return any(f" {trade}" in f" {name}" for trade in trades)

@@ -159,14 +159,14 @@ class Counts:
         return self._whole(figure) or self._governed(figure)
 
     def sizes(self, figure: Figure) -> bool:
-        """Tell whether a number says how large a body is: "the 44,000-strong union", "the 500-member Guild"."""
+        """Tell whether a number says how large a body is: "the 44,000-strong union", but no branch of one."""
         rest = self.doc[figure.end : figure.end + 2]
         if [t.text for t in rest[:1]] != ["-"] or rest[-1].lower_ not in _SIZED:
             return False
         noun = next((t for t in self.doc[figure.end + 2 : figure.end + 8] if t.dep_ not in _BEFORE), None)
         entity = self.entities.at.get(noun.i) if noun is not None else None
         type_ = entity.type if entity else noun and self.lexicon.generic.get(noun.lemma_.lower())
-        return type_ is not None and type_ != self.group and type_ in self._bodies
+        return type_ is not None and type_ != self.group and type_ in self._bodies - self.lexicon.units
 
     def _whole(self, figure: Figure) -> bool:
         """Tell whether a number is that of which another is a part: "620 of the 850", "90 per cent of their 4,000"."""

@@ -8,7 +8,7 @@ TITLES = frozenset(
     (
         "mr mrs ms miss dr sir dame lord lady prof professor cllr councillor rev ms. mr. mrs. dr. sen. rep. "
         "gov. judge justice engr hon alh hajia mallam alhaji alhaja comrade shri smt messrs ald datuk dato tan "
-        "archbishop bishop cardinal monsignor rabbi imam"
+        "archbishop bishop monsignor rabbi"
     ).split()
 )
 _HONOURS = "RN|LPN|MP|MEP|MSP|MLA|TD|[QK]\\.?C\\.?|SAN|JP|MD|PhD|[OMCKD]BE|KCMG|FRS|Esq|Jr|Sr"

@@ -49,7 +49,9 @@ class Matter:
         for form in self._forms:
             for i in (i for i, word in enumerate(form) if word in firsts):
                 for length in lengths:
-                    if tuple(form[i : i + length]) in idioms:
+                    last = min(i + length, len(form)) - 1
+                    before_noun = self.doc[last].dep_ == "compound" and self.doc[last].head.i > last
+                    if tuple(form[i : i + length]) in idioms and not before_noun:  # "anger at their job losses"
                         found.update(range(i, i + length))
         return found
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.conditions import IFS
+
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOT = frozenset({"not", "n't", "never", "neither", "nor", "n’t"})
+_LIMITS = frozenset({"until", "till", "unless", "before", "but", "without"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})
 _NONE = frozenset({"no", "none", "nobody", "neither", "nothing"})
 _OPEN = frozenset({"may", "might", "could", "should", "can", "ca"})  # "may not strike" leaves it open
@@ -18,7 +21,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _HELD = frozenset({"dobj", "attr", "nsubjpass"})
 _HOLDING = frozenset(  # verbs under which what is not done is not there: "no", but not "did not end the strike"
     (
-        "be hold reach make have take call stage begin sign get conclude give strike announce plan schedule win "
+        "be hold reach make have take call stage begin sign get conclude give strike announce plan schedule "
         "secure agree"
     ).split()
 )
@@ -57,35 +60,49 @@ def _not_there(noun: Token) -> bool:
     if _once(noun) or any(c.tag_ == "JJR" for c in noun.children):
         return False  # "no strike since 1986", "no greater strike"
     if words & {"no", "neither"}:
-        return not words & {"a", "the"}  # "a no vote"
+        return not words & {"a", "the"} and not _compares(noun)  # "a no vote"
     if words & _THERE or any(c.dep_ == "poss" for c in noun.children):
         return False
     if noun.dep_ == "pobj":
         return noun.head.lower_ == "without"
-    there = noun.head.lemma_ != "be" or any(c.dep_ == "expl" for c in noun.head.children)
-    held = noun.dep_ in _HELD and noun.head.pos_ in _VERBAL and noun.head.lemma_ in _HOLDING
-    return held and there and _not_done(noun.head)
+    verb = noun.head
+    there = verb.lemma_ != "be" or any(c.dep_ == "expl" for c in verb.children)
+    off = any(c.dep_ == "prt" for c in verb.children)  # "failed to call off a strike"
+    held = noun.dep_ in _HELD and verb.pos_ in _VERBAL and verb.lemma_ in _HOLDING and not off
+    return held and there and _not_done(verb)
 
 
 def _is_denied(verb: Token) -> bool:
     """Tell whether a verb has a negation of its own, or no subject: not "not until", "not only", "may not"."""
-    if any(c.lower_ in _OPEN for c in verb.children if c.dep_ == "aux"):
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if helpers & _OPEN or (helpers & {"would", "'d"} and "have" in helpers):
+        return False  # "we would not have walked out"
+    if _once(verb) or any(c.lower_ in _LIMITS for c in verb.subtree if c.i > verb.i):
         return False
-    if _once(verb) or any(c.lower_ in {"until", "till", "unless"} for c in verb.subtree if c.i > verb.i):
+    if any(c.dep_ == "mark" and c.lower_ in IFS for c in verb.children):
         return False
+    if any(c.dep_ == "advmod" and (c.lower_ == "why" or c.lower_.endswith("ly")) for c in verb.children):
+        return False  # "did not strike lightly"
     if _has_not(verb):
         return True
     for subject in verb.children:
-        if subject.dep_ in _SUBJECTS and (
-            subject.lower_ in _NONE or any(c.lower_ in {"no", "neither"} for c in subject.children)
-        ):
-            return True
+        none = subject.lower_ in _NONE or any(c.lower_ in {"no", "neither"} for c in subject.children)
+        if subject.dep_ in _SUBJECTS and none:
+            return not any(t.lower_ in {"but", "except"} for t in subject.subtree)  # "none but the dockers"
     return verb.dep_ == "conj" and verb.head.pos_ in _VERBAL and _shares(verb) and _has_not(verb.head)
 
 
 def _once(token: Token) -> bool:
     """Tell whether there was one once: "no strike since 1986", "have not walked out since"."""
     return any(t.lower_ == "since" for t in (*token.subtree, *token.head.children) if t.i > token.i)
+
+
+def _compares(noun: Token) -> bool:
+    """Tell whether the clause of a noun compares it with one that is there: "no strike has lasted longer than"."""
+    attribute = noun.dep_ == "attr" and not any(c.dep_ == "expl" for c in noun.head.children)
+    if attribute and any(c.dep_ == "amod" for c in noun.children):
+        return True  # "it was no ordinary strike"
+    return any(t.tag_ in {"JJR", "RBR"} for t in noun.head.children if noun.dep_ in _SUBJECTS)
 
 
 def _shares(verb: Token) -> bool:
@@ -96,4 +113,5 @@ def _shares(verb: Token) -> bool:
 
 def _has_not(verb: Token) -> bool:
     words = [c for c in verb.children if c.lower_ in _NOT and c.dep_ in {"neg", "advmod", "preconj", "cc"}]
+    words = [c for c in words if c.dep_ != "cc" or c.i < verb.i]  # "porters struck, nor did nurses turn up"
     return bool(words) and not any(c.lower_ in _ONLY for word in (verb, *words) for c in word.children)

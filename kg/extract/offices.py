@@ -122,7 +122,8 @@ class OfficeReader:
         """Return the title that names share: "general secretaries Ann Lee of the Weavers' Union and Jim Dole"."""
         at = start
         while at > 1 and self.doc[at - 1].lower_ in {"and", "&", ","}:
-            last = self._begin(at - 2)
+            oxford = self.doc[at - 1].text != "," and self.doc[at - 2].text == ","
+            last = self._begin(at - 3 if oxford and at > 2 else at - 2)
             if last > 1 and self.doc[last].pos_ != "DET" and self.doc[last - 1].pos_ == "DET":
                 last -= 1
             if last > 1 and self.doc[last - 1].lower_ in {"of", "from"}:
@@ -132,6 +133,16 @@ class OfficeReader:
                 return None
             at = last
         return self.titles.ending(at - 1, several=True) if at > 0 else None
+
+    def _list_end(self, end: int) -> int:
+        """Return where the names end that are joined to one: "Ann Lee and Jim Dole" of the union."""
+        at = end
+        while at + 1 < len(self.doc) and self.doc[at].lower_ in {"and", "&", ","}:
+            entity = self.entities.at.get(at + 1)
+            if entity is None or entity.type != self._person:
+                break
+            at = next((e for s, e in entity.spans if s == at + 1), len(self.doc))
+        return at
 
     def _begin(self, i: int) -> int:
         """Return where the name begins that token `i` is of."""
@@ -196,9 +207,12 @@ class OfficeReader:
         title = self._title_before(start)
         if title is None or self.doc[title.start].sent.start != self.doc[start].sent.start:
             return None
-        direct = title.end == start or self.doc[title.head].tag_ in {"NNS", "NNPS"}
+        several = self.doc[title.head].tag_ in {"NNS", "NNPS"}
+        direct = title.end == start or several
         org, said = self._by(title, limit=start)
-        if not said and direct:
+        if several:
+            org = self.near.after_name(self._list_end(end)) or org
+        elif not said and direct:
             org = self.near.after_name(end)
         org = org or self.seats.left_open(title, start, direct=direct, said=said)
         text = self._text(title, self.titles.whole(title, limit=start), org)

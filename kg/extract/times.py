@@ -16,6 +16,7 @@ _DECIDING = frozenset(
     ).split()
 )
 _ORDINALS = frozenset("first second third fourth fifth sixth".split())
+_MOST = frozenset({"most", "least"})  # "most nurses have been out since Monday"
 _BEFORE_SINCE = 8  # words between "first" and "since"
 _ANAPHORS = frozenset("it this these one ones both first second third other another".split())
 
@@ -49,11 +50,11 @@ def compared(time: Token) -> bool:
     if since.lower_ != "since":
         return False
     for word in reversed(since.doc[max(since.sent.start, since.i - _BEFORE_SINCE) : since.i]):
-        if word.pos_ == "VERB" and word.tag_ not in {"VBN", "VBG"}:
+        if word.pos_ in {"VERB", "AUX"}:
             return False
-        if word.tag_ == "JJS" or word.lower_ in _ORDINALS:
+        if (word.tag_ == "JJS" and word.lower_ not in _MOST) or word.lower_ in _ORDINALS:
             return True
-    return _ranked(since.head)
+    return False
 
 
 def _ranked(*tokens: Token) -> bool:

@@ -40,7 +40,7 @@ _NOT_YET = frozenset({"adjourn", "defer", "postpone", "delay", "reschedule", "pu
 _SAYING = frozenset({"say", "tell", "report", "believe", "think", "understand", "know", "mean", "show", "suggest"})
 # "called a stoppage from Monday", "voted for a ban starting Monday": a beginning that was set lies ahead
 _BEGINNING = frozenset({"from", "starting", "beginning", "commencing", "effective"})
-_SETTING = _PLANNING | {"vote", "agree", "decide", "give", "issue", "serve"}
+_SETTING = _PLANNING | {"vote", "agree", "decide"}
 _FAR = 12  # steps up the tree
 
 
@@ -97,8 +97,10 @@ def _gives_notice(verb: Token, token: Token) -> bool:
 
 def _sets_beginning(verb: Token, token: Token) -> bool:
     """Tell whether a verb set the beginning of something: "called a stoppage from Monday"."""
-    before = token.doc[max(verb.i, token.i - 2) : token.i]
-    return verb.lemma_.lower() in _SETTING and any(t.lower_ in _BEGINNING for t in before)
+    begins = next((t for t in token.doc[max(verb.i, token.i - 2) : token.i] if t.lower_ in _BEGINNING), None)
+    if begins is None or verb.lemma_.lower() not in _SETTING:
+        return False
+    return any(t.dep_ in {"dobj", "pobj"} and t.pos_ == "NOUN" for t in token.doc[verb.i + 1 : begins.i])
 
 
 def _of_verb(verb: Token, *, noun: bool) -> int:

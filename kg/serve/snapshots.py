@@ -85,6 +85,7 @@ class Snapshots:
             except FileNotFoundError:  # a file that the writer has just taken away
                 pass
             except OSError as error:
+                self.drop(target)
                 raise StoreError(f"{self._graph}: cannot be copied: {error.strerror or error}") from error
             else:
                 if before is not None and before == self.state():

@@ -12,6 +12,7 @@ from kg.extract.entities import Entities
 from kg.extract.names import NamedMentions
 from kg.extract.nouns import NounMentions
 from kg.frames import Language
+from kg.ontology import load, local_name
 
 Gather = Callable[[str], dict[str, set[str]]]
 
@@ -177,10 +178,18 @@ def test_a_town_beside_a_town_is_one(parse: Callable[..., Any], language: Langua
         ("Mr. J. Dane, K.C., and Ann Lee, OBE, spoke to the miners.", "Person", {"J. Dane", "Ann Lee"}),
         ("Chief Minister R. Dane met the striking teachers.", "Person", {"R. Dane"}),
         ("Archbishop Doyle met the striking teachers.", "Person", {"Doyle"}),
+        ("Nurses at Cardinal Health struck on Monday.", "Person", set()),
+        ("The sister union and the company union struck.", "TradeUnion", set()),
+        (
+            "The Healthcare Workers' Union and the Dyers' Union met the car union.",
+            "TradeUnion",
+            {"Healthcare Workers' Union", "Dyers' Union", "car union"},
+        ),
         ("The student union and the credit union were shut.", "TradeUnion", set()),
     ],
 )
 def test_the_bounds_and_the_class_of_a_name(gather: Gather, text: str, class_: str, names: set[str]) -> None:
+    assert class_ in {local_name(iri) for iri in load("industrial-relations").classes}
     assert gather(text).get(class_, set()) == names
 
 

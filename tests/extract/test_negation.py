@@ -1,4 +1,4 @@
-"""What is plainly said not to be there, and statuses that follow from nothing but the words and the day."""
+"""What is plainly said not to be there."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ from kg.extract.negation import none_of_it
         ("They may not strike.", "strike", False),
         ("They did not only strike.", "strike", False),
         ("They did not fail to strike.", "strike", False),
+        ("The union failed to call off a strike.", "strike", False),
+        ("Porters struck on Monday, nor did nurses turn up.", "struck", False),
+        ("None but the dockers struck on Monday.", "struck", False),
+        ("No strike has lasted longer than this one.", "strike", False),
+        ("It was no ordinary strike.", "strike", False),
+        ("We would not have struck for nothing.", "struck", False),
+        ("They did not strike over pay but over safety.", "strike", False),
+        ("They did not strike lightly.", "strike", False),
+        ("If they do not strike, the mill will close.", "strike", False),
     ],
 )
 def test_what_is_said_not_to_be_there(parse: Callable[..., Any], text: str, word: str, none: bool) -> None:

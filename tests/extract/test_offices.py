@@ -133,8 +133,12 @@ def test_a_minister_belongs_to_a_ministry_or_the_government(
             {("Ann Lee", "general secretary", "Weavers' Union"), ("Jim Dole", "general secretary", "Dyers' Union")},
         ),
         (
-            "Weavers' Union presidents Ann Lee, Bo Ray and Jim Dole met.",
+            "Weavers' Union presidents Ann Lee, Bo Ray, and Jim Dole met.",
             {(name, "union president", "Weavers' Union") for name in ("Ann Lee", "Bo Ray", "Jim Dole")},
+        ),
+        (
+            "Members of the Weavers' Union struck, and officials Jim Dole and Al Fox of the Dyers' Union spoke.",
+            {(name, "official", "Dyers' Union") for name in ("Jim Dole", "Al Fox")},
         ),
         ("The Weavers' Union struck. Its president — Ann Lee — left.", {("Ann Lee", "president", "Weavers' Union")}),
         ("Ann Lee, RN, president of the Nurses' Union, left.", {("Ann Lee", "president", "Nurses' Union")}),

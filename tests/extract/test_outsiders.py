@@ -47,11 +47,16 @@ def test_those_who_stay_out_are_no_actors(actors: Actors, rest: str, out: str) -
 
 
 @pytest.mark.parametrize(
-    "rest", ["Guards broke up the strike.", "Police tried to disperse the strikers.", "Soldiers evicted the strikers."]
+    "rest", ["Guards broke up the strike.", "Guards tried to break up the strike.", "Porters evicted the strikers."]
 )
 def test_those_who_break_it_up_are_no_actors(actors: Actors, rest: str) -> None:
     (found, *_) = actors(f"Doctors at Lagunda Foods struck on Monday. {rest}")
     assert "Doctors" in found and rest.split()[0] not in found
+
+
+def test_those_who_act_themselves_are_actors(actors: Actors) -> None:
+    (found, *_) = actors("Porters at Lagunda Foods refused to disperse. Porters struck on Monday.")
+    assert "Porters" in found
 
 
 def test_those_who_join_later_may_be_actors(actors: Actors) -> None:

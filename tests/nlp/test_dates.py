@@ -44,6 +44,7 @@ def found(doc: Any) -> list[tuple[str, tuple[str, ...]]]:
         ("2011's strike was long.", ("2011",)),
         ("A stoppage by hauliers (2015) shut the port.", ("2015",)),
         ("The stoppage was extended until Sunday.", ("2023-04-23",)),
+        ("They voted on Friday on a strike.", ("2023-04-14",)),
         ("The judge ordered them back to work on Monday.", ("2023-04-17",)),
         ("They left when guards tried to move them on Monday.", ("2023-04-17",)),
     ],

@@ -97,13 +97,20 @@ class Outsiders:
         verb = at.head
         denied = any(c.dep_ == "neg" for c in verb.children)
         lexicon = self.context.language.lexicon
-        doing = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]  # "tried to disperse"
-        if not denied and at.dep_ == "nsubj" and any(self._is_one(v, lexicon.breaking) for v in doing):
+        if not denied and at.dep_ == "nsubj" and self._breaks(verb):
             return True
         if verb.lemma_ in _REFUSING:
             below = next((c for c in verb.children if c.dep_ == "xcomp"), None)
             return below is not None and not denied and self._is_one(below, lexicon.joining)
         return denied and self._is_one(verb, lexicon.joining)
+
+    def _breaks(self, verb: Token) -> bool:
+        """Tell whether a verb does something to others' action: "broke up the picket", "tried to disperse strikers"."""
+        if verb.lemma_ in _REFUSING:
+            return False
+        breaking = self.context.language.lexicon.breaking
+        doing = (verb, *(c for c in verb.children if c.dep_ == "xcomp"))
+        return any(self._is_one(v, breaking) and any(c.dep_ == "dobj" for c in v.children) for v in doing)
 
     def _is_one(self, verb: Token, verbs: Set[str]) -> bool:
         """Tell whether a verb, alone or with what goes with it, is listed: "join", "take part", "break up"."""

@@ -23,6 +23,7 @@ from kg.extract.negation import none_of_it
 STATUSES = ("occurred", "planned", "possible", "cancelled", "denied")
 KINDS = ("entity", "time", "number", "concept", "told")
 _NONE_AT_ALL = 0.25  # an article that less probably tells of any event is left without
+_DONE = frozenset({"VBD", "VBN"})  # tags of verbs that tell what is past
 _THERE = frozenset({"occurred", "planned"})
 _ORDERED = frozenset({"number"})  # kinds whose surest filler stands first
 
@@ -189,16 +190,17 @@ class Decisions:
         """Return an event's status, corrected where the words alone tell better than what resembles them.
 
         What all its own clauses say there is none of has not happened, and what begins after the day of writing has not
-        happened yet.
+        happened yet, unless its own verb says so ("dismissed with effect from").
         """
         if happening.status in _THERE and all(
             none_of_it(m.trigger.head) and not (m.trigger.weak or m.trigger.loose) for m in happening.mentions
         ):
             return "denied"
         term = self.context.language.ontology.term
+        told = any(m.trigger.head.tag_ in _DONE or (m.said and m.status == "occurred") for m in happening.mentions)
         days = [str(d) for name in ("date", "startDate") for d in happening.roles.get(term(name), ())]
         published = self.context.doc._.kg_published
-        if happening.status == "occurred" and published is not None and days:
+        if happening.status == "occurred" and published is not None and days and not told:
             whole = all(len(d) == len("2023-02-01") and d[:1] != "-" for d in days)
             if whole and min(days) > published.isoformat():
                 return "planned"
