@@ -143,7 +143,7 @@ def test_counts(ask: Ask) -> None:
     assert cells(ask("reasons")) == [["pay", "3", "2", "2"], ["jobs", "1", "1", "1"], ["pensions", "1", "1", "1"]]
     assert cells(ask("most-struck")) == [["Home Office", "2", "1", "2"]]
     assert cells(ask("articles", source="gazette")) == [
-        ["Border strike called", "2022-12-10", "Gazette", "2", "1", "4"]
+        ["Border strike called", "one", "2022-12-10", "Gazette", "2", "1", "4"]
     ]
 
 
