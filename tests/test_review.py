@@ -181,7 +181,7 @@ def test_correcting_an_event_and_accepting_the_rest(graph: Path) -> None:
     with Terminal("review", "--kind", "facts", "--about", "story-ballot#event-ballot-1") as terminal:
         shown = terminal.read_until(PROMPT)
         assert re.match(
-            r"\[1 of 1\] ballot \(confidence 0\.\d+; belief 0\.\d+(; told otherwise too)?\) status: occurred actor: ",
+            r"\[1 of 1\] ballot \(confidence [\d.]+; belief [\d.]+(; told otherwise too)?\) status: occurred actor: ",
             shown,
         )
         assert "Job centre [workers] [vote for] two-day strike over [pay]" in shown  # words marked
