@@ -30,6 +30,7 @@ SHOWN = ("  employer", "  union", "  workers involved", "  ballots", "  outcome"
 COLUMNS = ("workers involved, lowest", "working days lost on the days named, lowest")
 PARTS = ("cell", "column", "value", "read or computed", "by whom", "sentence")
 CELLS = 3  # of a workbook
+HEAD = 2  # lines of a printed table before its rows
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OUTPUT = re.compile(r"(<!-- output: (kg [^>]*?) -->\n```\n)(.*?)(```)", re.DOTALL)
 _QUERY = re.compile(r"(<!-- sparql: \w+ -->\n```sparql\n(.*?)```\n```\n)(.*?)(```)", re.DOTALL)
@@ -59,7 +60,7 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
 def _narrow(text: str) -> str:
     """Return a printed table with its cells cut."""
     lines = text.splitlines()
-    if len(lines) < len(("head", "rule")):
+    if len(lines) < HEAD:
         return text
     spans = [found.span() for found in re.finditer("-+", lines[1])]
     ends = [*(start for start, _ in spans[1:]), None]

@@ -61,9 +61,8 @@ class Coreference:
             return None
         side = next((c for c in self.language.parties.values() if type_ in c), frozenset())
         others = {t for c in self.language.parties.values() for t in c} - side if side else set()
-        theirs = [
-            e for e in self.entities.all if e.named and e.type not in others
-        ]  # "the bank" is no bank clerks' union
+        # "the bank" is no bank clerks' union
+        theirs = [e for e in self.entities.all if e.named and e.type not in others]
         by_word = [e for e in theirs if any(lemma in n.casefold().split() for n in e.names)]
         before = [e for e in by_word if e.first < token.i]
         if before:
