@@ -90,6 +90,8 @@ class BodyMentions:
     def _institution(self, token: Token, type_: str) -> None:
         """Take up "Haringey council" and "the health ministry"; a name with these words in it is the same."""
         words = self._words(token)
+        if token.tag_ == "NNS" and words and words[0].is_sent_start:
+            return  # "Emergency departments will be staffed"
         while words and self._is_agent(words[0]):
             words.pop(0)
         if not words or any(w.dep_ == "amod" and w.text.islower() for w in words):

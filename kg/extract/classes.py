@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
-from spacy.tokens import Token
-
+from kg.extract.beside import Beside, acts
 from kg.extract.entities import Entities, Entity
 from kg.extract.nouns import is_agent
 
 _IN = frozenset({"in", "near", "outside", "around", "across", "through"})
-_TELLS_MOST = 3  # votes of a noun that stands right beside a name: "the transport union ZVM"
 _OFFICE = 8  # tokens that an office and its organisation may take before a comma and a name
 _LISTED = 4  # tokens from one name of a list to the next, at most
 _SHORT = 3  # letters of a word that is too short to be taken for part of a name
+_MASTER = "Master"  # before a trade: who employs those of it
 _SINGLE, _FULL = 2, 4  # votes that outweigh the recogniser's "person", by the words of the name
 
 
@@ -42,13 +40,16 @@ class Classes:
         side = next((s for s in self.language.parties.values() if group in s), frozenset())
         self._side = side  # whose names often begin with a town's, which is no short form of them
         self._ours = next((t for t in self.language.gazetteer.cues if t in side), None)
+        actor = self.term("actor")
+        own = [f for f in self.language.frames if any(r.role == actor and r.fill <= side for r in f.roles)]
+        self._own_acts = {p[0] for f in own for p in (*f.verbs, *f.nouns) if len(p) == 1}
         offices = self.language.lexicon.offices
         self._theirs = tuple(o for o, t in offices.items() if t not in side and " " in o)
         agents = {t for s in self.language.parties.values() for t in s} - {group}
-        self._organizations = {
-            n: t for n, t in self.language.lexicon.generic.items() if t in agents and not n.endswith("s")
-        }
+        organizations = {n: t for n, t in self.language.lexicon.generic.items() if t in agents and not n.endswith("s")}
+        self._beside = Beside(entities, organizations, side, self.unknown)
         self._sites = self.language.lexicon.workplaces  # a "Selby depot" may be at Selby, or Selby's
+        self._masters = next((t for n, t in self.language.lexicon.generic.items() if n == "masters"), None)
         self._associations = {
             noun: type_
             for noun, type_ in self.language.lexicon.generic.items()
@@ -85,11 +86,20 @@ class Classes:
                     continue  # "Carter's Bakers" has one owner
                 sure = bool(mark) or (" of " in name and name.endswith(f" {word}"))
                 theirs = self._associations.get(word.lower())
+                master = f"{_MASTER} {word}" in name and word.lower().endswith(("s", "men"))
+                plain = theirs is not None and name.split()[-2:-1] == [word]
+                if (master or plain) and entity.type == self.unknown and not self._does_as_ours(entity):
+                    return theirs or self._masters  # "Master Bakers' Federation", "Builders Association"
                 if theirs and sure and entity.type not in self._side:
                     return theirs
                 if (entity.type == self.unknown or self._gathers(entity, name, word)) and self._is_trade(word, sure):
                     return self._ours
         return None
+
+    def _does_as_ours(self, entity: Entity) -> bool:
+        """Tell whether a body does what only those of our side do: "the Taxi Operators Association went on strike"."""
+        heads = [self.doc[end - 1] for _, end in entity.spans]
+        return any(h.dep_ == "nsubj" and self._own_acts & acts(h.head) for h in heads)
 
     def _gathers(self, entity: Entity, name: str, word: str) -> bool:
         """Tell whether a body that is no firm is called by those it is made of: "Council of Tram Inspectors"."""
@@ -125,7 +135,7 @@ class Classes:
 
     def _by_context(self, entity: Entity) -> str:
         """Return the class for which most is said beside the mentions of a name."""
-        votes = self._votes(entity)
+        votes = self._beside.votes(entity)
         if self._is_institution(entity):
             votes = Counter({t: n for t, n in votes.items() if t not in self._side})
         best = max(sorted(votes), key=lambda t: votes[t], default=self.unknown)
@@ -148,6 +158,7 @@ class Classes:
             if place and not (full and acts):
                 return self.place
             modifies = sum(self._modifies(start, end) for start, end in entity.spans)
+            modifies += sum(start > 0 and self.doc[start - 1].lower_ == "at" for start, _ in entity.spans)
             doubtful = entity.labels[self.unknown] >= max(1, entity.labels[self.person])
             return self.unknown if not full and (doubtful or modifies >= _SINGLE) else self.person
         if entity.type == self.place and not place and person > _SINGLE:
@@ -161,7 +172,7 @@ class Classes:
         theirs = [c for t, c in self.language.gazetteer.cues.items() if t not in self._side]
         for start, end in entity.spans:
             head = self.doc[end - 1]
-            if head.dep_ == "nsubj" and any(cues.verbs & _acts(head.head) for cues in theirs):
+            if head.dep_ == "nsubj" and any(cues.verbs & acts(head.head) for cues in theirs):
                 return True
             after = self.doc[end + (end < len(self.doc) and self.doc[end].lower_ in {"'s", "’s"}) :][:3].text.lower()
             if any(after.startswith(office) for office in self._theirs) or self._headed_by(start):
@@ -190,37 +201,6 @@ class Classes:
         return before == "at" or (
             nxt is not None and nxt.pos_ == "NOUN" and nxt.text.islower() and self.doc[end - 1].dep_ == "compound"
         )
-
-    def _votes(self, entity: Entity) -> Counter[str]:
-        votes: Counter[str] = Counter()
-        for start, end in entity.spans:
-            after = {t.lower_ for t in self.doc[end : end + 3]}
-            before = {t.lower_ for t in self.doc[max(0, start - 3) : start]}
-            before.add(self.doc[max(0, start - 2) : start].text.lower())  # "members of"
-            head = self.doc[end - 1]
-            for type_, cues in self.language.gazetteer.cues.items():
-                votes[type_] += 2 * len(after & cues.after - self._sites) + len(before & cues.before)
-                if head.dep_ in {"nsubj", "nsubjpass"} and cues.verbs & _acts(head.head):
-                    votes[type_] += 2
-            for other in (head.head,) if head.dep_ == "conj" else (c for c in head.children if c.dep_ == "conj"):
-                beside = self.entities.at.get(other.i)  # "the Bakers' Union and CFDO"
-                if beside is not None and beside.known and beside.type in self._side and entity.label.isupper():
-                    votes[beside.type] += 2
-            for noun in self._beside(start, end):
-                if noun in self._organizations:
-                    votes[self._organizations[noun]] += _TELLS_MOST
-        return votes
-
-    def _beside(self, start: int, end: int) -> Iterator[str]:
-        """Yield the common nouns that say what a name is: "airline X", "the X labour federation", "X, the owner,"."""
-        if start and (self.doc[start - 1].text.islower() or self.doc[start - 1].is_sent_start):
-            yield self.doc[start - 1].lower_
-        after = [t.text for t in self.doc[end : end + 6]]
-        yield from after[:2]
-        if len(after) > 3 and after[0] == "," and after[1] in {"the", "a", "an"}:
-            for k, word in enumerate(after[2:5], start=2):
-                if k + 1 < len(after) and after[k + 1] in {",", "that", "which", "in", "at", "of", "for"}:
-                    yield word
 
     def _like_person(self, start: int, end: int) -> int:
         """Count what is said beside a name as it is of people: an age, "who", an office."""
@@ -356,9 +336,3 @@ class Classes:
             open_ = [e for e in open_ if not self._is_institution(e)]
             if called & nouns and open_:
                 max(open_, key=lambda e: (len(e.spans), -e.first)).type = type_
-
-
-def _acts(verb: Token) -> set[str]:
-    """Return what a verb's subject does, as lemmas: "goes on strike" is go and strike."""
-    on = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "on")
-    return {verb.lemma_.lower(), *(g.lemma_.lower() for c in on for g in c.children if g.dep_ == "pobj")}

@@ -8,6 +8,7 @@ from kg.frames import English
 
 IFS = frozenset({"if", "unless"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_KNOWN = frozenset({"the", "this", "that", "these", "those"})
 _INVERTED = frozenset({"should", "were", "had"})
 
 
@@ -15,6 +16,20 @@ def on_condition(verb: Token) -> bool:
     """Tell whether a verb stands in a condition or hangs on one: "will call off the strike if they are paid"."""
     clauses = (verb, *(c for c in verb.children if c.dep_ == "advcl"))
     return any(m.dep_ == "mark" and m.lower_ in IFS for clause in clauses for m in clause.children)
+
+
+def on_its_own_condition(trigger: Token) -> bool:
+    """Tell whether a happening is itself a condition, and none that is known: "unless agreement is reached".
+
+    Args:
+        trigger: the head of the words that tell of the happening.
+    """
+    at = trigger
+    if at.dep_ in {"dobj", *_SUBJECTS}:
+        if any(c.dep_ == "poss" or c.lower_ in _KNOWN for c in at.children):
+            return False
+        at = at.head
+    return at.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in IFS for c in at.children)
 
 
 def conditional(root: Token, english: English) -> bool:

@@ -21,6 +21,7 @@ _HAVING = frozenset(
 _HARM = frozenset("kill injure hurt wound die arrest detain jail imprison".split())
 _SIZED = frozenset({"strong", "member"})
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss", "case", "punct"})
+_AGES = range(14, 100)  # of those whom news names
 _FEWEST = 3
 _FEWEST_AWAY = 10  # in another sentence than the event's
 _BESIDE = 4  # tokens between a share and its name, there
@@ -40,7 +41,7 @@ class Counts:
         self.doc = doc
         self.lexicon = language.lexicon
         self.entities = entities
-        self.group = language.ontology.term("Group")
+        self.group, self.person = language.ontology.term("Group"), language.ontology.term("Person")
         self._bodies = frozenset(t for side in language.parties.values() for t in side)
         self._fits: dict[tuple[int, int, int, bool], bool] = {}
         self._words: dict[tuple[int, int, bool], dict[str, int]] = {}
@@ -58,7 +59,7 @@ class Counts:
         if away and not self._by_itself(rule, figure):
             return False
         if rule.unit == "people":
-            if figure.unit or figure.value != int(figure.value) or figure.value < _FEWEST:
+            if figure.unit or figure.value != int(figure.value) or figure.value < _FEWEST or self.is_age(figure):
                 return False
             return self._people(figure, frame) and not self._aside(figure)
         if rule.unit == "poll" and figure.unit == "":
@@ -157,6 +158,14 @@ class Counts:
         if before is not None and before.lower_ == "but" and self.doc[first - 2].lower_ in {"all", "none"}:
             return True
         return self._whole(figure) or self._governed(figure)
+
+    def is_age(self, figure: Figure) -> bool:
+        """Tell whether a number is somebody's age: "said Ann Lee, 34."."""
+        at = figure.start - 2
+        entity = self.entities.at.get(at) if at >= 0 and self.doc[at + 1].text in {",", "("} else None
+        if entity is None or entity.type != self.person or figure.end - figure.start != 1:
+            return False
+        return figure.value in _AGES and self.doc[figure.end : figure.end + 1].text in {",", ".", ")", ";"}
 
     def sizes(self, figure: Figure) -> bool:
         """Tell whether a number says how large a body is: "the 44,000-strong union", but no branch of one."""

@@ -16,8 +16,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.calling_off import called_off_later, calls_off, only_asked, real
 from kg.extract.conditions import IFS, conditional, on_condition
-from kg.extract.negation import none_of_it
+from kg.extract.negation import negated, none_of_it
 from kg.extract.nouns import names_people
 from kg.extract.paths import clause_root
 from kg.frames import English
@@ -40,15 +41,16 @@ _APART = frozenset(  # what these join to a verb is why, when or how, and not wh
     "because due owing thanks after before during amid amidst following over despite since with in at as by".split()
 )
 _GOING_ON = frozenset(  # what is there already, if it is spoken of as known
-    "end finish continue extend prolong settle resolve consider discuss debate weigh mull".split()
+    (
+        "end finish continue extend prolong settle resolve consider discuss debate weigh mull break crush smash "
+        "defeat undermine weaken sabotage"
+    ).split()
 )
+_JOINING = frozenset({"join", "observe"})  # what others have begun
 _COMING = frozenset({"loom", "threaten"})  # what a happening itself does that has not come yet
 _SPEAKING = frozenset({"comment", "discuss", "elaborate", "speculate", "answer", "respond", "pay", "negotiate", "meet"})
-_GRANTED = frozenset("seek refuse reject apply ask fail deny want consider request threaten demand lose".split())
 _FOR = frozenset({"favour", "favor"})
-_RESOLVING = frozenset("agree decide vote choose opt announce resolve decision".split())
 _SAID_OF = frozenset({"acomp", "attr", "advmod", "prep", "prt", "oprd"})
-_PRONOUNS = frozenset({"it", "them", "they", "that", "this"})
 _COPULAS = frozenset({"be", "seem", "look", "remain", "become", "prove", "appear"})
 _KINDS = frozenset({"warning"})  # parsed as verbs with the noun behind them as object: "warning strikes"
 _OPEN = frozenset({None, "planned", "possible"})
@@ -70,7 +72,7 @@ def status_of(trigger: Token, english: English) -> tuple[str, bool]:
         found, final = _governed(found, below, above, english, trigger)
     if final and found is not None:
         return found, True
-    if found in _OPEN and _later(trigger, english):
+    if found in _OPEN and called_off_later(trigger, english):
         return "cancelled", True
     if found in {None, "occurred", "planned"} and conditional(clause_root(trigger), english):
         return "possible", True
@@ -86,7 +88,7 @@ def _rejected(trigger: Token, english: English) -> bool:
         at = at.head
     while at.dep_ in {"dobj", "xcomp", "pobj", "prep"} and at.head.lemma_.lower() not in english.rumours:
         at = at.head
-        if _calls_off(at, english):
+        if calls_off(at, english):
             return False
     claim = at.head
     return (
@@ -95,7 +97,7 @@ def _rejected(trigger: Token, english: English) -> bool:
         and claim.lemma_.lower() in english.rumours
         and claim.dep_ in {"dobj", "nsubjpass"}
         and claim.head.lemma_.lower() in english.rejecting
-        and not _negated(claim.head)
+        and not negated(claim.head)
     )
 
 
@@ -106,7 +108,7 @@ def _own(trigger: Token, english: English) -> tuple[str | None, bool]:
         return found, True
     if trigger.pos_ in _VERBAL:
         none = any(c.dep_ in _SUBJECTS and any(g.lower_ == "no" for g in c.children) for c in trigger.children)
-        return ("denied", True) if none or _negated(trigger) else (found or _modality(trigger, english), False)
+        return ("denied", True) if none or negated(trigger) else (found or _modality(trigger, english), False)
     if any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children):
         root = clause_root(trigger)
         iffy = any(c.dep_ == "mark" and c.lower_ in IFS for c in root.children)
@@ -119,24 +121,26 @@ def _governed(
 ) -> tuple[str | None, bool]:
     """Return what is known once a governing word has been looked at, and whether that is the last word."""
     said = _over(below, above, english, trigger)
-    last = _decided(said, found, below, above, english)
+    last = _decided(said, found, below, above, english, definite=below.i == trigger.i and _definite(below))
     if last is not None:
         return last, True
     if found is None and said is not None:
-        if _negated(above) and said in {"planned", "occurred"}:
+        if negated(above) and said in {"planned", "occurred"}:
             return "denied", True
         return (_done(above, english) if said == "occurred" else _under(said, above, english)), False
     if found == "planned" and said == "possible":
         return "possible", False
     if found is None and above.pos_ in _VERBAL and below.dep_ not in {"ccomp", "advcl"}:
-        if _negated(above) and below.dep_ in {"dobj", "nsubjpass", "xcomp", "attr", "pobj", "prep"}:
+        if negated(above) and below.dep_ in {"dobj", "nsubjpass", "xcomp", "attr", "pobj", "prep"}:
             there = below.i == trigger.i and below.pos_ not in _VERBAL and _definite(below)
             return (None, True) if there else ("denied", True)  # "did not cross the picket line"
         return _modality(above, english), False
     return found, False
 
 
-def _decided(said: str | None, found: str | None, below: Token, above: Token, english: English) -> str | None:
+def _decided(
+    said: str | None, found: str | None, below: Token, above: Token, english: English, *, definite: bool
+) -> str | None:
     """Return the status after which no word further up makes a difference."""
     if any(c.lower_ == "whether" for c in below.children):
         return "possible"
@@ -149,20 +153,31 @@ def _decided(said: str | None, found: str | None, below: Token, above: Token, en
         and _definite(below)
     ):
         return "occurred"
-    if said == "denied" and _negated(above):  # "have not ruled out"; "did not deny that they had walked out"
+    if definite and said == "occurred" and above.lemma_ in _JOINING and _kept_from(above):
+        return "occurred"  # "refused to join the strike"
+    if said == "denied" and negated(above):  # "have not ruled out"; "did not deny that they had walked out"
         return "possible" if below.dep_ in {"dobj", "nsubjpass"} else found or "occurred"
     if said == "denied":
         return said
     if said == "cancelled":
         failed = above.dep_ == "xcomp" and above.head.lemma_ == "fail"  # "failed to stop the strike"
         failed |= above.dep_ == "pcomp" and above.head.lower_ == "without"  # "met all night without averting it"
-        return said if _real(above) else found or ("occurred" if failed else "possible")
-    if above.pos_ == "NOUN" and _negated(above) and english.predicate.get((above.lemma_.lower(),)) == "occurred":
+        if real(above):
+            return said
+        asked = definite and not on_condition(above) and only_asked(above, english)
+        there = failed or asked  # "urged them to call off the strike"
+        return found or ("occurred" if there else "possible")
+    if above.pos_ == "NOUN" and negated(above) and english.predicate.get((above.lemma_.lower(),)) == "occurred":
         return "denied"  # "no truth in"
     if below.dep_ in _SUBJECTS | {"ccomp"} and said is None:
         of_it = _of_subject(above, english)
         return of_it if of_it in {"cancelled", "denied"} or found is None else None
     return None
+
+
+def _kept_from(verb: Token) -> bool:
+    """Tell whether somebody does not do it, or refuses to."""
+    return negated(verb) or (verb.dep_ == "xcomp" and verb.head.lemma_ in {"refuse", "decline"})
 
 
 def _done(above: Token, english: English) -> str | None:
@@ -178,16 +193,6 @@ def _beside(token: Token, english: English) -> str | None:
         if child.dep_ in {"amod", "compound", "advmod", "nmod"} and child.lower_ in english.beside:
             return english.beside[child.lower_]
     return None
-
-
-def _negated(token: Token) -> bool:
-    return any(
-        c.dep_ == "neg"
-        or c.lower_ in {"never", "neither"}
-        or (c.dep_ == "det" and c.lower_ == "no")
-        or (c.lower_ == "longer" and any(g.dep_ == "neg" or g.lower_ == "no" for g in c.children))
-        for c in token.children
-    )
 
 
 def _modality(verb: Token, english: English) -> str | None:
@@ -308,9 +313,9 @@ def _word_over(below: Token, above: Token, english: English) -> str | None:
 
 def _of_subject(verb: Token, english: English) -> str | None:
     """Return what a clause says of its subject: that it "is off", "did not take place", "is untrue"."""
-    negated = _negated(verb)
+    none = negated(verb)
     words = [c for c in verb.children if c.dep_ in _SAID_OF or (c.dep_ == "dobj" and c.i == verb.i + 1)]
-    if negated and (
+    if none and (
         (verb.lemma_,) in english.unless or any((verb.lemma_, c.lemma_.lower()) in english.unless for c in words)
     ):
         return "cancelled"
@@ -320,36 +325,11 @@ def _of_subject(verb: Token, english: English) -> str | None:
         inside = [t.lemma_.lower() for t in word.subtree][:4]
         said = next((english.predicate.get(tuple(inside[:n])) for n in range(len(inside), 1, -1)), None)
         said = said or english.predicate.get((word.lemma_.lower(),))
-        if said == "occurred" and (negated or _negated(word)):
+        if said == "occurred" and (none or negated(word)):
             return "denied"
-        if said is not None and not negated:
+        if said is not None and not none:
             return said
     return None
-
-
-def _later(trigger: Token, english: English) -> bool:
-    """Tell whether the rest of the sentence calls it off, by a pronoun or by a passive that has no subject near."""
-    end = trigger.sent.end
-    for i in range(trigger.i + 1, end):
-        verb = trigger.doc[i]
-        if verb.pos_ not in _VERBAL or not _calls_off(verb, english):
-            continue
-        if not _real(verb) and not any(c.lower_ == "only" for c in verb.children):
-            continue
-        for child in verb.children:
-            if child.dep_ in {"dobj", "nsubjpass"} and child.lower_ in _PRONOUNS and child.i > trigger.i:
-                return True
-        passive = any(c.dep_ == "auxpass" for c in verb.children)
-        if passive and not any(c.dep_ in _SUBJECTS | {"csubjpass"} for c in verb.children):
-            return True
-    return False
-
-
-def _calls_off(verb: Token, english: English) -> bool:
-    lemma = verb.lemma_.lower()
-    if english.over.get((lemma,)) == "cancelled":
-        return True
-    return any(c.dep_ in _PARTICLES and english.over.get((lemma, c.lower_)) == "cancelled" for c in verb.children)
 
 
 def _under(said: str, cue: Token, english: English) -> str:
@@ -362,21 +342,6 @@ def _under(said: str, cue: Token, english: English) -> str:
     ):
         return "possible"
     return said
-
-
-def _real(verb: Token) -> bool:
-    """Tell whether a calling-off is itself real, and not only asked for, possible or refused."""
-    words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    if words & {"could", "may", "might", "would", "should", "can"} or _negated(verb) or on_condition(verb):
-        return False
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
-        return False
-    if verb.pos_ == "NOUN" and verb.dep_ in {"dobj", "pobj", "nsubjpass"}:  # "sought an injunction"
-        over = verb.head if verb.dep_ != "pobj" else verb.head.head
-        return over.lemma_ not in _GRANTED
-    if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and verb.head.pos_ in {*_VERBAL, "NOUN"}:
-        return verb.head.lemma_.lower() in _RESOLVING and not _negated(verb.head)
-    return True
 
 
 def _definite(noun: Token) -> bool:

@@ -23,6 +23,7 @@ from kg.extract.merge import Happening, Merger
 from kg.extract.names import NamedMentions
 from kg.extract.nouns import NounMentions
 from kg.extract.offices import OfficeReader
+from kg.extract.put_off import put_off
 from kg.extract.speech import Run, runs
 from kg.extract.triggers import TriggerFinder
 from kg.extract.units import UnitReader
@@ -79,7 +80,7 @@ class Findings:
             least: the probability that every fact must have.
         """
         if model is None:
-            events = self.merger.merge(self.mentions, self.matter.chief())
+            events = put_off(self.merger.merge(self.mentions, self.matter.chief()), self.doc, self.language)
             return Facts(
                 [h for h in events if h.certainty >= least],
                 [x for x in self.links() if x.confidence >= least],

@@ -70,7 +70,7 @@ class NamedMentions:
             core = _NER_TYPES.get(span.label_)
             if core is None:
                 continue
-            if core != "Person" and self._begins_with_place(span):
+            if self._first_name(span) if core == "Person" else self._begins_with_place(span):
                 self.entities.release(span.start)
             if core == "Organization" and self._ends_with_place(span):
                 self.entities.release(span.end - 1)
@@ -135,6 +135,11 @@ class NamedMentions:
         heads = self.language.gazetteer.heads.values()
         follows = token.dep_ in {"compound", "amod", "nmod"} and token.head.i == token.i + 1 and token.head.is_lower
         return bool(token.is_sent_start) and follows and any(token.text in words for words in heads)
+
+    def _first_name(self, span: Span) -> bool:
+        """Tell whether somebody's first name is a known place's: "Sydney Cole", and no "in Sydney Cole"."""
+        before = self.doc[span.start - 1].lower_ if span.start else ""
+        return len(span) > 1 and before not in {*_IN, "at", "of", "from"} and self._begins_with_place(span)
 
     def _begins_with_place(self, span: Span) -> bool:
         """Tell whether a name begins with a known place's, and goes on with other names: "Ohio Ventures"."""

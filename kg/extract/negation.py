@@ -27,6 +27,7 @@ _HOLDING = frozenset(  # verbs under which what is not done is not there: "no", 
 )
 _FAILING = frozenset({"fail", "unable"})
 _AGAINST = frozenset("decide vote choose opt".split())  # against doing it
+_OUTLOOKS = frozenset({"plan", "date", "intention", "prospect", "sign", "question", "chance", "hope"})
 _THERE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -42,11 +43,24 @@ def none_of_it(trigger: Token) -> bool:
     return _not_done(at) if at.pos_ in _VERBAL else _not_there(at)
 
 
+def negated(token: Token) -> bool:
+    """Tell whether a word has a negation beside it: "not", "never", "no", "no longer"."""
+    return any(
+        c.dep_ == "neg"
+        or c.lower_ in {"never", "neither"}
+        or (c.dep_ == "det" and c.lower_ == "no")
+        or (c.lower_ == "longer" and any(g.dep_ == "neg" or g.lower_ == "no" for g in c.children))
+        for c in token.children
+    )
+
+
 def _not_done(verb: Token) -> bool:
     """Tell whether a verb is negated: "did not strike", "neither X nor Y struck", "decided against striking"."""
     if _is_denied(verb):
         return True
     above = verb.head
+    if verb.dep_ in {"acl", "relcl"} and above.lemma_ in _OUTLOOKS:
+        return _is_none(above)  # "has no plans to strike"
     if verb.dep_ in {"xcomp", "acomp"} and above.lemma_ in _FAILING:
         return not _has_not(above)
     if verb.dep_ == "pcomp" and above.lower_ == "against":
@@ -63,8 +77,10 @@ def _not_there(noun: Token) -> bool:
         return not words & {"a", "the"} and not _compares(noun)  # "a no vote"
     if words & _THERE or any(c.dep_ == "poss" for c in noun.children):
         return False
-    if noun.dep_ == "pobj":
-        return noun.head.lower_ == "without"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "without":
+        return True
+    if _of_nothing(noun):
+        return True
     verb = noun.head
     there = verb.lemma_ != "be" or any(c.dep_ == "expl" for c in verb.children)
     off = any(c.dep_ == "prt" for c in verb.children)  # "failed to call off a strike"
@@ -90,6 +106,22 @@ def _is_denied(verb: Token) -> bool:
         if subject.dep_ in _SUBJECTS and none:
             return not any(t.lower_ in {"but", "except"} for t in subject.subtree)  # "none but the dockers"
     return verb.dep_ == "conj" and verb.head.pos_ in _VERBAL and _shares(verb) and _has_not(verb.head)
+
+
+def _of_nothing(noun: Token) -> bool:
+    """Tell whether a noun is what there is no outlook on: "no date for further talks", "no sign of a deal"."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in {"for", "of"}:
+        return False
+    above = prep.head
+    if above.pos_ in _VERBAL:  # "no date has been set for further talks"
+        subjects = [c for c in above.children if c.dep_ in _SUBJECTS]
+        return any(s.lemma_ in _OUTLOOKS and _is_none(s) for s in subjects)
+    return above.lemma_ in _OUTLOOKS and _is_none(above)
+
+
+def _is_none(noun: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
 
 
 def _once(token: Token) -> bool:

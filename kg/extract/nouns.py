@@ -299,6 +299,8 @@ class NounMentions:
 
         def is_it(name: str) -> bool:
             one, other = name.casefold(), text.casefold()
+            if (one.split()[0] in self.lexicon.strangers) != (other.split()[0] in self.lexicon.strangers):
+                return False  # "replacement drivers" are not the drivers
             if one == other or (left and (one.endswith(f" {other}") or other.endswith(f" {one}"))):
                 return True  # "bus drivers" and "Taunton bus drivers"
             return not left and one.split()[-1] == token.lower_

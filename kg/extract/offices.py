@@ -354,6 +354,8 @@ class OfficeReader:
 
     def _who(self, person: Entity, at: int, limit: int) -> Iterator[Office]:
         for j in range(at, min(limit, at + 12)):
+            if self.doc[j].is_sent_start or self.doc[j].is_space:
+                return
             lemma = self.doc[j].lemma_.lower()
             if lemma in _CHAIRS and j < at + 4:
                 org = self.near.first_from(j + 1, 8)

@@ -31,7 +31,7 @@ def same_clause(time: Token, trigger: Token) -> bool:
 
 def _elsewhere(time: Token, trigger: Token) -> bool:
     """Tell whether a time stands in a clause on something else: "the first stoppage since it was founded in 1993"."""
-    if time.dep_ == "pobj" and time.head.lower_ == "since" and _ranked(time.head.head, trigger):
+    if compared(time):
         return True
     above = {trigger.i, *(t.i for t in trigger.ancestors)}
     at = time
@@ -55,12 +55,6 @@ def compared(time: Token) -> bool:
         if (word.tag_ == "JJS" and word.lower_ not in _MOST) or word.lower_ in _ORDINALS:
             return True
     return False
-
-
-def _ranked(*tokens: Token) -> bool:
-    """Tell whether something is the first, or the most, since another: "the longest stoppage since 1986"."""
-    near = (t for token in tokens for t in (token, *token.children))
-    return any(t.tag_ == "JJS" or t.lower_ in _ORDINALS for t in near)
 
 
 def of_saying(time: Token, heads: Set[int], english: English) -> bool:

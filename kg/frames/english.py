@@ -18,6 +18,7 @@ KEYS = (
     "states",
     "nations",
     "status",
+    "moving",
     "bounds",
 )
 TAKES = ("object", "infinitive", "quoted", "present", "figure", "names", "bid")
@@ -71,6 +72,7 @@ def load_english(source: Source) -> English:
         predicate=predicate,
         unless=frozenset(unless),
         rumours=frozenset(rumours),
+        moving=frozenset(phrase(word) for _, word in source.words(raw, "moving")),
         bounds=_phrases(source, raw, "bounds", "Qualifier"),
     )
 

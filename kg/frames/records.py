@@ -158,6 +158,7 @@ class Lexicon:
     generic: Mapping[str, str]  # "union" -> class
     named: Mapping[str, str]  # "docker" -> class: names somebody by itself
     modifiers: frozenset[str]
+    openings: Mapping[str, str]  # words of other languages with which names begin: "Sindicato" -> class
     closing: frozenset[str]  # words with which a name ends before "and", whatever follows
     firms: frozenset[str]  # classes whose names seldom have "and" within them
     institutions: frozenset[str]  # words that end names whose other words do not tell of whom it is: "Labour Party"
@@ -172,6 +173,7 @@ class Lexicon:
     hearers: frozenset[str]  # trades of those who are told the news: "told reporters"
     joining: frozenset[str]  # verbs of which who does not do them stays out of what others do: "join"
     breaking: frozenset[str]  # verbs of which who does them has no part in what they are done to: "break up"
+    strangers: frozenset[str]  # words before a trade for those hired in the place of others: "replacement"
     onlookers: frozenset[str]  # last words of the names of those who have to do with others' disputes: "court"
     counsel: frozenset[str]  # who speaks for those who hired them: "lawyer"
     parts: frozenset[str]  # what calls a part of an organisation: "division"
@@ -204,6 +206,7 @@ class English:
     predicate: Mapping[tuple[str, ...], str]  # what a happening, or a report of one, is said to be
     unless: frozenset[tuple[str, ...]]  # verbs that with a negation call off what is their subject
     rumours: frozenset[str]  # nouns for what somebody has it that has happened
+    moving: frozenset[tuple[str, ...]]  # verbs that give what is planned another day
     bounds: Mapping[tuple[str, ...], str]
 
 

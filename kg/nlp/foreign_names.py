@@ -1,10 +1,12 @@
-"""Where names in Romance and Germanic languages end: "Sindicato de Obreros del Valle".
+"""Names in other languages, and where they end: "Sindicato de Obreros del Valle", "Serikat Buruh Selatan".
 
 In English copy such a name begins with a word that tells its class and goes on over particles, with nouns and
 adjectives in lower case, which no English name has: "Fédération des tisserands".
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
@@ -19,6 +21,24 @@ _PARTICLES = frozenset(
 _JOINED = ("d'", "d’", "l'", "l’", "dell'", "dell’")
 _FAR = 9  # tokens of the rest of a name
 _NEAR = 2  # tokens from the first word to the first particle: "Syndicat national des ..."
+
+
+def foreign_names(doc: Doc, openings: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the names that begin with a word of another language: first token, end, class.
+
+    Args:
+        doc: a tokenised document.
+        openings: such words, each with the class that it tells.
+    """
+    for token in doc:
+        type_ = openings.get(token.text)
+        if type_ is None:
+            continue
+        end = foreign_end(doc, token.i + 1)
+        while end < len(doc) and is_capital(doc[end]):
+            end += 1
+        if end > token.i + 1:
+            yield token.i, end, type_
 
 
 def foreign_end(doc: Doc, end: int) -> int:

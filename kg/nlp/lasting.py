@@ -19,7 +19,7 @@ _FAR = 5  # edges between what lasts and the day
 _SPANLESS = frozenset(
     "week weekend month year notice period deadline ultimatum old break wait limit agreement contract".split()
 )
-_ENDING = frozenset({"end", "finish", "return", "conclude"})
+_ENDING = frozenset({"end", "finish", "return", "conclude", "terminate", "settle", "cease"})
 _CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d[.:]\d\d\b|\bnoon\b|\bmidday\b|\bo'clock\b|\bshift on\b", re.IGNORECASE)
 
 
@@ -78,7 +78,7 @@ def _lasting(length: Span) -> Token | None:
         return None
     if noun.lemma_.lower() in _SPANLESS or (after is not None and after.lemma_.lower() in _SPANLESS):
         return None
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "before", "since", "within"}:
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "before", "since", "within", "following"}:
         return None
     return noun
 

@@ -1,4 +1,4 @@
-"""Names of which a common noun before their list tells the class: "the shipping lines Arden and Torvik".
+"""Names of which a common noun beside their list tells the class: "the shipping lines Arden and Torvik".
 
 The recogniser knows few small firms and mining towns; a plural noun knows what each of them is. "The towns
 of Ardley, Fenmoor and Quint" are three places, and "four contractors - Arden, Torvik, Lund and Maxim" four
@@ -24,7 +24,7 @@ _MOST = 20  # names in a list
 
 
 class ListedNames:
-    """Finds the names of a list behind a plural noun for a class, or among places.
+    """Finds the names of a list behind or before a plural noun for a class, or among places.
 
     Args:
         organizations: plural nouns with the classes of what they call.
@@ -33,6 +33,7 @@ class ListedNames:
         places: all classes of places.
         posts: last words of offices, and titles: "directors, Chairman Lund and ..." lists no firms.
         sites: nouns for workplaces: "the plants at Widmere, Ashby and Holt".
+        sides: classes of which each may be called by the noun for another: "unions" are federations, too.
     """
 
     def __init__(
@@ -43,7 +44,9 @@ class ListedNames:
         places: frozenset[str],
         posts: frozenset[str],
         sites: frozenset[str] = frozenset(),
+        sides: Sequence[frozenset[str]] = (),
     ) -> None:
+        self._sides = sides
         self._sites = {form for s in sites for form in _plurals(s)}
         self._classes = {**organizations, **{form: place for s in settlements for form in _plurals(s)}}
         self._place = place
@@ -57,6 +60,7 @@ class ListedNames:
             type_ = self._class(doc, token.i)
             if type_ is not None:
                 yield from self._listed(doc, self._begins(doc, token.i + 1, type_), type_, known)
+                yield from self._before(doc, token.i, type_, known)
             elif token.lower_ in {"at", "in"} and token.i and doc[token.i - 1].text in self._sites:
                 yield from self._listed(doc, token.i + 1, self._place, known)
             elif token.lower_ in _IN:
@@ -79,9 +83,22 @@ class ListedNames:
                 return i + len(such)
         return i + 1 if type_ == self._place and words[:1] == ["of"] else i
 
+    def _before(self, doc: Doc, noun: int, type_: str, known: Mapping[int, str]) -> Iterator[Found]:
+        """Yield the names of a list that ends before a noun: "the LNB, EBA and COS unions"."""
+        end = noun if is_capital(doc[noun - 1]) else noun - 1  # "LNB and COS transport unions"
+        start = end
+        while start > 0 and (self._is_part(doc, start - 1) or doc[start - 1].lower_ in {",", *_AND}):
+            start -= 1
+        while start < end and not self._is_part(doc, start):
+            start += 1
+        names = self._names(doc, start)
+        short = any(doc[a].is_upper and b == a + 1 for a, b in names)  # no "the Canadian and American unions"
+        if short and names[-1][1] == end and start and doc[start - 1].lower_ == "the":
+            yield from self._listed(doc, start, type_, known)
+
     def _listed(self, doc: Doc, start: int, type_: str, known: Mapping[int, str]) -> Iterator[Found]:
         names = self._names(doc, start)
-        fits = self._places if type_ == self._place else {type_}
+        fits = self._places if type_ == self._place else {type_}.union(*(s for s in self._sides if type_ in s))
         told = [{known[i] for i in range(a, b) if i in known} for a, b in names]
         if len(names) < 2 or any(types - fits for types in told):
             return

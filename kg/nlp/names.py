@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -19,7 +20,7 @@ from kg.annotations import Name
 from kg.frames import Gazetteer
 from kg.frames.states import is_state
 from kg.nlp.abbreviations import abbreviated, bracket_end, spelt_out
-from kg.nlp.foreign_names import foreign_end
+from kg.nlp.foreign_names import foreign_end, foreign_names
 from kg.nlp.joints import INITIALS, OWNERS, Joints
 from kg.nlp.known_names import Found, KnownNames, is_capital, opens
 from kg.nlp.listed_names import ListedNames
@@ -46,6 +47,7 @@ class NameFinder:
         firms: classes of which two stand side by side more often than "and" stands within one's name.
         listed: finds the names of lists, by the noun before them.
         states: abbreviations of parts of countries, which stand behind a town's name and in none.
+        openings: words of other languages with which names begin, with the class that they tell: "Sindicato Nacional".
         closing: words with which a name ends, whatever it is joined to: "Allied Steel Union and Corvex Ltd".
         offices: titles that are held in the organisations of `members`.
         followers: nouns before which a lower-case head belongs to a title and to no name.
@@ -64,6 +66,7 @@ class NameFinder:
         unknown: str = "",
         posts: frozenset[str] = frozenset(),
         closing: frozenset[str] = frozenset(),
+        openings: Mapping[str, str] = MappingProxyType({}),
         listed: ListedNames | None = None,
         firms: frozenset[str] = frozenset(),
         states: frozenset[str] = frozenset(),
@@ -72,6 +75,7 @@ class NameFinder:
         self._states = states
         self._listed = listed
         self._closing = closing
+        self._openings = openings
         self._unknown = unknown
         self._posts = posts
         self._openers = openers
@@ -103,6 +107,7 @@ class NameFinder:
         called = {(start, end): name for start, end, name in plural_units(doc, self._unit_nouns, taken)}
         found += [(start, end, self._unit, None, "pattern") for start, end in called]
         found += self._patterned(doc, taken)
+        found += [(s, e, t, None, "pattern") for s, e, t in foreign_names(doc, self._openings)]
         found += [*self._spelt_out(doc, found), *self._known.dotted(doc, self._unknown)]
         if self._listed is not None:
             found += self._listed.find(doc, found)

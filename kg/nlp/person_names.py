@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kg.nlp.known_names import is_capital
 
-_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "engr", "chief", "comrade", "cllr"})
+_HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady engr chief comrade cllr gov".split())
 _MOST = 4  # words of a person's name
 _SURNAMES = frozenset(
     {"mills", "steel", "gold", "power", "rail", "press", "bank", "marine", "care", "waters", "post", "glass", "cotton"}
@@ -41,6 +41,9 @@ def is_person(doc: Doc, start: int, end: int, offices: Container[str]) -> bool:
     """Tell whether a name with an organisation's word is somebody's: "Mr David Steel", "Al Mills, secretary of"."""
     if start and doc[start - 1].lower_.rstrip(".") in _HONORIFICS:
         return True
+    titled = doc[start].text.endswith(".") and doc[start].lower_.rstrip(".") in _HONORIFICS
+    if titled and doc[end - 1].lower_ in _SURNAMES:
+        return True  # "Gov. Janine Mills"
     after = [t.lower_ for t in doc[end : end + 4]]
     if end - start != 2 or after[:1] != [","] or doc[end - 1].lower_ not in _SURNAMES:
         return False

@@ -19,7 +19,7 @@ _IS = frozenset({"is", "are", "'s", "'re", "am", "be"})
 _PLANNING = frozenset(
     (
         "plan schedule set due expect call fix arrange time bill pencil slate announce convene summon order name "
-        "propose organise organize intend declare threaten invite book postpone delay defer"
+        "propose organise organize intend declare threaten invite book postpone delay defer reschedule"
     ).split()
 )
 # what is told of under these is to come: "notice of a strike on Sunday"

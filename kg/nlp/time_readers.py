@@ -17,7 +17,7 @@ from kg.nlp.time_patterns import LASTING
 _START = frozenset(
     {"since", "from", "beginning", "starting", "begin", "begins", "began", "started", "starts", "start", "commencing"}
 )
-_END = frozenset({"until", "till", "ending", "ended", "ends", "end", "through"})
+_END = frozenset({"until", "till", "ending", "ended", "ends", "end", "through", "finished", "settled"})
 _SHIFTS = {
     "yesterday": -1,
     "last night": -1,

@@ -49,9 +49,10 @@ def test_the_first_since_a_day_did_not_begin_then(found: Found, text: str, days:
         ("The 500-member union struck on Monday.", set()),
         ("The 600-strong workforce struck on Monday.", {"600"}),
         ("The 600-member Dyers' Local 7 struck on Monday.", {"600"}),
+        ('"We struck on Monday," said Ann Cole, 34. She left.', set()),
     ],
 )
-def test_the_size_of_a_union_is_no_number_of_strikers(found: Found, text: str, numbers: set[str]) -> None:
+def test_the_size_of_a_union_or_an_age_is_no_number_of_strikers(found: Found, text: str, numbers: set[str]) -> None:
     assert {n.removesuffix(".0") for n in found(text, "number")} == numbers
 
 

@@ -37,6 +37,11 @@ from kg.extract.negation import none_of_it
         ("They did not strike over pay but over safety.", "strike", False),
         ("They did not strike lightly.", "strike", False),
         ("If they do not strike, the mill will close.", "strike", False),
+        ("No date has been set for further talks.", "talks", True),
+        ("There was no sign of a settlement.", "settlement", True),
+        ("The union has no plans to strike.", "strike", True),
+        ("A date has been set for further talks.", "talks", False),
+        ("The union has plans to strike.", "strike", False),
     ],
 )
 def test_what_is_said_not_to_be_there(parse: Callable[..., Any], text: str, word: str, none: bool) -> None:

@@ -46,6 +46,11 @@ def test_those_who_stay_out_are_no_actors(actors: Actors, rest: str, out: str) -
     assert "Doctors" in found and out not in found
 
 
+def test_those_hired_in_their_place_do_not_strike(actors: Actors) -> None:
+    (found, *_) = actors("Drivers struck Dorn Freight on Monday. The company has hired 200 replacement drivers.")
+    assert "Drivers" in found and "replacement drivers" not in found
+
+
 @pytest.mark.parametrize(
     "rest", ["Guards broke up the strike.", "Guards tried to break up the strike.", "Porters evicted the strikers."]
 )

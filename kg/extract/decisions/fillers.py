@@ -235,7 +235,7 @@ class Fillers:
                 )
                 for f in figures
                 if ((fits := self._counts.fits(happening.frame, rule, f)) or _of_unit(rule, f))
-                and not self._counts.sizes(f)
+                and not (self._counts.sizes(f) or self._counts.is_age(f))
             ]
             _compare(group)
             found += group
@@ -319,7 +319,9 @@ class Fillers:
             figures = [
                 f for f in self.doc._.kg_figures if sentence.start <= f.start < sentence.end and f.unit == "percent"
             ]
-            row["percent"] = max([row.get("percent", 0), *(f.value for f in figures)])
+            values = [f.value for f in figures]
+            row["percent"] = max([row.get("percent", 0), *values])
+            row["percent.least"] = min([row.get("percent.least", 100), *values])
         return row | {"phrases": count, "nearest": nearest}
 
     def _concept(

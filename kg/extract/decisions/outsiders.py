@@ -41,7 +41,8 @@ class Outsiders:
 
     def has(self, happening: Happening, role: str, entity: Entity) -> bool:
         """Tell whether an entity is kept out of a role of an event."""
-        return self._stays_out(happening, role, entity) or self._of_another(happening, role, entity)
+        stranger = role == self.actor and self._is_stranger(entity)
+        return stranger or self._stays_out(happening, role, entity) or self._of_another(happening, role, entity)
 
     # -- parties of another event ---------------------------------------------------------------
 
@@ -61,6 +62,11 @@ class Outsiders:
     def _kind(self, entity: Entity) -> tuple[int, bool]:
         """Return the side of an entity, and whether it is a workforce and no body."""
         return self.context.side(entity), entity.type == self.group
+
+    def _is_stranger(self, entity: Entity) -> bool:
+        """Tell whether a workforce is only called by words for those hired in others' place: "replacement drivers"."""
+        strangers = self.context.language.lexicon.strangers
+        return entity.type == self.group and all(n.casefold().split()[0] in strangers for n in entity.names)
 
     # -- those who stay out ---------------------------------------------------------------------
 

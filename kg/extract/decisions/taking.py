@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from kg.extract.calling_off import not_called_off
+from kg.extract.conditions import on_its_own_condition
 from kg.extract.coreference import Coreference
 from kg.extract.decisions.context import Context
 from kg.extract.decisions.coordination import Coordination
@@ -19,6 +21,8 @@ from kg.extract.events import Found, Mention
 from kg.extract.matter import Matter
 from kg.extract.merge import Choose, Happening, Merger
 from kg.extract.negation import none_of_it
+from kg.extract.put_off import put_off
+from kg.extract.years import in_its_year
 
 STATUSES = ("occurred", "planned", "possible", "cancelled", "denied")
 KINDS = ("entity", "time", "number", "concept", "told")
@@ -181,30 +185,38 @@ class Decisions:
                 event = chosen.get(id(candidate.happening), 0.0)
                 if event and found[n] * event >= max(threshold(candidate.role), least):
                     candidate.fill()
+        term = self.context.language.ontology.term
+        times = tuple(term(name) for name in ("date", "startDate", "endDate"))
         for happening in kept:
+            in_its_year(happening, self.context.doc, times)
             self._in_order(happening)
             happening.status = self._standing(happening)
-        return kept
+        return put_off(kept, self.context.doc, self.context.language)
 
     def _standing(self, happening: Happening) -> str:
         """Return an event's status, corrected where the words alone tell better than what resembles them.
 
-        What all its own clauses say there is none of has not happened, and what begins after the day of writing has not
+        What all its own clauses say there is none of has not happened, nor has what is a condition in all of them; what
+        is only asked to be called off is not called off. And what begins after the day of writing has not
         happened yet, unless its own verb says so ("dismissed with effect from").
         """
-        if happening.status in _THERE and all(
-            none_of_it(m.trigger.head) and not (m.trigger.weak or m.trigger.loose) for m in happening.mentions
-        ):
+        status, mentions = happening.status, happening.mentions
+        sure = not any(m.trigger.weak or m.trigger.loose for m in mentions)
+        if status in _THERE and sure and all(none_of_it(m.trigger.head) for m in mentions):
             return "denied"
-        term = self.context.language.ontology.term
-        told = any(m.trigger.head.tag_ in _DONE or (m.said and m.status == "occurred") for m in happening.mentions)
+        if status == "occurred" and all(on_its_own_condition(m.trigger.head) for m in mentions):
+            return "possible"
+        english, term = self.context.language.english, self.context.language.ontology.term
+        still_on = status == "cancelled" and all(not_called_off(m.trigger.head, english) for m in mentions)
+        status = "occurred" if still_on else status
+        told = any(m.trigger.head.tag_ in _DONE or (m.said and m.status == "occurred") for m in mentions)
         days = [str(d) for name in ("date", "startDate") for d in happening.roles.get(term(name), ())]
         published = self.context.doc._.kg_published
-        if happening.status == "occurred" and published is not None and days and not told:
+        if status == "occurred" and published is not None and days and (still_on or not told):
             whole = all(len(d) == len("2023-02-01") and d[:1] != "-" for d in days)
             if whole and min(days) > published.isoformat():
                 return "planned"
-        return happening.status
+        return status
 
     def _in_order(self, happening: Happening) -> None:
         """Drop last days that lie before a first day: they were told of something else."""
