@@ -23,6 +23,11 @@ REPORTS: tuple[tuple[str, str, str, str, str], ...] = (  # text, event, status, 
     ("Brenton Foods locked out 250 members of the United Steelworkers.", "Lockout", "occurred", "Brenton Foods", ""),
     ("Unison threatened to strike over plans to outsource school meals.", "Strike", "possible", "Unison", ""),
     ("Brenton Foods has offered its drivers a rise of 5 per cent.", "Offer", "occurred", "Brenton Foods", ""),
+    ("The health minister urged nurses to call off Friday's strike.", "Strike", "planned", "nurses", ""),
+    ("The RMT said on Sunday that it would call off Friday's strike.", "Strike", "cancelled", "RMT", ""),
+    ("Unless agreement is reached by Friday, Aslef drivers will strike.", "Agreement", "possible", "Aslef", ""),
+    ("The RMT has postponed Friday's strike until 20 March.", "Strike", "planned", "RMT", ""),
+    ("Bus drivers in Bilbao struck on Thursday, the LAB, ELA and CCOO unions said.", "Strike", "occurred", "LAB", ""),
     ("Talks between the RMT and Avanti broke down on Monday.", "Negotiation", "occurred", "RMT", ""),
 )  # fmt: skip
 

@@ -34,7 +34,22 @@ def not_called_off(trigger: Token, english: English) -> bool:
     """
     at = trigger.head if trigger.dep_ == "compound" else trigger
     verb = at.head
-    return at.dep_ in _HELD and verb.pos_ in _VERBAL and calls_off(verb, english) and only_asked(verb, english)
+    held = at.dep_ in _HELD and verb.pos_ in _VERBAL and calls_off(verb, english)
+    return held and only_asked(verb, english) and not _announced(verb, english)
+
+
+def said_to_be_off(trigger: Token, english: English) -> bool:
+    """Tell whether somebody has said that a happening will be called off: "said it would call off Monday's strike"."""
+    at = trigger.head if trigger.dep_ == "compound" else trigger
+    return at.dep_ in _HELD and calls_off(at.head, english) and _announced(at.head, english)
+
+
+def _announced(verb: Token, english: English) -> bool:
+    """Tell whether "would" is a "will" told in the past, on no condition: "said that it would"."""
+    if negated(verb) or on_condition(verb) or not any(c.lower_ == "would" for c in verb.children):
+        return False
+    told = verb.head
+    return verb.dep_ == "ccomp" and told.tag_ in {"VBD", "VBN"} and (told.lemma_.lower(),) in english.stance
 
 
 def only_asked(verb: Token, english: English) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kg.extract.calling_off import not_called_off
+from kg.extract.calling_off import not_called_off, said_to_be_off
 from kg.extract.conditions import on_its_own_condition
 from kg.frames import Language
 
@@ -24,6 +24,8 @@ Parse = Callable[..., Any]
         ("Leaders offered to cancel the strike if the board met them.", True),
         ("The union would not call off the strike.", True),
         ("The union agreed to call off the strike.", False),
+        ("The union said it would call off the strike.", False),
+        ("The union would call off the strike if the board met them.", True),
         ("The union managed to avert the strike.", False),
         ("The union was forced to call off the strike.", False),
         ("The ruling led the union to call off the strike.", False),
@@ -36,6 +38,21 @@ Parse = Callable[..., Any]
 def test_what_is_not_called_off(parse: Parse, language: Language, text: str, still_on: bool) -> None:
     trigger = next(t for t in parse(text) if t.text == "strike")
     assert not_called_off(trigger, language.english) is still_on
+
+
+@pytest.mark.parametrize(
+    ("text", "off"),
+    [
+        ("The union said on Tuesday that it would call off Monday's strike.", True),
+        ("The union announced it would postpone the strike.", True),
+        ("The union said it would call off the strike if the board met them.", False),
+        ("The union said it would not call off the strike.", False),
+        ("The union would call off the strike for a fair offer.", False),
+    ],
+)
+def test_what_is_said_to_be_called_off(parse: Parse, language: Language, text: str, off: bool) -> None:
+    trigger = next(t for t in parse(text) if t.text == "strike")
+    assert said_to_be_off(trigger, language.english) is off
 
 
 @pytest.mark.parametrize(
