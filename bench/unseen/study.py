@@ -157,9 +157,9 @@ def _events(decisions: Decisions, model: Model, without: str) -> list[Happening]
     if without != "fillers":
         found = {k: (c, model.forests[k].probabilities([x.row for x in c])) for k, c in decisions.candidates().items()}
         return decisions.settle(events, statuses, found, model.threshold)
-    roles = {id(h): h.roles for h in decisions.happenings}
+    roles = {id(h.mentions[0]): h.roles for h in decisions.happenings}  # one that is put off is made anew
     kept = decisions.settle(events, statuses, {k: ([], np.zeros(0)) for k in KINDS}, model.threshold)
     for happening in kept:
-        happening.roles = roles[id(happening)]
+        happening.roles = roles[id(happening.mentions[0])]
     decisions.merger.complete(kept, decisions.matter.chief())
     return kept

@@ -13,9 +13,14 @@ import pytest
 from bench.unseen.articles import MISSING, SEEDS, is_aside, real_is_there
 from bench.unseen.figures import FALSE, LEAST, aim_of, figures, is_low, short
 from bench.unseen.record import entry, keep, load, worse
+from bench.unseen.study import DECIDED, _facts
+from kg.extract.findings import Findings
 from kg.learn.examples import groups_of
 from kg.ontology import load as load_ontology
+from kg.pipeline.choice import Choice
+from kg.pipeline.extractor import Extractor
 from kg.readers import read_sources
+from kg.readers.record import make_document
 from kg.score import GoldDoc, score
 from kg.score.facts import EventFacts
 
@@ -50,6 +55,21 @@ def test_no_dispute_is_torn_apart() -> None:
     for name, dispute in groups_of(SEEDS).items():
         sides.setdefault(dispute, set()).add(is_aside(name))
     assert {dispute for dispute, own in sides.items() if len(own) > 1} == set()
+
+
+# -- parts taken out ----------------------------------------------------------------------------
+
+
+def test_each_decision_can_be_taken_out_where_a_strike_is_put_off() -> None:
+    extractor = Extractor(load_ontology(), choice=Choice())
+    text = "The Dyers' Union has postponed Friday's strike at Dorn Mills until 20 March. Talks resumed on Monday."
+    document = make_document(text, origin="test", fields={"date": "2020-03-04"})
+    ((_, _, doc),) = extractor.parse([document])
+    assert extractor.decisions is not None
+    for part in DECIDED:
+        findings = Findings(doc, extractor.language, extractor.finder, published=document.published, loose=True)
+        found = _facts(findings, extractor.decisions, part).happenings
+        assert "planned" in {h.status for h in found}, part
 
 
 # -- figures ------------------------------------------------------------------------------------
