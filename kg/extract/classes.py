@@ -17,7 +17,6 @@ _IN = frozenset({"in", "near", "outside", "around", "across", "through"})
 _OFFICE = 8  # tokens that an office and its organisation may take before a comma and a name
 _LISTED = 4  # tokens from one name of a list to the next, at most
 _SHORT = 3  # letters of a word that is too short to be taken for part of a name
-_MASTER = "Master"  # before a trade: who employs those of it
 _SINGLE, _FULL = 2, 4  # votes that outweigh the recogniser's "person", by the words of the name
 
 
@@ -49,7 +48,6 @@ class Classes:
         organizations = {n: t for n, t in self.language.lexicon.generic.items() if t in agents and not n.endswith("s")}
         self._beside = Beside(entities, organizations, side, self.unknown)
         self._sites = self.language.lexicon.workplaces  # a "Selby depot" may be at Selby, or Selby's
-        self._masters = next((t for n, t in self.language.lexicon.generic.items() if n == "masters"), None)
         self._associations = {
             noun: type_
             for noun, type_ in self.language.lexicon.generic.items()
@@ -86,10 +84,13 @@ class Classes:
                     continue  # "Carter's Bakers" has one owner
                 sure = bool(mark) or (" of " in name and name.endswith(f" {word}"))
                 theirs = self._associations.get(word.lower())
-                master = f"{_MASTER} {word}" in name and word.lower().endswith(("s", "men"))
-                plain = theirs is not None and name.split()[-2:-1] == [word]
-                if (master or plain) and entity.type == self.unknown and not self._does_as_ours(entity):
-                    return theirs or self._masters  # "Master Bakers' Federation", "Builders Association"
+                before = name.split(f" {word}")[0].split()[-1:]
+                masters = self.language.lexicon.employing.get(before[0]) if before and " " in name else None
+                masters = masters if word.lower().endswith(("s", "men")) else None
+                plain = theirs if name.split()[-2:-1] == [word] else None
+                employers = plain or masters
+                if employers and entity.type == self.unknown and not self._does_as_ours(entity):
+                    return employers  # "Master Bakers' Federation", "Builders Association"
                 if theirs and sure and entity.type not in self._side:
                     return theirs
                 if (entity.type == self.unknown or self._gathers(entity, name, word)) and self._is_trade(word, sure):

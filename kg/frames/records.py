@@ -159,6 +159,7 @@ class Lexicon:
     named: Mapping[str, str]  # "docker" -> class: names somebody by itself
     modifiers: frozenset[str]
     openings: Mapping[str, str]  # words of other languages with which names begin: "Sindicato" -> class
+    employing: Mapping[str, str]  # words before a trade in the names of those who employ it: "Master" -> class
     closing: frozenset[str]  # words with which a name ends before "and", whatever follows
     firms: frozenset[str]  # classes whose names seldom have "and" within them
     institutions: frozenset[str]  # words that end names whose other words do not tell of whom it is: "Labour Party"
