@@ -298,12 +298,16 @@ class Affiliations:
 
     def all_with(self, words: Iterable[str], among: Iterable[Entity] | None = None) -> list[Entity]:
         """Return the organisations in whose names one of some words stands, in any number."""
-        wanted = {w.removesuffix("s") for w in words}
+        wanted = [f" {w.removesuffix('s')} " for w in words]
+
+        def has(name: str) -> bool:
+            plain = " ".join(w.strip("'’").removesuffix("s") for w in name.casefold().split())
+            return any(w in f" {plain} " for w in wanted)
+
         return [
             e
             for e in (self.entities.all if among is None else among)
-            if e.type in self.organizations
-            and any(wanted & {w.strip("'’").removesuffix("s") for w in n.casefold().split()} for n in e.names)
+            if e.type in self.organizations and any(map(has, e.names))
         ]
 
     def like(self, type_: str, token: Token) -> Entity | None:

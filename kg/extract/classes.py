@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from kg.extract.beside import Beside, acts
 from kg.extract.entities import Entities, Entity
@@ -42,6 +43,8 @@ class Classes:
         actor = self.term("actor")
         own = [f for f in self.language.frames if any(r.role == actor and r.fill <= side for r in f.roles)]
         self._own_acts = {p[0] for f in own for p in (*f.verbs, *f.nouns) if len(p) == 1}
+        against = [f for f in own if any(r.role == self.term("target") for r in f.roles)]
+        self._against = {p[0] for f in against for p in f.verbs if len(p) == 1}  # "struck Ridgeview Hospital"
         offices = self.language.lexicon.offices
         self._theirs = tuple(o for o, t in offices.items() if t not in side and " " in o)
         agents = {t for s in self.language.parties.values() for t in s} - {group}
@@ -170,15 +173,39 @@ class Classes:
 
     def _acts_as_employer(self, entity: Entity) -> bool:
         """Tell whether a site does what only who runs it does ("Ridgeview Hospital locked out") or has its officers."""
-        theirs = [c for t, c in self.language.gazetteer.cues.items() if t not in self._side]
-        for start, end in entity.spans:
+        theirs = frozenset[str]().union(*(c.verbs for t, c in self.language.gazetteer.cues.items() if t not in self._side))
+        theirs |= {words[0] for words in self.language.english.stance}
+        for start, end in (*entity.spans, *self._called(entity)):
             head = self.doc[end - 1]
-            if head.dep_ == "nsubj" and any(cues.verbs & acts(head.head) for cues in theirs):
+            if head.dep_ == "nsubj" and theirs & acts(head.head):
                 return True
-            after = self.doc[end + (end < len(self.doc) and self.doc[end].lower_ in {"'s", "’s"}) :][:3].text.lower()
-            if any(after.startswith(office) for office in self._theirs) or self._headed_by(start):
+            if head.dep_ == "dobj" and head.head.lemma_.lower() in self._against:
+                return True
+            if self._officer_after(end) or self._headed_by(start):
                 return True
         return False
+
+    def _officer_after(self, end: int) -> bool:
+        """Tell whether an office stands behind a name: "Northgate Hospital chief executive Ann Lee"."""
+        owned = end < len(self.doc) and self.doc[end].lower_ in {"'s", "’s"}
+        words = [t.lower_ for t in self.doc[end + owned : end + owned + 4]]
+        phrases = {" ".join(words[:n]) for n in range(1, 4)}
+        if owned and self.doc[end - 1].text.islower():  # "the hospital's human resources manager"
+            phrases |= {word for n, word in enumerate(words) if not any(w in {",", ".", "and"} for w in words[:n])}
+        alone = self.doc[end - 1].is_sent_start or self.doc[end - 1].text.islower()
+        return not phrases.isdisjoint(self.language.lexicon.offices if alone else self._theirs)
+
+    def _called(self, entity: Entity) -> Iterator[tuple[int, int]]:
+        """Yield where a site is called by the last word of its name: "the hospital", "Hospital president Ann Lee"."""
+        word = entity.label.split()[-1].casefold()
+        sites = [e for e in self.entities.all if e.type in {self._site, self.unknown}]
+        same = [(a, e) for e in sites if e.label.casefold().endswith(f" {word}") for a, _ in e.spans]
+        for token in self.doc[entity.first :]:
+            the = token.i > 0 and self.doc[token.i - 1].lower_ == "the"
+            if token.lower_ == word and token.i not in self.entities.at and (the or token.is_sent_start):
+                _, last = max(((a, e) for a, e in same if a < token.i), key=lambda m: m[0], default=(0, None))
+                if last is entity:
+                    yield token.i, token.i + 1
 
     def _headed_by(self, start: int) -> bool:
         """Tell whether an employer's office stands before a name: "chief executive of Northgate Hospital"."""

@@ -14,7 +14,7 @@ from kg.extract.entities import Entity
 from kg.extract.factuality import status_of
 from kg.extract.matter import Matter
 from kg.extract.paths import clause_root, distance, follow, with_conjuncts
-from kg.extract.times import goes_on, of_saying, same_clause
+from kg.extract.times import goes_on, of_return, of_saying, same_clause
 from kg.extract.triggers import Trigger
 from kg.frames import Frame, Language, RoleRule
 from kg.ontology import Ontology
@@ -187,6 +187,8 @@ class EventReader:
     def _give_date(self, mentions: list[Mention], when: TimeExpression) -> bool:
         anchor = self._anchor(when.start, when.end)
         if of_saying(anchor, {m.trigger.head.i for m in mentions}, self.language.english):
+            return True
+        if of_return(when, self.doc):
             return True
         for mention in self._nearest(mentions, anchor):
             head = mention.trigger.head

@@ -72,6 +72,10 @@ class NamedMentions:
                 continue
             if self._first_name(span) if core == "Person" else self._begins_with_place(span):
                 self.entities.release(span.start)
+                if core == "Organization" and self._heads(span):
+                    core, span = "Person", span[1:]
+            elif core == "Person" and self._surname(span):
+                self.entities.release(span.end - 1)
             if core == "Organization" and self._ends_with_place(span):
                 self.entities.release(span.end - 1)
             if not any(i in self.entities.at for i in range(span.start, span.end)):
@@ -140,6 +144,18 @@ class NamedMentions:
         """Tell whether somebody's first name is a known place's: "Sydney Cole", and no "in Sydney Cole"."""
         before = self.doc[span.start - 1].lower_ if span.start else ""
         return len(span) > 1 and before not in {*_IN, "at", "of", "from"} and self._begins_with_place(span)
+
+    def _surname(self, span: Span) -> bool:
+        """Tell whether somebody's surname is a known body's name: "Al Unite" behind an office."""
+        body = self.entities.at.get(span.end - 1)
+        alone = body is not None and (span.end - 1, span.end) in body.spans and span.end - 1 == span.start + 1
+        before = self.doc[span.start - 1].lower_ if span.start else ""
+        return alone and before in self._posts and span[-1].text.istitle()
+
+    def _heads(self, span: Span) -> bool:
+        """Tell whether a name is a place with the one who heads it: "mayor of Leeds Ann Lee"."""
+        before = self.doc[max(0, span.start - 2) : span.start].text.casefold().split()
+        return len(span) > 2 and before[1:] == ["of"] and before[0] in self.language.lexicon.seats
 
     def _begins_with_place(self, span: Span) -> bool:
         """Tell whether a name begins with a known place's, and goes on with other names: "Ohio Ventures"."""

@@ -21,13 +21,20 @@ def is_office(span: Span, lexicon: Lexicon) -> bool:
     begun = doc[max(0, span.start - 2) : span.start + 1].text.casefold()
     turned = " ".join(reversed(begun.split(" of "))) if len(span) == 1 else begun
     seated = not lexicon.seats.keys().isdisjoint({name, begun, turned})
-    return name in lexicon.offices or seated or _is_portfolio(span, lexicon)
+    headed = is_post(name.partition(" of ")[0], lexicon) and " of " in name  # "Head of Corporate Communications"
+    return name in lexicon.offices or seated or headed or _is_portfolio(span, lexicon) or _is_field(span, lexicon)
 
 
 def past_office(span: Span, lexicon: Lexicon) -> Span:
     """Leave out the end of an office that begins before a name: "Chief" Minister R. Dane."""
     office = span.doc[max(0, span.start - 1) : span.start + 1].text.casefold()
     return span[1:] if len(span) > 1 and is_post(office, lexicon) else span
+
+
+def _is_field(span: Span, lexicon: Lexicon) -> bool:
+    """Tell whether the office after a name begins within it: "Health Cabinet" Secretary."""
+    after = span.doc[span.end - 1 : span.end + 1].text.casefold()
+    return len(span) > 1 and " " in after and after in lexicon.seats
 
 
 def _is_portfolio(span: Span, lexicon: Lexicon) -> bool:

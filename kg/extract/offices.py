@@ -220,7 +220,8 @@ class OfficeReader:
 
     def _text(self, title: Title, whole: Title, org: Entity | None) -> str:
         """Return a title with its field of work, but without the organisation that it is held in."""
-        named = any(self.near.at(k) is org for k in range(title.end, whole.end))
+        words = self.doc[title.end : whole.end]
+        named = any((self.near.resolved(t) if t.text.islower() else self.near.at(t.i)) is org for t in words if org)
         return self.titles.text(title if named else whole)
 
     def _post(self, title: Title, text: str) -> str | None:

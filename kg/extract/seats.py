@@ -57,10 +57,13 @@ class Seats:
             return self._seat(title, seat, at, said=said)
         if said:
             return None
-        for i in range(title.start, title.head):
-            org = self.near.meant_by(self.doc[i])
+        for word in self.doc[title.start : title.head]:
+            org = self.near.meant_by(word)
             if org is not None:
                 return org
+            called = self.language.lexicon.generic.get(word.lower_)
+            if called in self.near.organizations and title.office in self.titles.speaks:
+                return self.near.like(called, word)  # "union spokesman": of no company
         if title.office in self.titles.speaks:
             return self.near.pronoun(title.start)
         if type_ is None or type_ == self.near.unknown:
@@ -162,7 +165,10 @@ class Seats:
         words = self.doc[title.start : title.end]
         nations = {t.lower_ for t in words if t.ent_type_ == "NORP" or t.lower_ in self._nations}
         aside = (self.titles.seats, self.language.lexicon.ranks, nations)
-        field = " ".join(w for w in title.field if not any(w in words for words in aside))
+        posts = self.language.lexicon.posts
+        own = title.field if title.office in posts else title.office.split()[:-1]  # "justice" is an office, too
+        own = [w for w in own if w not in self.language.lexicon.ranks and w not in nations]
+        field = " ".join(w for w in title.field if w in own or not any(w in words for words in aside))
         heads = [w for w in seat if w in generic]
         if not field or not heads:
             return None

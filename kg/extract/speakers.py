@@ -63,7 +63,7 @@ class Speakers:
 
     def _resolved(self, speech: Speech) -> Entity | None:
         token = self._before_code(self.doc[speech.speaker])
-        if token.pos_ == "PRON":
+        if token.pos_ == "PRON" and token.i not in self.at:
             return self._pronoun(token)
         entity = self.at.get(token.i) or self._titled(token) or self._next_to(speech)
         if entity is not None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
+from kg.annotations import TimeExpression
 from kg.extract.paths import clause_root
 from kg.frames import English
+from kg.nlp.lasting import returns
 
 _CLAUSES = frozenset({"acl", "relcl", "advcl"})
 _DECIDING = frozenset(
@@ -18,6 +20,7 @@ _DECIDING = frozenset(
 _ORDINALS = frozenset("first second third fourth fifth sixth".split())
 _MOST = frozenset({"most", "least"})  # "most nurses have been out since Monday"
 _BEFORE_SINCE = 8  # words between "first" and "since"
+_TALKS = frozenset({"talk", "talks", "negotiation", "table", "meeting", "hearing"})  # what is taken up, is on again
 _ANAPHORS = frozenset("it this these one ones both first second third other another".split())
 
 
@@ -55,6 +58,16 @@ def compared(time: Token) -> bool:
         if (word.tag_ == "JJS" and word.lower_ not in _MOST) or word.lower_ in _ORDINALS:
             return True
     return False
+
+
+def of_return(when: TimeExpression, doc: Doc) -> bool:
+    """Tell whether a day is only that on which work is taken up again: no day of a strike, nor of an agreement."""
+    if when.kind != "days":
+        return False
+    root = doc[when.start : when.end].root
+    talks = (t for t in clause_root(root).children if t.dep_ in {"nsubj", "prep", "dobj"})
+    near = {w.lemma_.lower() for t in talks for w in (t, *t.children)}
+    return returns(root) and not near & _TALKS
 
 
 def of_saying(time: Token, heads: Set[int], english: English) -> bool:

@@ -47,6 +47,7 @@ class Titles:
         self.offices = {_plain(phrase): type_ for phrase, type_ in lexicon.offices.items()}
         self.seats = {_plain(phrase): words for phrase, words in lexicon.seats.items()}
         self.speaks = lexicon.speaks
+        self._posts = lexicon.posts
         self.heads = {p.split()[-1] for p in (*self.offices, *self.seats, *self.speaks)}
         self._words = {w for p in self.offices for w in p.split()}
         self._ends = {f"of {p.split(' of ', 1)[1]}" for p in (*self.offices, *self.seats) if " of " in p}
@@ -71,9 +72,9 @@ class Titles:
         office = self._office(start, i)
         if not office:
             return None
-        other = next(
-            (t.lower_ for t in self.doc[start:i] if t.lower_ in self.seats and t.lower_ not in self.offices), ""
-        )
+        fields = self.doc[start : i if office not in self._posts else start]  # "justice minister" is of no court
+        other = next((t.lower_ for t in fields if t.lower_ in self.seats and t.lower_ not in self.offices), "")
+        other = "" if other in office.split() else other
         field = self._field(start, i, office)
         turned = (
             f"{self.doc[i + 2].lower_} {office}" if i + 2 < len(self.doc) and self.doc[i + 1].lower_ == "of" else ""

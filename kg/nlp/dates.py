@@ -13,7 +13,7 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotations import TimeExpression
-from kg.nlp.lasting import spread
+from kg.nlp.lasting import spread, until_return
 from kg.nlp.reckoning import WEEKDAYS, Reference, day_in, month_number, reference_of
 from kg.nlp.tense import BACK, leaning, put_off
 from kg.nlp.time_patterns import ANCHOR, ANCHORED, DATELINE, PATTERNS
@@ -56,7 +56,7 @@ class DateFinder:
                 found.append(TimeExpression(span.start, span.end, mode, tuple(values)))
                 made = _anchor(values, place)
                 last, since = (made, end) if made else (last, since)
-        doc._.kg_dates = tuple(spread(doc, found))
+        doc._.kg_dates = tuple(spread(doc, list(until_return(doc, found))))
         return doc
 
 

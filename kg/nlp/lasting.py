@@ -20,7 +20,53 @@ _SPANLESS = frozenset(
     "week weekend month year notice period deadline ultimatum old break wait limit agreement contract".split()
 )
 _ENDING = frozenset({"end", "finish", "return", "conclude", "terminate", "settle", "cease"})
+_AFTER = frozenset({"after", "following"})
+_BACK = frozenset({"go", "be", "come", "get", "head", "troop"})  # verbs with which "back" means a return
+_LEAVING = frozenset({"call", "suspend", "abandon", "lift", "break", "discontinue"})
 _CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d[.:]\d\d\b|\bnoon\b|\bmidday\b|\bo'clock\b|\bshift on\b", re.IGNORECASE)
+
+
+def returns(time: Token) -> bool:
+    """Tell whether a time is when somebody goes back to what was left: "will return on Monday", "went back today"."""
+    return _is_return(_governor(time))
+
+
+def _is_return(verb: Token) -> bool:
+    lemma = verb.lemma_.lower()
+    if lemma in _BACK:
+        return any(c.lower_ == "back" for c in verb.children)
+    return lemma in {"return", "resume"}
+
+
+def until_return(doc: Doc, found: Sequence[TimeExpression]) -> Iterator[TimeExpression]:
+    """Yield the time expressions; of "stop work on Friday and return on Monday" one that lasts until Sunday."""
+    last: TimeExpression | None = None
+    for when in found:
+        day = _first_until(doc, last, when) if last is not None else None
+        if last is not None and day is not None:
+            last = replace(last, kind="span", values=(last.values[0], day))
+            continue
+        if last is not None:
+            yield last
+        last = when
+    if last is not None:
+        yield last
+
+
+def _first_until(doc: Doc, first: TimeExpression, back: TimeExpression) -> str | None:
+    """Return the last day of what begins with one day and is left again on another; None where they tell no such."""
+    if not (first.kind in {"days", "start"} and back.kind == "days" and len(first.values) == len(back.values) == 1):
+        return None
+    a, b = doc[first.start : first.end].root, doc[back.start : back.end].root
+    if not (len(first.values[0]) == len(back.values[0]) == 10 and returns(b) and not returns(a)):
+        return None
+    verb = next((t for t in b.ancestors if _is_return(t)), None)
+    if verb is None or verb.dep_ != "conj" or not (verb.head.is_ancestor(a) or verb.head.i == a.i):
+        return None
+    one, other = date.fromisoformat(first.values[0]), date.fromisoformat(back.values[0])
+    clock = _CLOCK.search(doc[verb.i : back.end + 4].text)
+    end = other if clock else shifted(other, -1)
+    return end.isoformat() if end is not None and end > one else None
 
 
 def spread(doc: Doc, found: Sequence[TimeExpression]) -> Iterator[TimeExpression]:
@@ -76,11 +122,22 @@ def _lasting(length: Span) -> Token | None:
         noun = root.head.head
     else:
         return None
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in _LEAVING and any(c.dep_ == "poss" for c in noun.children):
+        return None  # "called off their three-week strike on Monday"
     if noun.lemma_.lower() in _SPANLESS or (after is not None and after.lemma_.lower() in _SPANLESS):
         return None
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"after", "before", "since", "within", "following"}:
+    if noun.dep_ == "pobj" and noun.head.lower_ in _AFTER and _is_return(_governor(noun.head)):
+        return noun  # "went back on Friday after a two-day strike"
+    if noun.dep_ == "pobj" and noun.head.lower_ in {*_AFTER, "before", "since", "within"}:
         return None
     return noun
+
+
+def _governor(token: Token) -> Token:
+    """Return the verb above a token."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head.i != token.i:
+        token = token.head
+    return token
 
 
 def _away(doc: Doc, when: TimeExpression, lasting: Token) -> int:
@@ -118,7 +175,12 @@ def _span(doc: Doc, when: TimeExpression, days: int, lasting: Token, *, by_clock
     if verb.pos_ == "ADP":
         verb = verb.head
     ended = lasting.dep_ == "dobj" and lasting.head.lemma_.lower() in _ENDING  # "on Friday, ending a two-day strike"
-    ends = when.kind == "end" or ended or verb.lemma_.lower() in _ENDING
+    if lasting.dep_ == "pobj" and lasting.head.lower_ in _AFTER:
+        last_day = shifted(day, -1)
+        if last_day is None or by_clock:
+            return None
+        day = last_day
+    ends = when.kind == "end" or ended or verb.lemma_.lower() in _ENDING or _is_return(verb)
     other = shifted(day, (1 - days) if ends else days - 1 + by_clock)
     if other is None:
         return None

@@ -45,6 +45,10 @@ def is_person(doc: Doc, start: int, end: int, offices: Container[str]) -> bool:
     if titled and doc[end - 1].lower_ in _SURNAMES:
         return True  # "Gov. Janine Mills"
     after = [t.lower_ for t in doc[end : end + 4]]
-    if end - start != 2 or after[:1] != [","] or doc[end - 1].lower_ not in _SURNAMES:
+    if end - start != 2 or doc[end - 1].lower_ not in _SURNAMES:
+        return False
+    if start and doc[start - 1].text.islower() and doc[start - 1].lower_ in offices:
+        return True  # "regional officer Ann Mills"
+    if after[:1] != [","]:
         return False
     return any(word in offices for word in after[1:])

@@ -8,11 +8,15 @@ VERBAL = frozenset({"VERB", "AUX"})
 _BELOW = frozenset({"relcl", "advcl", "acl", "pcomp", "ccomp", "csubj"})  # clauses that only mention what one wants
 _QUOTING = frozenset({"quote", "report", "cite"})
 OBJECTS = frozenset({"dobj", "prep", "pobj", "dative", "oprd", "xcomp", "ccomp", "advcl", "prt"})
+_GOING_ON = frozenset({"go", "continue"})  # "went on to say"
 TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
 def speaker_of(verb: Token) -> Token | None:
     """Return the subject of a verb of saying: its own, its passive agent, or that of a verb it is joined to."""
+    inserted = _inserted(verb)
+    if inserted is not None:
+        return inserted
     for child in verb.children:
         if child.dep_ == "nsubj":
             if child.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
@@ -29,9 +33,21 @@ def speaker_of(verb: Token) -> Token | None:
         return None
     if verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in VERBAL:
         return speaker_of(verb.head)
+    if verb.dep_ == "advcl" and verb.tag_ == "VB" and any(c.dep_ == "ccomp" for c in verb.children):
+        return next((c for c in verb.head.children if c.dep_ == "nsubj"), None)  # "wrote to say that"
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":
         return next((c for c in verb.head.children if c.dep_ in {"nsubj", "nsubjpass"}), None) or speaker_of(verb.head)
     return None
+
+
+def _inserted(verb: Token) -> Token | None:
+    """Return the speaker of "The stoppage, said Ann Lee, was lawful", which the parser reads as the stoppage's words."""
+    doc, name = verb.doc, beside(verb)
+    if name is None or name.i <= verb.i + 1 or verb.i < 2 or doc[verb.i - 1].text != ",":
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    parted = name.i + 1 < len(doc) and doc[name.i + 1].text == ","
+    return name if subject is not None and subject.pos_ == "NOUN" and parted else None
 
 
 def named(subject: Token) -> Token:
@@ -120,6 +136,8 @@ def is_told(verb: Token) -> bool:
 def is_unsaid(verb: Token) -> bool:
     """Tell whether it is not said: "did not say", "declined to say", "should they say"."""
     above = verb.head if verb.dep_ == "xcomp" else verb
+    if above.lemma_ in _GOING_ON and above.tag_ in TENSED:
+        above = verb
     if verb.tag_ == "VB" and verb.dep_ == "xcomp" and above.i != verb.i:
         return True
     return any(c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ == "should") for c in verb.children)
@@ -159,7 +177,8 @@ def counts(verb: Token) -> bool:
 
 def calls(verb: Token) -> bool:
     """Tell whether a verb says what a thing is: "called it an insult", "dismissed it as an insult"."""
-    return any(c.dep_ in {"oprd", "ccomp"} or (c.dep_ == "prep" and c.lower_ == "as") for c in verb.children)
+    near = (*verb.children, *(g for c in verb.children if c.dep_ == "dobj" for g in c.children if g.dep_ == "prep"))
+    return any(c.dep_ in {"oprd", "ccomp"} or (c.dep_ == "prep" and c.lower_ == "as") for c in near)
 
 
 def finite(clause: Token) -> bool:

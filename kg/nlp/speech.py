@@ -35,6 +35,7 @@ from kg.nlp.saying import (
     that_clause,
 )
 from kg.nlp.stance import NEUTRAL, StanceReader
+from kg.nlp.turns import meanwhile, opening
 
 _CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -50,6 +51,12 @@ class Frame(NamedTuple):
     verb: Token
     subject: Token
     stance: str
+    opening: int | None = None  # where it takes over from another speaker of its sentence
+
+    @property
+    def told(self) -> bool:
+        """Whether the article tells of it by itself."""
+        return self.opening is not None or meanwhile(self.verb) or is_told(self.verb)
 
 
 class SpeechFinder:
@@ -92,6 +99,7 @@ class SpeechFinder:
 
     def _frames(self, doc: Doc, inside: set[int]) -> Iterator[Frame]:
         """Yield the verbs of saying that have a subject, outside quotations."""
+        last: Frame | None = None
         for token in doc:
             if token.i in inside or token.pos_ not in VERBAL:
                 continue
@@ -103,7 +111,15 @@ class SpeechFinder:
                 subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i not in inside), None)
             subject = named(antecedent(subject)) if subject is not None else beside(token)
             if subject is not None and subject.i not in inside:
-                yield Frame(token, subject, stance)
+                frame = Frame(token, subject, stance, self._opening(token, subject, last))
+                yield frame
+                last = frame
+
+    def _opening(self, verb: Token, subject: Token, last: Frame | None) -> int | None:
+        """Return where a verb of saying takes over from the last one, of another speaker in the same sentence."""
+        if last is None or last.verb.sent.start != verb.sent.start:
+            return None
+        return opening(verb, subject, (last.verb, last.subject))
 
     def _has(self, key: str, verb: Token) -> bool:
         return self._stance.phrase(verb) in self._takes.get(key, ())
@@ -154,11 +170,13 @@ class SpeechFinder:
     # -- reported ---------------------------------------------------------------------------
 
     def _reported(self, doc: Doc, frames: list[Frame]) -> Iterator[Speech]:
+        starts = sorted(f.opening for f in frames if f.opening is not None)
         for frame in frames:
             found = self._clause(doc, frame) or self._around(doc, frame) or self._object(doc, frame)
             if found is None:
                 continue
             start, end, form = found
+            start, end = _trimmed(doc, start, min(end, next((i for i in starts if i > max(start, frame.verb.i)), end)))
             if end - start >= 3:
                 stance = "demands" if form == "bid" else self._does(doc[start:end], frame, quoted=False)
                 yield Speech(start, end, frame.subject.i, frame.verb.i, False, stance, form)
@@ -174,6 +192,8 @@ class SpeechFinder:
             if not form:
                 continue
             start, end = clause.left_edge.i, clause.right_edge.i + 1
+            if verb.i < frame.subject.i < end:
+                continue  # "The stoppage, said Ann Lee, was lawful"
             if clause.i > verb.i:
                 return *_trimmed(doc, max(start, verb.i + 1), end), form
             if end <= verb.i and not any(t.text == ";" for t in doc[end : verb.i]):
@@ -202,10 +222,12 @@ class SpeechFinder:
         head = subject.head if subject.dep_ == "appos" else subject  # "the secretary, Ann Lee, said"
         left = min(head.left_edge.i, verb.i)
         right = max(subject.right_edge.i if subject.i > verb.i else verb.i, verb.i) + 1
+        right -= doc[right - 1].text == ","
         apart = left > sentence.start and doc[left - 1].text in {",", "?", "!", "-", "–", "—"}
         after = doc[min(right, len(doc) - 1)].text
         if apart and (verb.dep_ != "ccomp" or after in {",", "."}):
-            whole = after == "," and sentence.end - right > _SHORT and _goes_on(doc[right + 1], frame)
+            rest = sentence.end - right > (0 if subject.i > verb.i else _SHORT)
+            whole = after == "," and rest and _goes_on(doc[right + 1], frame)
             return *_trimmed(doc, sentence.start, sentence.end if whole else left), "around"  # "The men, he said, left"
         return None
 
@@ -215,11 +237,11 @@ class SpeechFinder:
         if self._has("figure", verb):
             form = "figure" if counts(verb) else ""
         elif self._has("present", verb):
-            form = "wants" if is_told(verb) and is_so(verb) else ""
+            form = "wants" if frame.told and is_so(verb) else ""
         elif self._has("names", verb):
-            form = "object" if is_told(verb) and calls(verb) else ""
+            form = "object" if frame.told and calls(verb) else ""
         else:
-            form = "object" if self._has("object", verb) and is_told(verb) else ""
+            form = "object" if self._has("object", verb) and frame.told else ""
         last = [c.right_edge.i for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i]
         passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
         if form and passive is not None and frame.subject.i > verb.i:  # "The claim was denied by the firm"
@@ -247,6 +269,8 @@ def _goes_on(token: Token, frame: Frame) -> bool:
     """Tell whether a sentence goes on after "the union said," with what is said, and not with who that is, or when."""
     if frame.subject.lower_ in _PERSONAL:
         return True
+    if frame.subject.i > frame.verb.i:
+        return token.tag_ in TENSED  # "The stoppage, said Ann Lee, was lawful"
     return frame.subject.i < frame.verb.i and (
         token.pos_ in {"DET", "NOUN", "PROPN", "PRON", "NUM", "AUX"}
         and token.lower_ not in {"who", "which", "whose", "that"}

@@ -17,7 +17,10 @@ from kg.nlp.time_patterns import LASTING
 _START = frozenset(
     {"since", "from", "beginning", "starting", "begin", "begins", "began", "started", "starts", "start", "commencing"}
 )
-_END = frozenset({"until", "till", "ending", "ended", "ends", "end", "through", "finished", "settled"})
+_END = frozenset({"until", "till", "ending", "ended", "ends", "end", "through", "finished", "settled", "terminated", "concluded", "collapsed"})
+_HOUR = re.compile(  # "until 5am on Tuesday"
+    r"(?:\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?|o'clock)|\b(?:noon|midday|midnight))(?:\s+in the \w+)?(?:\s+on)?\s*$"
+)
 _SHIFTS = {
     "yesterday": -1,
     "last night": -1,
@@ -58,7 +61,7 @@ class Place:
 
 
 def _mode(place: Place) -> str:
-    words = re.findall(r"[a-z]+", place.before.lower())[-2:]
+    words = re.findall(r"[a-z]+", _HOUR.sub("", place.before.lower()))[-2:]
     first = place.match.group().lower().split()[0]
     for names, mode in ((_START, "start"), (_END, "end")):
         if first in names or (words and words[-1] in names):

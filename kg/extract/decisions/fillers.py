@@ -17,7 +17,7 @@ from kg.extract.entities import Entity
 from kg.extract.events import Found, Number, find_words
 from kg.extract.matter import Matter
 from kg.extract.merge import Happening
-from kg.extract.times import compared
+from kg.extract.times import compared, of_return
 from kg.frames import UNITS, RoleRule
 
 _LEAST_PEOPLE = 3
@@ -189,7 +189,7 @@ class Fillers:
                 continue
             group = []
             for when in self.doc._.kg_dates:
-                if compared(self.doc[when.start : when.end].root):
+                if compared(self.doc[when.start : when.end].root) or of_return(when, self.doc):
                     continue
                 a, b = (r if r in own else days for r in roles[when.kind])
                 fills = ((a, when.values[0]), *((b, v) for v in when.values[1:]))
