@@ -18,6 +18,7 @@ _IN = frozenset({"in", "near", "outside", "around", "across", "through"})
 _OFFICE = 8  # tokens that an office and its organisation may take before a comma and a name
 _LISTED = 4  # tokens from one name of a list to the next, at most
 _SHORT = 3  # letters of a word that is too short to be taken for part of a name
+_COUNCIL = re.compile(r"\b(?P<who>\w+(?:s|men|women))['’]? (?:District )?Council(?P<number>(?: No\.?)? \d+)?$")
 _SINGLE, _FULL = 2, 4  # votes that outweigh the recogniser's "person", by the words of the name
 
 
@@ -79,6 +80,9 @@ class Classes:
             return None
         if self._is_institution(entity):
             return self.unknown if entity.type in self._side else None
+        council = self._of_workers(entity)
+        if council is not None:
+            return council
         for name in entity.names:
             if f" {name} ".find(" of ") > 0 and self._are_unions(name.split()[-1]):
                 return self._ours
@@ -87,6 +91,8 @@ class Classes:
                     continue  # "Carter's Bakers" has one owner
                 sure = bool(mark) or (" of " in name and name.endswith(f" {word}"))
                 theirs = self._associations.get(word.lower())
+                if theirs and any(self._is_trade(w, sure=False) for w in name.partition(word)[2].split()):
+                    continue  # "Builders' Labourers Federation"
                 before = name.split(f" {word}")[0].split()[-1:]
                 masters = self.language.lexicon.employing.get(before[0]) if before and " " in name else None
                 masters = masters if word.lower().endswith(("s", "men")) else None
@@ -95,15 +101,28 @@ class Classes:
                 if employers and entity.type == self.unknown and not self._does_as_ours(entity):
                     return employers  # "Master Bakers' Federation", "Builders Association"
                 if theirs and sure and entity.type not in self._side:
-                    return theirs
+                    return self._ours if self._beside.has_officer(entity, self._side) else theirs
                 if (entity.type == self.unknown or self._gathers(entity, name, word)) and self._is_trade(word, sure):
                     return self._ours
+        return None
+
+    def _of_workers(self, entity: Entity) -> str | None:
+        """Return the class of a council of those who work, or a numbered one: "Municipal Employees Council 33"."""
+        if entity.identity is not None or entity.type in self._side:
+            return None
+        for name in entity.names:
+            match = _COUNCIL.search(name)
+            if match is not None and self._is_trade(match["who"], sure=False):
+                unit = next(iter(self.language.lexicon.units & self._side), self._ours)
+                return unit if match["number"] else self._ours
         return None
 
     def _does_as_ours(self, entity: Entity) -> bool:
         """Tell whether a body does what only those of our side do: "the Taxi Operators Association went on strike"."""
         heads = [self.doc[end - 1] for _, end in entity.spans]
-        return any(h.dep_ == "nsubj" and self._own_acts & acts(h.head) for h in heads)
+        return self._beside.has_officer(entity, self._side) or any(
+            h.dep_ == "nsubj" and self._own_acts & acts(h.head) for h in heads
+        )
 
     def _gathers(self, entity: Entity, name: str, word: str) -> bool:
         """Tell whether a body that is no firm is called by those it is made of: "Council of Tram Inspectors"."""
@@ -173,7 +192,9 @@ class Classes:
 
     def _acts_as_employer(self, entity: Entity) -> bool:
         """Tell whether a site does what only who runs it does ("Ridgeview Hospital locked out") or has its officers."""
-        theirs = frozenset[str]().union(*(c.verbs for t, c in self.language.gazetteer.cues.items() if t not in self._side))
+        theirs = frozenset[str]().union(
+            *(c.verbs for t, c in self.language.gazetteer.cues.items() if t not in self._side)
+        )
         theirs |= {words[0] for words in self.language.english.stance}
         for start, end in (*entity.spans, *self._called(entity)):
             head = self.doc[end - 1]
@@ -235,7 +256,8 @@ class Classes:
         after = self.doc[end : end + 6]
         if len(after) > 1 and after[0].text == "," and (after[1].text.isdigit() and len(after[1]) == 2):
             return 3
-        if len(after) > 1 and "who" in {after[0].lower_, after[1].lower_}:
+        of = start and self.doc[start - 1].lower_ in {"of", "the"}  # "members of the GMW who work for"
+        if len(after) > 1 and "who" in {after[0].lower_, after[1].lower_} and not of:
             return 2
         return 3 if self._speaks_for_owner(start, end) or self._has_office(start, end) else 0
 
@@ -280,9 +302,17 @@ class Classes:
         first = last.head
         if last.dep_ == "conj" and first.dep_ == "pobj" and first.head.lower_ in _IN and last.i - first.i <= _LISTED:
             return 0 if self._goes_on(end) else 2  # "in Selby and Goole"
+        if self._opens_with_at(start, end):
+            return 2
         if not start or self.doc[start - 1].lower_ not in _IN:
             return 0
         return 0 if self._goes_on(end) else 2
+
+    def _opens_with_at(self, start: int, end: int) -> bool:
+        """Tell whether a sentence begins with where it happened: "At Selby 400 lightermen came out"."""
+        if not start or self.doc[start - 1].text != "At" or end - start > 1 or end >= len(self.doc):
+            return False
+        return self.doc[end].like_num or self.doc[end].lower_ in {",", "the", "some", "about", "more"}
 
     def _goes_on(self, end: int) -> bool:
         """Tell whether a name is only the beginning of what is named: "in Selby's depot"."""

@@ -32,6 +32,16 @@ def on_its_own_condition(trigger: Token) -> bool:
     return at.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in IFS for c in at.children)
 
 
+def only_possible(trigger: Token) -> bool:
+    """Tell whether a happening is said to be possible: "a strike is possible in April"."""
+    verb = trigger.head
+    if trigger.dep_ not in _SUBJECTS or any(c.dep_ == "neg" for c in verb.children):
+        return False
+    return verb.lemma_ in {"be", "remain"} and any(
+        c.dep_ == "acomp" and c.lower_ in {"possible", "conceivable"} for c in verb.children
+    )
+
+
 def conditional(root: Token, english: English) -> bool:
     """Tell whether a clause is a condition, or hangs on one."""
     if _inverted(root) or any(c.dep_ == "mark" and c.lower_ in english.condition for c in root.children):

@@ -14,8 +14,9 @@ from kg.extract.entities import Entity
 from kg.extract.factuality import status_of
 from kg.extract.matter import Matter
 from kg.extract.paths import clause_root, distance, follow, with_conjuncts
-from kg.extract.times import goes_on, of_return, of_saying, same_clause
+from kg.extract.times import goes_on, of_calling_off, of_return, of_saying, same_clause
 from kg.extract.triggers import Trigger
+from kg.extract.untold import is_told
 from kg.frames import Frame, Language, RoleRule
 from kg.ontology import Ontology
 
@@ -90,7 +91,7 @@ class EventReader:
         What a sentence shares out among its mentions, those of loose triggers get by themselves: they take nothing
         away from the others.
         """
-        mentions = [self._mention(t) for t in triggers]
+        mentions = [self._mention(t) for t in triggers if is_told(t)]
         for mention in mentions:
             for rule in mention.frame.roles:
                 if self.kinds[rule.role] == "entity":
@@ -192,7 +193,7 @@ class EventReader:
             return True
         for mention in self._nearest(mentions, anchor):
             head = mention.trigger.head
-            if not self._dates(mention):
+            if not self._dates(mention) or of_calling_off(when, head, self.language.english):
                 continue
             if distance(head, anchor) <= 6 and same_clause(anchor, head):
                 self._fill_date(mention, when)

@@ -14,6 +14,7 @@ from kg.extract.classes import Classes
 from kg.extract.entities import Entities, Entity
 from kg.extract.honorifics import HONOURS, LETTERS, TITLES
 from kg.extract.office_names import is_office, is_post, past_office
+from kg.extract.unrecognised import Unrecognised
 from kg.frames.states import is_state
 
 _PARTICLES = frozenset("de da dos del di du la le van der den ter ten von bin bint ibn al el ap ni dan".split())
@@ -47,8 +48,7 @@ class NamedMentions:
         self._titled()
         self._before_offices()
         self._recognised()
-        self._placed()
-        self._here()
+        Unrecognised(self.entities, self._is_noun, self._is_event).find()
         self._speaking()
         Classes(self.entities).settle()
 
@@ -344,43 +344,6 @@ class NamedMentions:
             and token.lower_ not in self._posts
             and token.lower_.rstrip(".") not in TITLES
         )
-
-    def _placed(self) -> None:
-        """Find unknown places by the word before them ("in Wheeling"), and names in capitals."""
-        for token in self.doc:
-            if token.i in self.entities.at or token.pos_ != "PROPN" or token.ent_type_ or self._is_noun(token):
-                continue
-            nxt = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else token
-            before = self.doc[token.i - 1].lower_ if token.i else ""
-            if token.text.istitle() and before in _IN and token.dep_ == "pobj" and nxt.pos_ not in {"PROPN", "NOUN"}:
-                self.entities.add(self.term("Place"), token.i, token.i + 1, token.text)
-            elif (
-                token.text.isupper()
-                and token.text.isalpha()
-                and len(token) > 2
-                and not self._is_event(self.doc[token.i : token.i + 1])
-            ):
-                self.entities.add(self.term("Organization"), token.i, token.i + 1, token.text)
-
-    def _here(self) -> None:
-        """Find the place that "here" means in a report with a dateline: "LEEDS, March 13 - ... walked out here"."""
-        line = _TOWN.match(self.doc._.kg_dateline)
-        if line is None:
-            return
-        town = line.group().title() if line.group().isupper() else line.group()
-        said = {i for s in self.doc._.kg_speech if s.quoted for i in range(s.start, s.end)}
-        for token in self.doc:
-            if token.lower_ == "here" and token.tag_ == "RB" and token.i not in said:
-                known = self._known_place(town)
-                self.entities.add(
-                    self.term("Place"), token.i, token.i + 1, town, identity=known, known=known is not None
-                )
-
-    def _known_place(self, name: str) -> str | None:
-        """Return the identity of the place that a name is known to be of."""
-        gazetteer, folded = self.language.gazetteer, name.casefold()
-        found = (i for alias, i, _ in gazetteer.aliases() if alias.casefold() == folded)
-        return next((i for i in found if gazetteer.entries[i].type in gazetteer.place_types), None)
 
     def _speaking(self) -> None:
         """A capitalised word that says something, and is no organisation, is somebody's name."""

@@ -25,7 +25,9 @@ _HOLDING = frozenset(  # verbs under which what is not done is not there: "no", 
         "secure agree"
     ).split()
 )
-_FAILING = frozenset({"fail", "unable"})
+_GOING = frozenset({"go", "be", "come"})  # on strike
+_REJECTING = frozenset({"reject", "spurn"})
+_FAILING = frozenset({"fail", "unable", "refuse", "decline"})
 _AGAINST = frozenset("decide vote choose opt".split())  # against doing it
 _OUTLOOKS = frozenset({"plan", "date", "intention", "prospect", "sign", "question", "chance", "hope"})
 _THERE = frozenset({"the", "this", "that", "these", "those"})
@@ -38,6 +40,8 @@ def none_of_it(trigger: Token) -> bool:
         trigger: the head of the words that tell of the happening.
     """
     at = trigger.head if trigger.dep_ == "auxpass" else trigger
+    if at.dep_ == "pobj" and at.head.lower_ == "on" and at.head.head.lemma_ in _GOING:
+        at = at.head.head  # "voted against going on strike"
     if at.dep_ in {"amod", "compound"}:
         return False
     return _not_done(at) if at.pos_ in _VERBAL else _not_there(at)
@@ -84,6 +88,8 @@ def _not_there(noun: Token) -> bool:
     verb = noun.head
     there = verb.lemma_ != "be" or any(c.dep_ == "expl" for c in verb.children)
     off = any(c.dep_ == "prt" for c in verb.children)  # "failed to call off a strike"
+    if noun.dep_ in _HELD and verb.lemma_ in _REJECTING and verb.pos_ in _VERBAL and not _has_not(verb):
+        return not any(c.dep_ in {"det", "nummod"} for c in noun.children)  # "rejected strike action"
     held = noun.dep_ in _HELD and verb.pos_ in _VERBAL and verb.lemma_ in _HOLDING and not off
     return held and there and _not_done(verb)
 

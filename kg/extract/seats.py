@@ -65,7 +65,9 @@ class Seats:
             if called in self.near.organizations and title.office in self.titles.speaks:
                 return self.near.like(called, word)  # "union spokesman": of no company
         if title.office in self.titles.speaks:
-            return self.near.pronoun(title.start)
+            ranks = self.language.lexicon.ranks
+            of_other = any(w.lower_ not in ranks and w.is_alpha for w in self.doc[title.start : title.head])
+            return None if of_other else self.near.pronoun(title.start)  # "a municipal spokesman" is of no union
         if type_ is None or type_ == self.near.unknown:
             return None
         return self.near.like(type_, self.doc[at])

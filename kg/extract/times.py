@@ -7,10 +7,12 @@ from collections.abc import Set
 from spacy.tokens import Doc, Token
 
 from kg.annotations import TimeExpression
+from kg.extract.calling_off import calls_off
 from kg.extract.paths import clause_root
 from kg.frames import English
-from kg.nlp.lasting import returns
+from kg.frames.returning import is_return, returns
 
+_VERBAL = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"acl", "relcl", "advcl"})
 _DECIDING = frozenset(
     (
@@ -68,6 +70,42 @@ def of_return(when: TimeExpression, doc: Doc) -> bool:
     talks = (t for t in clause_root(root).children if t.dep_ in {"nsubj", "prep", "dobj"})
     near = {w.lemma_.lower() for t in talks for w in (t, *t.children)}
     return returns(root) and not near & _TALKS
+
+
+def gone_back(trigger: Token) -> bool:
+    """Tell whether a happening is what one comes back from: "will return to work after a strike".
+
+    Args:
+        trigger: the head of the words that tell of the happening.
+    """
+    at = trigger
+    while at.pos_ not in _VERBAL and at.head.i != at.i and at.dep_ in {"pobj", "prep", "advmod", "acomp", "compound"}:
+        at = at.head
+    if at.pos_ not in _VERBAL or not is_return(at):
+        return False
+    if at.i == trigger.i or trigger.pos_ not in {"NOUN", "PROPN"}:
+        return True
+    return trigger.dep_ != "pobj" or trigger.head.lower_ in {"after", "following", "from", "at", "to"}
+
+
+def of_calling_off(when: TimeExpression, trigger: Token, english: English) -> bool:
+    """Tell whether a day is that on which something was called off, and not its own: "suspended its strike on Monday".
+
+    Args:
+        when: a time.
+        trigger: the head of the words that tell of a happening.
+        english: the words by which a status is told.
+    """
+    doc, published = trigger.doc, trigger.doc._.kg_published
+    at = trigger.head if trigger.dep_ == "compound" else trigger
+    verb = at.head
+    if at.dep_ not in {"dobj", "nsubjpass"} or verb.tag_ not in {"VBD", "VBN"} or not calls_off(verb, english):
+        return False
+    time = doc[when.start : when.end].root
+    over = time.head if time.dep_ == "pobj" else time
+    if over.head.i != verb.i or published is None or len(when.values) != 1:
+        return False
+    return len(when.values[0]) == len("2023-02-01") and when.values[0] <= published.isoformat()
 
 
 def of_saying(time: Token, heads: Set[int], english: English) -> bool:

@@ -113,6 +113,8 @@ class Titles:
         if word.text[:1].isupper():
             place = entity is not None and entity.type in self._places
             alike = head.text[:1].isupper() or (head.lower_ in self.seats and not place)
+            if word.is_sent_start and word.pos_ == "ADJ" and entity is None and head.text.islower():
+                return True  # "Municipal spokesman Al Dun"
             return word.text.istitle() and alike and word.pos_ in {"PROPN", "NOUN", "ADJ"}
         return word.pos_ in {"ADJ", "NOUN"} and entity is None
 

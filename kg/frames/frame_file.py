@@ -7,14 +7,14 @@ from typing import Any
 
 from kg.frames.examples import load_examples
 from kg.frames.loose import LooseReader
-from kg.frames.records import Frame, phrase
+from kg.frames.records import UNTOLD, Frame, phrase
 from kg.frames.roles import RoleReader
 from kg.frames.source import Source, unknown
 from kg.frames.triggers import TriggerCheck
 from kg.frames.yaml_lines import Lined
 from kg.ontology import Role
 
-_KEYS = ("event", "verbs", "nouns", "weak", "loose", "not", "needs", "roles", "tells", "status", "examples")
+_KEYS = ("event", "verbs", "nouns", "weak", "loose", "not", "needs", "untold", "roles", "tells", "status", "examples")
 Told = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
@@ -72,6 +72,7 @@ class FrameFile:
             loose=self.loose.read(name, spec),
             status=self._status(name, spec),
             outcome=tuple(self._tells(name, spec, allowed)),
+            untold=frozenset(self._untold(name, spec)),
             examples=load_examples(self.source, name, spec, line, allowed),
         )
 
@@ -87,6 +88,13 @@ class FrameFile:
             )
             if iri is not None:
                 yield iri
+
+    def _untold(self, name: str, spec: Lined) -> Iterator[str]:
+        for line, way in self.source.words(spec, "untold", f"{name}: "):
+            if way in UNTOLD:
+                yield way
+            else:
+                self.source.wrong(line, f"{name}: untold: {unknown('way of speaking', way, UNTOLD)}")
 
     def _status(self, name: str, spec: Lined) -> str | None:
         status = spec.get("status")

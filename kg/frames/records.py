@@ -76,6 +76,11 @@ class Loose:
     clauses: tuple[Pattern, ...] = ()  # a subject, then a verb with its words
 
 
+# ways in which an event may be spoken of where there is none: what a law says of it, what is wanted, what one side
+# does by itself
+UNTOLD = ("forbidden", "wanted", "alone")
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """How language tells of one class of event."""
@@ -92,6 +97,7 @@ class Frame:
     status: str | None = None  # the status that the frame itself gives
     outcome: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # role, concept, words
     examples: tuple[Example, ...] = ()
+    untold: frozenset[str] = frozenset()  # of `UNTOLD`
 
 
 @dataclass(frozen=True, slots=True)

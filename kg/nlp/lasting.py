@@ -10,6 +10,7 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotations import TimeExpression
+from kg.frames.returning import governor, is_return, returns
 from kg.nlp.number_words import count
 from kg.nlp.reckoning import reference_of, shifted
 from kg.nlp.time_patterns import DURATION
@@ -21,21 +22,8 @@ _SPANLESS = frozenset(
 )
 _ENDING = frozenset({"end", "finish", "return", "conclude", "terminate", "settle", "cease"})
 _AFTER = frozenset({"after", "following"})
-_BACK = frozenset({"go", "be", "come", "get", "head", "troop"})  # verbs with which "back" means a return
 _LEAVING = frozenset({"call", "suspend", "abandon", "lift", "break", "discontinue"})
 _CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d[.:]\d\d\b|\bnoon\b|\bmidday\b|\bo'clock\b|\bshift on\b", re.IGNORECASE)
-
-
-def returns(time: Token) -> bool:
-    """Tell whether a time is when somebody goes back to what was left: "will return on Monday", "went back today"."""
-    return _is_return(_governor(time))
-
-
-def _is_return(verb: Token) -> bool:
-    lemma = verb.lemma_.lower()
-    if lemma in _BACK:
-        return any(c.lower_ == "back" for c in verb.children)
-    return lemma in {"return", "resume"}
 
 
 def until_return(doc: Doc, found: Sequence[TimeExpression]) -> Iterator[TimeExpression]:
@@ -60,7 +48,7 @@ def _first_until(doc: Doc, first: TimeExpression, back: TimeExpression) -> str |
     a, b = doc[first.start : first.end].root, doc[back.start : back.end].root
     if not (len(first.values[0]) == len(back.values[0]) == 10 and returns(b) and not returns(a)):
         return None
-    verb = next((t for t in b.ancestors if _is_return(t)), None)
+    verb = next((t for t in b.ancestors if is_return(t)), None)
     if verb is None or verb.dep_ != "conj" or not (verb.head.is_ancestor(a) or verb.head.i == a.i):
         return None
     one, other = date.fromisoformat(first.values[0]), date.fromisoformat(back.values[0])
@@ -126,18 +114,11 @@ def _lasting(length: Span) -> Token | None:
         return None  # "called off their three-week strike on Monday"
     if noun.lemma_.lower() in _SPANLESS or (after is not None and after.lemma_.lower() in _SPANLESS):
         return None
-    if noun.dep_ == "pobj" and noun.head.lower_ in _AFTER and _is_return(_governor(noun.head)):
+    if noun.dep_ == "pobj" and noun.head.lower_ in _AFTER and is_return(governor(noun.head)):
         return noun  # "went back on Friday after a two-day strike"
     if noun.dep_ == "pobj" and noun.head.lower_ in {*_AFTER, "before", "since", "within"}:
         return None
     return noun
-
-
-def _governor(token: Token) -> Token:
-    """Return the verb above a token."""
-    while token.pos_ not in {"VERB", "AUX"} and token.head.i != token.i:
-        token = token.head
-    return token
 
 
 def _away(doc: Doc, when: TimeExpression, lasting: Token) -> int:
@@ -180,7 +161,7 @@ def _span(doc: Doc, when: TimeExpression, days: int, lasting: Token, *, by_clock
         if last_day is None or by_clock:
             return None
         day = last_day
-    ends = when.kind == "end" or ended or verb.lemma_.lower() in _ENDING or _is_return(verb)
+    ends = when.kind == "end" or ended or verb.lemma_.lower() in _ENDING or is_return(verb)
     other = shifted(day, (1 - days) if ends else days - 1 + by_clock)
     if other is None:
         return None

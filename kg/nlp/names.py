@@ -24,6 +24,7 @@ from kg.nlp.foreign_names import foreign_end, foreign_names
 from kg.nlp.joints import INITIALS, OWNERS, Joints
 from kg.nlp.known_names import Found, KnownNames, is_capital, opens
 from kg.nlp.listed_names import ListedNames
+from kg.nlp.partners import partnerships
 from kg.nlp.person_names import is_person
 from kg.nlp.plural_units import plural_units
 
@@ -92,6 +93,7 @@ class NameFinder:
         self._numbered = {
             (w.removesuffix(" #"), t) for t, words in gazetteer.heads.items() for w in words if w.endswith(" #")
         }
+        self._firms = sorted(firms)[:1]
         self._unit = next(iter(sorted(units)), "")
         self._unit_nouns = frozenset(w for w in heads.get(self._unit, ()) if " " not in w)
         self._places: set[int] = set()  # of the document at hand: tokens of places' names
@@ -108,6 +110,7 @@ class NameFinder:
         found += [(start, end, self._unit, None, "pattern") for start, end in called]
         found += self._patterned(doc, taken)
         found += [(s, e, t, None, "pattern") for s, e, t in foreign_names(doc, self._openings)]
+        found += [(s, e, t, None, "pattern") for s, e in partnerships(doc) for t in self._firms]
         found += [*self._spelt_out(doc, found), *self._known.dotted(doc, self._unknown)]
         if self._listed is not None:
             found += self._listed.find(doc, found)

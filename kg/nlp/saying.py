@@ -41,7 +41,7 @@ def speaker_of(verb: Token) -> Token | None:
 
 
 def _inserted(verb: Token) -> Token | None:
-    """Return the speaker of "The stoppage, said Ann Lee, was lawful", which the parser reads as the stoppage's words."""
+    """Return the speaker of "The stoppage, said Ann Lee, was lawful", in which the parser has the stoppage speak."""
     doc, name = verb.doc, beside(verb)
     if name is None or name.i <= verb.i + 1 or verb.i < 2 or doc[verb.i - 1].text != ",":
         return None

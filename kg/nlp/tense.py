@@ -19,7 +19,8 @@ _IS = frozenset({"is", "are", "'s", "'re", "am", "be"})
 _PLANNING = frozenset(
     (
         "plan schedule set due expect call fix arrange time bill pencil slate announce convene summon order name "
-        "propose organise organize intend declare threaten invite book postpone delay defer reschedule"
+        "propose organise organize intend declare threaten invite book postpone delay defer reschedule "
+        "avert cancel scrap suspend abandon"
     ).split()
 )
 # what is told of under these is to come: "notice of a strike on Sunday"
@@ -110,7 +111,8 @@ def _of_verb(verb: Token, *, noun: bool) -> int:
     if helpers & _MODALS:
         return BACK if "have" in helpers and not helpers & {"will", "would", "'ll", "'d"} else AHEAD
     if "to" in helpers:
-        return _infinitive(verb, perfect="have" in helpers)
+        planned = noun and lemma in _PLANNING and "have" not in helpers  # "refused to call off Friday's strike"
+        return AHEAD if planned else _infinitive(verb, perfect="have" in helpers)
     if (verb.tag_ == "VBN" and helpers & _HAVE) or (lemma in {"be", "have"} and helpers & _HAVE):
         return AHEAD if lemma in _PLANNING else BACK
     if verb.tag_ == "VBN" and not helpers:
@@ -124,6 +126,8 @@ def _of_verb(verb: Token, *, noun: bool) -> int:
         due = lemma == "be" and (after[:1] == ["to"] or any(w in {"due", "set", "scheduled"} for w in after))
         return AHEAD if later or due else BACK
     if verb.tag_ == "VBG":
+        if noun and lemma in _PLANNING:
+            return AHEAD  # "ruled out calling off Friday's strike"
         return AHEAD if helpers & _IS else BACK if helpers & {"was", "were", "been"} else OPEN
     if verb.tag_ in {"VBZ", "VBP"}:
         return OPEN if lemma in _SAYING else AHEAD

@@ -17,7 +17,7 @@ from kg.nlp.time_patterns import LASTING
 _START = frozenset(
     {"since", "from", "beginning", "starting", "begin", "begins", "began", "started", "starts", "start", "commencing"}
 )
-_END = frozenset({"until", "till", "ending", "ended", "ends", "end", "through", "finished", "settled", "terminated", "concluded", "collapsed"})
+_END = frozenset("until till ending ended ends end through finished settled terminated concluded collapsed".split())
 _HOUR = re.compile(  # "until 5am on Tuesday"
     r"(?:\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?|o'clock)|\b(?:noon|midday|midnight))(?:\s+in the \w+)?(?:\s+on)?\s*$"
 )

@@ -26,6 +26,7 @@ _AGAINST_PHRASES = (
     ("throw", "out"),
     ("say", "no"),
     ("vote", "no"),
+    ("not", "to"),
     ("kick", "out"),
 )
 _FEWEST = 20  # voters whose count gives a share; committees have fewer
@@ -48,6 +49,14 @@ _AT_THE_POLL = re.compile(
     r"(?=\s*[,.;:)–]|\s+in\s+the\s+(?:ballot|poll|vote|election)\b|\s*$)",
     re.IGNORECASE,
 )
+_WHO_VOTED = re.compile(  # "of those who took part in the ballot backed it": no part of those entitled
+    r"^(?P<who>\s+of\s+(?:[\w'’-]+\s+){0,9}?(?:who|that)\s+(?:had\s+)?(?:took\s+part|taken\s+part|voted|"
+    r"turned\s+out|participated|cast\s+(?:a\s+|their\s+)?(?:vote|ballot)s?)(?:\s+(?:in|on)\s+(?:the|a|its|their)\s+\w+)?)"
+    r"(?P<did>\s+(?:\w+ly\s+)?(?:had\s+|have\s+)?(?:back|vot|said|support|were|was|reject|opt|favou?r|cho[os]|want|endors|approv|accept|"
+    r"agreed|oppos|turn|thr[eo]w))",
+    re.IGNORECASE,
+)
+_BARS = frozenset({"threshold", "minimum", "quorum", "hurdle", "requirement"})  # figures of which no vote is told
 _FRACTION = re.compile(
     r"\b(?:(?P<n>one|two|three|four|five|six|seven|eight|nine)[ -]"
     r"(?P<d>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s)\b",
@@ -146,10 +155,15 @@ def _voted(doc: Doc, text: str, figure: Figure) -> Figure:
     if not _votes(sentence):
         return figure
     rest = text[_after(doc, figure) : sentence.end_char]
-    by = doc[max(0, figure.start - 1)].lower_ == "by"
+    if any(t.lower_ in _BARS for t in doc[figure.end : figure.end + 3]):
+        return Figure(figure.start, figure.end, figure.value, figure.bound, "threshold")
+    who = _WHO_VOTED.match(rest)
+    rest = rest[who.end("who") :] if who is not None else rest
+    before = doc[max(0, figure.start - 1)]
+    by = before.lower_ == "by" and (before.head.pos_ != "VERB" or before.head.lemma_.lower() in _VOTING)
     if _rejected(sentence, figure.start) if by else _AGAINST_IT.match(rest):
         return Figure(figure.start, figure.end, round(100 - figure.value, 1), figure.bound, "share")
-    if _AT_THE_POLL.match(rest):
+    if who is None and _AT_THE_POLL.match(rest):
         return Figure(figure.start, figure.end, figure.value, figure.bound, "poll")
     return figure
 

@@ -271,3 +271,69 @@ def test_letters_behind_a_name_are_nobody(read: Callable[..., Reading]) -> None:
     names = {e.key: e.label for e in reading.entities}
     assert {(names[r.subject], r.title) for r in reading.relations if r.title} == {("K. Raman", "president")}
     assert not [name for name in names.values() if name.startswith(("M.L.A", "K.C.B"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (
+            "Porters struck St Brendan's Hospital. The hospital's human resources manager, Ann Byrne, was out.",
+            ("Ann Byrne", "human resources manager", "St Brendan's Hospital"),
+        ),
+        (
+            "The Porters' Union struck at Wexham Hospital. Hospital vice president Ann Byrne said it was open.",
+            ("Ann Byrne", "hospital vice president", "Wexham Hospital"),
+        ),
+        (
+            "Barristers struck. Justice Secretary Ann Byrne, who took office last month, said courts were open.",
+            ("Ann Byrne", "justice secretary", "justice department"),
+        ),
+        (
+            "The Post Office dismissed 300 strikers. The postmaster general, Ann Byrne, said letters had been sent.",
+            ("Ann Byrne", "postmaster general", "Post Office"),
+        ),
+        (
+            "The transport union's regional officer Ann Mills said the company had refused to talk.",
+            ("Ann Mills", "regional officer", "transport union"),
+        ),
+        (
+            "Mr Reg Stubbs, convener of the Vehicle Builders' Society, said the men would not go back.",
+            ("Reg Stubbs", "convener", "Vehicle Builders' Society"),
+        ),
+    ],
+)
+def test_offices_in_bodies_that_are_called_by_a_common_noun(
+    read: Callable[..., Reading], text: str, held: tuple[str, str, str]
+) -> None:
+    assert held in offices(read(text, "2024-02-28"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Cleaners' Union struck on Monday. A hospital spokesman, Al Dun, said it was open.",
+        "Miners stopped work at the Kewa mine. Union spokesman Al Dun said the men would not be taken back.",
+        "The bank clerks struck. The bank's Head of Corporate Communications, Mrs Bola Adeniyi, said it was open.",
+    ],
+)
+def test_a_body_that_is_not_named_is_no_other(read: Callable[..., Reading], text: str) -> None:
+    assert not offices(read(text, "2024-02-28"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Nurses struck Mercy Hospital on Monday.", "target"),
+        ("Nurses at Mercy Hospital walked out. The hospital said it had offered 4 percent.", "target"),
+        ("Mercy Hospital has fired 22 nurses who took part in a walkout.", "target"),
+        ("Nurses walked out at Mercy Hospital on Monday.", "place"),
+        ("Dock labourers employed by Messrs. Mercy and Pryce struck.", "target"),
+        ("Staff at a depot run by Mercy Foods struck on Monday.", "target"),
+    ],
+)
+def test_who_runs_a_site_is_the_employer(read: Callable[..., Reading], text: str, kind: str) -> None:
+    reading = read(text, "2024-02-28")
+    label = {e.key: e.label for e in reading.entities}
+    (strike,) = [e for e in reading.events if e.type.endswith("#Strike")]
+    found = {local_name(role): [label.get(str(getattr(f, "key", "")), "") for f in fs] for role, fs in strike.roles}
+    assert any("Mercy" in name for name in found.get(kind, []))

@@ -17,7 +17,7 @@ from kg.extract.entities import Entity
 from kg.extract.events import Found, Number, find_words
 from kg.extract.matter import Matter
 from kg.extract.merge import Happening
-from kg.extract.times import compared, of_return
+from kg.extract.times import compared, of_calling_off, of_return
 from kg.frames import UNITS, RoleRule
 
 _LEAST_PEOPLE = 3
@@ -181,6 +181,7 @@ class Fillers:
         """Return every time expression for every event that has a time."""
         term = self.ontology.term
         days, start, end = term("date"), term("startDate"), term("endDate")
+        english = self.context.language.english
         roles = {"days": (days, days), "span": (start, end), "start": (start, start), "end": (end, end)}
         found: list[Candidate] = []
         for happening in self.asked:
@@ -190,6 +191,8 @@ class Fillers:
             group = []
             for when in self.doc._.kg_dates:
                 if compared(self.doc[when.start : when.end].root) or of_return(when, self.doc):
+                    continue
+                if any(of_calling_off(when, m.trigger.head, english) for m in happening.mentions):
                     continue
                 a, b = (r if r in own else days for r in roles[when.kind])
                 fills = ((a, when.values[0]), *((b, v) for v in when.values[1:]))

@@ -111,9 +111,15 @@ class Sameness:
         return rows
 
     def _is_past(self, happening: Happening, mention: Mention) -> bool:
-        """Tell whether a mention is of one more that is to come: "walked out on Friday and will strike again"."""
+        """Tell whether one of the two was over before the other.
+
+        A mention may be of one more that is to come ("walked out on Friday and will strike again"), or of one that was
+        before ("will strike on Monday. It follows a one-day strike").
+        """
         ahead = mention.status in _AHEAD and happening.status == "occurred"
-        return ahead and bool(self._view(mention).own["anew"])
+        if ahead and bool(self._view(mention).own["anew"]):
+            return True
+        return happening.status in _AHEAD and mention.indefinite and _is_followed(mention.trigger.head)
 
     # -- a mention by itself --------------------------------------------------------------------
 
@@ -225,6 +231,14 @@ class Sameness:
 def _contradicts(row: Row) -> bool:
     """Tell whether two things that are told of both or more differ, and none is the same: days, parties, numbers."""
     return row["clash"] > 1 and not row["agree"]
+
+
+def _is_followed(noun: Token) -> bool:
+    """Tell whether a noun is what something came after: "it follows a strike", "comes after a walkout"."""
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() == "follow":
+        return True
+    after = noun.dep_ == "pobj" and noun.head.lower_ in {"after", "on"}
+    return after and noun.head.head.lemma_.lower() in {"come", "follow"}
 
 
 def _is_anew(head: Token, root: Token) -> bool:

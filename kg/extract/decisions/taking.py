@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from kg.extract.calling_off import not_called_off, said_to_be_off
-from kg.extract.conditions import on_its_own_condition
 from kg.extract.coreference import Coreference
 from kg.extract.decisions.context import Context
 from kg.extract.decisions.coordination import Coordination
@@ -20,16 +18,13 @@ from kg.extract.decisions.trees import Model
 from kg.extract.events import Found, Mention
 from kg.extract.matter import Matter
 from kg.extract.merge import Choose, Happening, Merger
-from kg.extract.negation import none_of_it
 from kg.extract.put_off import put_off
+from kg.extract.standing import standing
 from kg.extract.years import in_its_year
 
 STATUSES = ("occurred", "planned", "possible", "cancelled", "denied")
 KINDS = ("entity", "time", "number", "concept", "told")
 _NONE_AT_ALL = 0.25  # an article that less probably tells of any event is left without
-_DONE = frozenset({"VBD", "VBN"})  # tags of verbs that tell what is past
-_THERE = frozenset({"occurred", "planned"})
-_AHEAD = frozenset({"planned", "possible"})
 _ORDERED = frozenset({"number"})  # kinds whose surest filler stands first
 
 
@@ -195,31 +190,10 @@ class Decisions:
         return put_off(kept, self.context.doc, self.context.language)
 
     def _standing(self, happening: Happening) -> str:
-        """Return an event's status, corrected where the words alone tell better than what resembles them.
-
-        What all its own clauses say there is none of has not happened, nor has what is a condition in all of them. What
-        is only asked to be called off is not called off, and what is said to be called off soon is. And what begins
-        after the day of writing has not happened yet, unless its own verb says so ("dismissed with effect from").
-        """
-        status, mentions = happening.status, happening.mentions
-        sure = not any(m.trigger.weak or m.trigger.loose for m in mentions)
-        if status in _THERE and sure and all(none_of_it(m.trigger.head) for m in mentions):
-            return "denied"
-        if status == "occurred" and all(on_its_own_condition(m.trigger.head) for m in mentions):
-            return "possible"
+        """Return an event's status, corrected where its own words tell it."""
         english, term = self.context.language.english, self.context.language.ontology.term
-        if status in _AHEAD and any(said_to_be_off(m.trigger.head, english) for m in mentions):
-            return "cancelled"
-        rest = [m for m in mentions if not not_called_off(m.trigger.head, english)]
-        status = "occurred" if status == "cancelled" and not rest else status
-        told = any(m.trigger.head.tag_ in _DONE or (m.said and m.status == "occurred") for m in rest)
         days = [str(d) for name in ("date", "startDate") for d in happening.roles.get(term(name), ())]
-        published = self.context.doc._.kg_published
-        if status == "occurred" and published is not None and days and not told:
-            whole = all(len(d) == len("2023-02-01") and d[:1] != "-" for d in days)
-            if whole and min(days) > published.isoformat():
-                return "planned"
-        return status
+        return standing(happening, english, days, self.context.doc._.kg_published)
 
     def _in_order(self, happening: Happening) -> None:
         """Drop last days that lie before a first day: they were told of something else."""
