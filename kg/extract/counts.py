@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.annotations import Figure
 from kg.extract.entities import Entities
 from kg.extract.nouns import names_people
+from kg.extract.untold import is_wanted
 from kg.frames import UNITS, Frame, Language, RoleRule
 
 _NEAR = 8  # tokens around a figure in which a frame's `near` and `far` words are looked for
@@ -57,6 +58,8 @@ class Counts:
 
     def _fit(self, frame: Frame, rule: RoleRule, figure: Figure, *, away: bool) -> bool:
         if away and not self._by_itself(rule, figure):
+            return False
+        if self.wanted(frame, figure):
             return False
         if rule.unit == "people":
             if figure.unit or figure.value != int(figure.value) or figure.value < _FEWEST or self.is_age(figure):
@@ -166,6 +169,15 @@ class Counts:
         if entity is None or entity.type != self.person or figure.end - figure.start != 1:
             return False
         return figure.value in _AGES and self.doc[figure.end : figure.end + 1].text in {",", ".", ")", ";"}
+
+    def wanted(self, frame: Frame, figure: Figure) -> bool:
+        """Tell whether a share is what somebody wants, for an event that is none where it is wanted: "wants 10%"."""
+        if "wanted" not in frame.untold or figure.unit != "percent":
+            return False
+        at = self.doc[figure.start : figure.end].root
+        while at.dep_ in _BEFORE | {"nummod", "quantmod"} or (at.dep_ == "pobj" and at.head.lower_ == "of"):
+            at = at.head.head if at.dep_ == "pobj" else at.head
+        return is_wanted(at)
 
     def sizes(self, figure: Figure) -> bool:
         """Tell whether a number says how large a body is: "the 44,000-strong union", but no branch of one."""

@@ -129,6 +129,7 @@ class NamedMentions:
         state = len(span) == 1 and is_state(words, self.language.english.states)
         return (
             state
+            or span.text.casefold() in self.language.english.feasts
             or (len(span) == 1 and (self._is_noun(span[0]) or self._tells_trade(span[0])))
             or self._is_event(span)
             or is_office(span, self.language.lexicon)

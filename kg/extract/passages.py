@@ -28,6 +28,13 @@ _CAPITALS = re.compile(r"^[A-Z][A-Z .'-]{2,}|, [A-Z][a-z]+|\(")
 _CREDIT = re.compile(
     r"\s*\((?:Image|Photo|Picture|Pic|Credit)[^)]*\)?\s*$|\s*\b(?:Pictures?|Photos?|Photograph|Image|Pic)(?: by)?: .*$"
 )
+_DASHES = frozenset("-–—")
+_LABELS = frozenset(  # what else stands so before an article
+    (
+        "analysis breaking comment correction developing editorial exclusive explained explainer feature interview "
+        "latest live news opinion picture report special updated update video watch statement"
+    ).split()
+) | {"breaking news", "press release", "just in", "live updates", "news analysis"}
 _DOUBLED = 15  # characters from which a caption printed twice is told from a word said twice
 GAP = "\n\n"
 
@@ -60,9 +67,15 @@ def _once(caption: str) -> str:
 def dateline(paragraph: str) -> int:
     """Return the length of a dateline at the start of a paragraph, 0 where there is none."""
     match = _DATELINE.match(paragraph[:90])
-    if match is None or not _CAPITALS.search(match.group()):
+    if match is None or not (_CAPITALS.search(match.group()) or _is_town(match.group())):
         return 0
     return match.end()
+
+
+def _is_town(line: str) -> bool:
+    """Tell whether a dateline in running case is one: "Nairobi - ", but not "Exclusive - "."""
+    town, dash, _ = line.rpartition(line.strip()[-1])
+    return dash in _DASHES and town.strip().casefold() not in _LABELS
 
 
 def _note(paragraph: str) -> int:

@@ -16,6 +16,7 @@ _LAWFUL = frozenset({"illegal", "unlawful", "legal", "lawful", "banned", "prohib
 _PRESENT = frozenset({"VBZ", "VBP"})
 _WANTING = frozenset("want seek demand need deserve desire".split())
 _HOPING = frozenset("press push call hope look wait hold campaign fight long".split())  # for it
+_PHRASES = frozenset({("of", "hope"), ("of", "prospect"), ("for", "hope"), ("on", "insist")})
 _KNOWN = frozenset({"the", "this", "that", "these", "those"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WITH = frozenset({"with", "between", "alongside", "under"})
@@ -47,14 +48,18 @@ def forbidden(trigger: Trigger) -> bool:
 def wanted(trigger: Trigger) -> bool:
     """Tell whether it is only wanted, and none that is known: "wants a better offer", "hopes of a deal"."""
     noun = trigger.head
-    if trigger.verbal or any(c.lower_ in _KNOWN or c.dep_ == "poss" for c in noun.children):
-        return False
+    known = any(c.lower_ in _KNOWN or c.dep_ == "poss" for c in noun.children)
+    return not trigger.verbal and not known and is_wanted(noun)
+
+
+def is_wanted(noun: Token) -> bool:
+    """Tell whether a noun is what somebody wants, demands, or presses or hopes for."""
     if noun.dep_ == "dobj":
         return noun.head.lemma_ in _WANTING
-    if noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "of"}:
+    if noun.dep_ != "pobj":
         return False
-    above = noun.head.head
-    return (above.lemma_ in _HOPING and noun.head.lower_ == "for") or above.lemma_.lower() in {"hope", "prospect"}
+    under, above = noun.head.lower_, noun.head.head.lemma_.lower()
+    return (under == "for" and above in _HOPING) or (under, above) in _PHRASES
 
 
 def alone(trigger: Trigger) -> bool:

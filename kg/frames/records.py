@@ -205,6 +205,7 @@ class English:
     rejecting: frozenset[str]  # verbs that deny with a claim as their object
     settlements: frozenset[str]  # nouns for places where people live or work: "the towns of X and Y"
     states: frozenset[str]  # abbreviations of parts of countries: "Ill.", "N.S.W."
+    feasts: frozenset[str]  # days and seasons that have names and are no places: "over Easter"
     nations: Mapping[str, str]  # what countries are called, and what is theirs: "chile", "chilean" -> Chile
     over: Mapping[tuple[str, ...], str]
     beside: Mapping[str, str]

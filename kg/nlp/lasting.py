@@ -22,6 +22,7 @@ _SPANLESS = frozenset(
 )
 _ENDING = frozenset({"end", "finish", "return", "conclude", "terminate", "settle", "cease"})
 _AFTER = frozenset({"after", "following"})
+_DEEDS = frozenset("declare rule order ignore defy condemn denounce criticise criticize discuss outlaw".split())
 _LEAVING = frozenset({"call", "suspend", "abandon", "lift", "break", "discontinue"})
 _CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d[.:]\d\d\b|\bnoon\b|\bmidday\b|\bo'clock\b|\bshift on\b", re.IGNORECASE)
 
@@ -69,7 +70,7 @@ def spread(doc: Doc, found: Sequence[TimeExpression]) -> Iterator[TimeExpression
         if length is None:
             continue
         lasting = _lasting(length)
-        if lasting is None:
+        if lasting is None or _of_others(lasting):
             continue
         sentence = length.sent
         near = [
@@ -119,6 +120,11 @@ def _lasting(length: Span) -> Token | None:
     if noun.dep_ == "pobj" and noun.head.lower_ in {*_AFTER, "before", "since", "within"}:
         return None
     return noun
+
+
+def _of_others(lasting: Token) -> bool:
+    """Tell whether a day beside what lasts is that on which others did something: "on Tuesday a court declared it"."""
+    return governor(lasting).lemma_.lower() in _DEEDS
 
 
 def _away(doc: Doc, when: TimeExpression, lasting: Token) -> int:

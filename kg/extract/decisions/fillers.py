@@ -238,7 +238,7 @@ class Fillers:
                 )
                 for f in figures
                 if ((fits := self._counts.fits(happening.frame, rule, f)) or _of_unit(rule, f))
-                and not (self._counts.sizes(f) or self._counts.is_age(f))
+                and not (self._counts.sizes(f) or self._counts.is_age(f) or self._counts.wanted(happening.frame, f))
             ]
             _compare(group)
             found += group

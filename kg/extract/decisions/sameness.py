@@ -83,6 +83,7 @@ class Sameness:
                 for n, happening in enumerate(same)
                 if sure[n] >= (least if self.compatible(happening, mention) else apart)
                 and not self._is_past(happening, mention)
+                and not self._goes_ahead(happening, mention)
                 and not _contradicts(rows[n])
             ]
             best = max(open_, key=lambda n: sure[n], default=None)
@@ -120,6 +121,12 @@ class Sameness:
         if ahead and bool(self._view(mention).own["anew"]):
             return True
         return happening.status in _AHEAD and mention.indefinite and _is_followed(mention.trigger.head)
+
+    def _goes_ahead(self, happening: Happening, mention: Mention) -> bool:
+        """Tell whether one is called off and the other goes ahead, by words of the text, and they differ otherwise."""
+        statuses = {happening.status, mention.status}
+        said = mention.said and any(m.said and m.status == happening.status for m in happening.mentions)
+        return said and statuses == {"cancelled", "planned"} and not self.compatible(happening, mention)
 
     # -- a mention by itself --------------------------------------------------------------------
 
