@@ -58,7 +58,8 @@ class Beside:
             head = self.doc[end - 1]
             for other in (head.head,) if head.dep_ == "conj" else (c for c in head.children if c.dep_ == "conj"):
                 beside = self.entities.at.get(other.i)  # "the Bakers' Union and CFDO"
-                alike = entity.label.isupper() or self._is_association(entity)
+                acting = self._does(end) or self._does(other.i + 1)
+                alike = entity.label.isupper() or (acting and self._is_association(entity))
                 if beside is not None and beside.known and beside.type in self._side and alike:
                     votes[beside.type] += 2
             office = self._office_by(start, end)

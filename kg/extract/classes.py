@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from kg.extract.beside import Beside, acts
 from kg.extract.entities import Entities, Entity
 from kg.extract.nouns import is_agent
+from kg.extract.sites import Sites
 
 _IN = frozenset({"in", "near", "outside", "around", "across", "through"})
 _OFFICE = 8  # tokens that an office and its organisation may take before a comma and a name
@@ -34,7 +34,6 @@ class Classes:
         self.doc = entities.doc
         self.language = entities.language
         self.term = entities.term
-        self._site = self.term("Site")
         self.person, self.place, self.unknown = (self.term(n) for n in ("Person", "Place", "Organization"))
         self._heads = {p.split()[-1] for p in self.language.lexicon.offices} | self.language.lexicon.speaks
         group = self.term("Group")
@@ -44,10 +43,6 @@ class Classes:
         actor = self.term("actor")
         own = [f for f in self.language.frames if any(r.role == actor and r.fill <= side for r in f.roles)]
         self._own_acts = {p[0] for f in own for p in (*f.verbs, *f.nouns) if len(p) == 1}
-        against = [f for f in own if any(r.role == self.term("target") for r in f.roles)]
-        self._against = {p[0] for f in against for p in f.verbs if len(p) == 1}  # "struck Ridgeview Hospital"
-        offices = self.language.lexicon.offices
-        self._theirs = tuple(o for o, t in offices.items() if t not in side and " " in o)
         agents = {t for s in self.language.parties.values() for t in s} - {group}
         organizations = {n: t for n, t in self.language.lexicon.generic.items() if t in agents and not n.endswith("s")}
         self._beside = Beside(entities, organizations, side, self.unknown)
@@ -67,8 +62,7 @@ class Classes:
         for entity in self.entities.all:
             if not entity.known or (entity.type == self.unknown and entity.identity is None):
                 entity.type = self._by_context(entity)
-            elif entity.type == self._site and entity.identity is None and self._acts_as_employer(entity):
-                entity.type = self.unknown
+        Sites(self.entities).settle()
         self._gather()  # those who turned out to be people, too
         self._by_noun()
 
@@ -98,7 +92,8 @@ class Classes:
                 masters = masters if word.lower().endswith(("s", "men")) else None
                 plain = theirs if name.split()[-2:-1] == [word] else None
                 employers = plain or masters
-                if employers and entity.type == self.unknown and not self._does_as_ours(entity):
+                ours = not masters and self._beside.has_officer(entity, self._side)
+                if employers and entity.type == self.unknown and not (ours or self._does_as_ours(entity)):
                     return employers  # "Master Bakers' Federation", "Builders Association"
                 if theirs and sure and entity.type not in self._side:
                     return self._ours if self._beside.has_officer(entity, self._side) else theirs
@@ -112,7 +107,9 @@ class Classes:
             return None
         for name in entity.names:
             match = _COUNCIL.search(name)
-            if match is not None and self._is_trade(match["who"], sure=False):
+            stem = match["who"].lower().removesuffix("s") if match is not None else ""
+            staff = self.language.lexicon.generic.get(stem) == self.term("Group")
+            if match is not None and (staff or (match["number"] and self._is_trade(match["who"], sure=False))):
                 unit = next(iter(self.language.lexicon.units & self._side), self._ours)
                 return unit if match["number"] else self._ours
         return None
@@ -189,52 +186,6 @@ class Classes:
         if entity.type == self.place and not place and count > _SINGLE:
             return best
         return entity.type
-
-    def _acts_as_employer(self, entity: Entity) -> bool:
-        """Tell whether a site does what only who runs it does ("Ridgeview Hospital locked out") or has its officers."""
-        theirs = frozenset[str]().union(
-            *(c.verbs for t, c in self.language.gazetteer.cues.items() if t not in self._side)
-        )
-        theirs |= {words[0] for words in self.language.english.stance}
-        for start, end in (*entity.spans, *self._called(entity)):
-            head = self.doc[end - 1]
-            if head.dep_ == "nsubj" and theirs & acts(head.head):
-                return True
-            if head.dep_ == "dobj" and head.head.lemma_.lower() in self._against:
-                return True
-            if self._officer_after(end) or self._headed_by(start):
-                return True
-        return False
-
-    def _officer_after(self, end: int) -> bool:
-        """Tell whether an office stands behind a name: "Northgate Hospital chief executive Ann Lee"."""
-        owned = end < len(self.doc) and self.doc[end].lower_ in {"'s", "’s"}
-        words = [t.lower_ for t in self.doc[end + owned : end + owned + 4]]
-        phrases = {" ".join(words[:n]) for n in range(1, 4)}
-        if owned and self.doc[end - 1].text.islower():  # "the hospital's human resources manager"
-            phrases |= {word for n, word in enumerate(words) if not any(w in {",", ".", "and"} for w in words[:n])}
-        alone = self.doc[end - 1].is_sent_start or self.doc[end - 1].text.islower()
-        return not phrases.isdisjoint(self.language.lexicon.offices if alone else self._theirs)
-
-    def _called(self, entity: Entity) -> Iterator[tuple[int, int]]:
-        """Yield where a site is called by the last word of its name: "the hospital", "Hospital president Ann Lee"."""
-        word = entity.label.split()[-1].casefold()
-        sites = [e for e in self.entities.all if e.type in {self._site, self.unknown}]
-        same = [(a, e) for e in sites if e.label.casefold().endswith(f" {word}") for a, _ in e.spans]
-        for token in self.doc[entity.first :]:
-            the = token.i > 0 and self.doc[token.i - 1].lower_ == "the"
-            if token.lower_ == word and token.i not in self.entities.at and (the or token.is_sent_start):
-                _, last = max(((a, e) for a, e in same if a < token.i), key=lambda m: m[0], default=(0, None))
-                if last is entity:
-                    yield token.i, token.i + 1
-
-    def _headed_by(self, start: int) -> bool:
-        """Tell whether an employer's office stands before a name: "chief executive of Northgate Hospital"."""
-        return (
-            start > 1
-            and self.doc[start - 1].lower_ == "of"
-            and any(self.doc[max(0, start - 1 - n) : start - 1].text.lower() in self._theirs for n in range(1, 4))
-        )
 
     def _by_initial(self, entity: Entity) -> str:
         """Take an abbreviation of which nothing tells the class by its last letter: "FWSU" for a union."""

@@ -35,7 +35,8 @@ def on_its_own_condition(trigger: Token) -> bool:
 def only_possible(trigger: Token) -> bool:
     """Tell whether a happening is said to be possible: "a strike is possible in April"."""
     verb = trigger.head
-    if trigger.dep_ not in _SUBJECTS or any(c.dep_ == "neg" for c in verb.children):
+    set_ = any(c.dep_ in {"acl", "relcl"} for c in trigger.children)  # "a strike set for 12 March remains possible"
+    if trigger.dep_ not in _SUBJECTS or set_ or any(c.dep_ == "neg" for c in verb.children):
         return False
     return verb.lemma_ in {"be", "remain"} and any(
         c.dep_ == "acomp" and c.lower_ in {"possible", "conceivable"} for c in verb.children

@@ -82,6 +82,7 @@ class EventReader:
         self.ontology: Ontology = language.ontology
         self.matter = matter
         self.counts = Counts(doc, language, self.entities)
+        self.spent: set[int] = set()  # tokens at which dates begin that are of what is no event
         self._taken: set[int] = set()  # tokens at which figures and dates begin that have been given to an event
         self.kinds = {r.iri: r.kind for r in self.ontology.roles.values()}
 
@@ -91,7 +92,7 @@ class EventReader:
         What a sentence shares out among its mentions, those of loose triggers get by themselves: they take nothing
         away from the others.
         """
-        mentions = [self._mention(t) for t in triggers if is_told(t)]
+        mentions = [self._mention(t) for t in triggers]
         for mention in mentions:
             for rule in mention.frame.roles:
                 if self.kinds[rule.role] == "entity":
@@ -103,6 +104,9 @@ class EventReader:
             self._shared(group)
             for mention in group:
                 self._tells(mention)
+        untold = [m for m in mentions if not is_told(m.trigger)]
+        self.spent = {start for m in untold for role, start, _ in m.marks if self.kinds.get(role) == "date"}
+        mentions = [m for m in mentions if m not in untold]
         self._told_on(mentions)
         return mentions
 
@@ -189,11 +193,12 @@ class EventReader:
         anchor = self._anchor(when.start, when.end)
         if of_saying(anchor, {m.trigger.head.i for m in mentions}, self.language.english):
             return True
-        if of_return(when, self.doc):
+        english = self.language.english
+        if of_return(when, self.doc) or any(of_calling_off(when, m.trigger.head, english) for m in mentions):
             return True
         for mention in self._nearest(mentions, anchor):
             head = mention.trigger.head
-            if not self._dates(mention) or of_calling_off(when, head, self.language.english):
+            if not self._dates(mention):
                 continue
             if distance(head, anchor) <= 6 and same_clause(anchor, head):
                 self._fill_date(mention, when)

@@ -64,13 +64,15 @@ class Findings:
         self.offices = OfficeReader(doc, language, near).read()
         self.units = list(UnitReader(doc, language, near).read())
         self.matter = Matter(doc, language.lexicon)
-        self.mentions = EventReader(doc, language, self.coreference, self.matter).read(finder.find(doc, loose=loose))
+        reader = EventReader(doc, language, self.coreference, self.matter)
+        self.mentions = reader.read(finder.find(doc, loose=loose))
+        self._spent = frozenset(reader.spent)
         self.merger = Merger(language, self.things, published=published)
         self.runs = runs(doc, language, self.coreference)
 
     def decisions(self) -> Decisions:
         """Return the decisions that a model has to take on this document's events."""
-        return Decisions(self.coreference, self.matter, self.merger, self.mentions)
+        return Decisions(self.coreference, self.matter, self.merger, self.mentions, self._spent)
 
     def facts(self, model: Model | None, *, least: float = 0.0) -> Facts:
         """Return the facts of the document: as the model decides, or by the rules alone where there is none.

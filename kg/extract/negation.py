@@ -89,7 +89,8 @@ def _not_there(noun: Token) -> bool:
     there = verb.lemma_ != "be" or any(c.dep_ == "expl" for c in verb.children)
     off = any(c.dep_ == "prt" for c in verb.children)  # "failed to call off a strike"
     if noun.dep_ in _HELD and verb.lemma_ in _REJECTING and verb.pos_ in _VERBAL and not _has_not(verb):
-        return not any(c.dep_ in {"det", "nummod"} for c in noun.children)  # "rejected strike action"
+        # "rejected strike action", and no "pay offers"
+        return noun.tag_ == "NN" and not any(c.dep_ in {"det", "nummod"} for c in noun.children)
     held = noun.dep_ in _HELD and verb.pos_ in _VERBAL and verb.lemma_ in _HOLDING and not off
     return held and there and _not_done(verb)
 

@@ -42,7 +42,8 @@ def standing(happening: Happening, english: English, days: list[str], published:
     if status in _AHEAD and any(said_to_be_off(m.trigger.head, english) for m in mentions):
         return "cancelled"
     back = [m for m in mentions if gone_back(m.trigger.head)]
-    if status in _AHEAD and back and all(m in back or m.status == "occurred" for m in mentions):
+    later = published is not None and bool(days) and min(days) > published.isoformat()
+    if status in _AHEAD and not later and back and all(m in back or m.status == "occurred" for m in mentions):
         return "occurred"
     rest = [m for m in mentions if not not_called_off(m.trigger.head, english)]
     status = "occurred" if status == "cancelled" and not rest else status

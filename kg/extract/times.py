@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotations import TimeExpression
 from kg.extract.calling_off import calls_off
+from kg.extract.nouns import names_people
 from kg.extract.paths import clause_root
 from kg.frames import English
 from kg.frames.returning import is_return, returns
@@ -22,7 +23,7 @@ _DECIDING = frozenset(
 _ORDINALS = frozenset("first second third fourth fifth sixth".split())
 _MOST = frozenset({"most", "least"})  # "most nurses have been out since Monday"
 _BEFORE_SINCE = 8  # words between "first" and "since"
-_TALKS = frozenset({"talk", "talks", "negotiation", "table", "meeting", "hearing"})  # what is taken up, is on again
+_STAFF = frozenset("worker striker member staff crew employee man woman hand colleague union".split())
 _ANAPHORS = frozenset("it this these one ones both first second third other another".split())
 
 
@@ -67,9 +68,12 @@ def of_return(when: TimeExpression, doc: Doc) -> bool:
     if when.kind != "days":
         return False
     root = doc[when.start : when.end].root
-    talks = (t for t in clause_root(root).children if t.dep_ in {"nsubj", "prep", "dobj"})
-    near = {w.lemma_.lower() for t in talks for w in (t, *t.children)}
-    return returns(root) and not near & _TALKS
+    if not returns(root):
+        return False
+    subject = next((c for c in clause_root(root).children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    named = subject is not None and (subject.pos_ == "PRON" or names_people(subject) or subject.ent_type_ != "")
+    resumed = any(t.lemma_ == "resume" for t in root.ancestors)
+    return resumed or subject is None or named or subject.lemma_.lower() in _STAFF
 
 
 def gone_back(trigger: Token) -> bool:
@@ -85,7 +89,7 @@ def gone_back(trigger: Token) -> bool:
         return False
     if at.i == trigger.i or trigger.pos_ not in {"NOUN", "PROPN"}:
         return True
-    return trigger.dep_ != "pobj" or trigger.head.lower_ in {"after", "following", "from", "at", "to"}
+    return trigger.dep_ != "pobj" or trigger.head.lower_ in {"after", "following"}
 
 
 def of_calling_off(when: TimeExpression, trigger: Token, english: English) -> bool:

@@ -20,17 +20,26 @@ _PHRASES = frozenset({("of", "hope"), ("of", "prospect"), ("for", "hope"), ("on"
 _KNOWN = frozenset({"the", "this", "that", "these", "those"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WITH = frozenset({"with", "between", "alongside", "under"})
-_BOTH = frozenset("side party team negotiator they we both representative mediator all head official".split())
+_BOTH = frozenset(
+    (
+        "side party team negotiator they we both two pair representative mediator all head official panel commission "
+        "tribunal board lawyer"
+    ).split()
+)
+_JOINT = frozenset({"joint", "tripartite", "bipartite", "wages", "conciliation"})
 _UP_TO = 4  # words between a subject and the law that it is under
 
 
 def forbidden(trigger: Trigger) -> bool:
     """Tell whether it is what a law says of such things: "law prohibits strikes", "barred by law from striking"."""
     head = trigger.head
+    if any(head.sent.start <= when.start < head.sent.end for when in head.doc._.kg_dates):
+        return False  # "strikes are banned from 1 April"
     at = head.head if head.dep_ == "pobj" and head.head.lower_ == "on" and head.head.head.pos_ in _VERBAL else head
     verb = at.head
     if head.pos_ not in _VERBAL:
         bare = head.tag_ in _PLURAL and not any(c.dep_ in {"det", "poss", "nummod"} for c in head.children)
+        bare = bare and not any(t.pos_ == "PROPN" or t.like_num or t.dep_ == "relcl" for t in head.subtree)
         if head.dep_ == "dobj" and verb.lemma_ in _FORBIDDING and bare:
             return any(c.dep_ in _SUBJECTS and c.lemma_.lower() in _LAWS for c in verb.children)
         if head.dep_ in _SUBJECTS and bare and (verb.tag_ in _PRESENT or verb.tag_ == "VBN"):
@@ -48,8 +57,9 @@ def forbidden(trigger: Trigger) -> bool:
 def wanted(trigger: Trigger) -> bool:
     """Tell whether it is only wanted, and none that is known: "wants a better offer", "hopes of a deal"."""
     noun = trigger.head
-    known = any(c.lower_ in _KNOWN or c.dep_ == "poss" for c in noun.children)
-    return not trigger.verbal and not known and is_wanted(noun)
+    known = any(c.lower_ in _KNOWN or c.dep_ in {"poss", "relcl", "acl"} for c in noun.children)
+    got = any(t.lower_ in {"it", "one"} and t.dep_ == "dobj" for t in noun.doc[noun.i : noun.sent.end])
+    return not trigger.verbal and not known and not got and is_wanted(noun)
 
 
 def is_wanted(noun: Token) -> bool:
@@ -79,15 +89,17 @@ def alone(trigger: Trigger) -> bool:
     subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
     if subject is None or subject.lemma_.lower() in _BOTH or subject.lower_ in {"who", "which", "that"}:
         return False
+    if any(w in _JOINT for t in subject.subtree for w in t.lower_.split()) or any(c.dep_ == "relcl" for c in own):
+        return False  # "the joint council met", "held a meeting to which both were invited"
     return not any(c.dep_ in {"conj", "preconj"} for c in _phrase(subject))
 
 
 def _phrase(subject: Token) -> Iterator[Token]:
     yield from subject.children
     for child in subject.children:
-        if child.dep_ == "prep":
-            for inner in child.children:
-                yield from inner.children
+        yield from child.children
+        for inner in child.children if child.dep_ == "prep" else ():
+            yield from inner.children
 
 
 WAYS: dict[str, Callable[[Trigger], bool]] = {"forbidden": forbidden, "wanted": wanted, "alone": alone}

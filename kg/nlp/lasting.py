@@ -18,7 +18,8 @@ from kg.nlp.time_patterns import DURATION
 _LONGEST = 31  # days; a longer time is no length of a happening told with its day
 _FAR = 5  # edges between what lasts and the day
 _SPANLESS = frozenset(
-    "week weekend month year notice period deadline ultimatum old break wait limit agreement contract".split()
+    "week weekend month year notice period deadline ultimatum old break wait limit agreement contract "
+    "pause lull truce suspension hiatus recess holiday closure absence gap interval adjournment".split()
 )
 _ENDING = frozenset({"end", "finish", "return", "conclude", "terminate", "settle", "cease"})
 _AFTER = frozenset({"after", "following"})

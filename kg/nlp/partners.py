@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from kg.nlp.known_names import is_capital
 
 _MASTERS = frozenset({"messrs", "messrs."})
-_LINKS = frozenset({"at", "of", "by", "with", "for", "against", "from", "to"})
+_RUNNING = frozenset({"employed", "owned", "run", "operated", "engaged", "managed"})  # by them
 _INSIDE = frozenset({",", "and", "&"})
 _MOST = 10  # tokens of the longest name
 
@@ -21,7 +21,9 @@ def partnerships(doc: Doc) -> Iterator[tuple[int, int]]:
         doc: a tokenised document.
     """
     for token in doc[1:]:
-        if token.lower_ not in _MASTERS or doc[token.i - 1].lower_ not in _LINKS:
+        before = doc[token.i - 1].lower_
+        linked = before in {"at", "of"} or (before == "by" and doc[max(0, token.i - 2)].lower_ in _RUNNING)
+        if token.lower_ not in _MASTERS or not linked:
             continue
         start = token.i + 1
         if start < len(doc) and doc[start].text == ".":
@@ -34,5 +36,6 @@ def partnerships(doc: Doc) -> Iterator[tuple[int, int]]:
             elif word.lower_ not in _INSIDE or at + 1 == len(doc) or not is_capital(doc[at + 1]):
                 break
             at += 1
-        if end > start:
+        rest = [t.lower_ for t in doc[end : end + 2]]
+        if end > start and "of" not in rest:  # "Messrs. Hallam and Pryce, of the Weavers' Union"
             yield start, end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
+_SPEAKERS_NAME = 12  # tokens after "said" in which a name with its title ends
 _BELOW = frozenset({"relcl", "advcl", "acl", "pcomp", "ccomp", "csubj"})  # clauses that only mention what one wants
 _QUOTING = frozenset({"quote", "report", "cite"})
 OBJECTS = frozenset({"dobj", "prep", "pobj", "dative", "oprd", "xcomp", "ccomp", "advcl", "prt"})
@@ -42,12 +43,14 @@ def speaker_of(verb: Token) -> Token | None:
 
 def _inserted(verb: Token) -> Token | None:
     """Return the speaker of "The stoppage, said Ann Lee, was lawful", in which the parser has the stoppage speak."""
-    doc, name = verb.doc, beside(verb)
-    if name is None or name.i <= verb.i + 1 or verb.i < 2 or doc[verb.i - 1].text != ",":
-        return None
+    doc = verb.doc
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
-    parted = name.i + 1 < len(doc) and doc[name.i + 1].text == ","
-    return name if subject is not None and subject.pos_ == "NOUN" and parted else None
+    if subject is None or subject.pos_ != "NOUN" or doc[verb.i - 1].text != "," or verb.tag_ != "VBD":
+        return None
+    end = next((t.i for t in doc[verb.i + 2 : verb.i + _SPEAKERS_NAME] if t.text == ","), 0)
+    if not end or any(t.is_sent_start or t.pos_ in VERBAL for t in doc[verb.i + 1 : end]):
+        return None
+    return doc[end - 1] if doc[end - 1].pos_ in {"PROPN", "NOUN"} else None
 
 
 def named(subject: Token) -> Token:

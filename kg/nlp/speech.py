@@ -170,9 +170,9 @@ class SpeechFinder:
     # -- reported ---------------------------------------------------------------------------
 
     def _reported(self, doc: Doc, frames: list[Frame]) -> Iterator[Speech]:
-        starts = sorted(f.opening for f in frames if f.opening is not None)
-        for frame in frames:
-            found = self._clause(doc, frame) or self._around(doc, frame) or self._object(doc, frame)
+        told = [(f, self._clause(doc, f) or self._around(doc, f) or self._object(doc, f)) for f in frames]
+        starts = sorted(f.opening for f, found in told if f.opening is not None and found is not None)
+        for frame, found in told:
             if found is None:
                 continue
             start, end, form = found

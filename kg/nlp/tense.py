@@ -19,8 +19,7 @@ _IS = frozenset({"is", "are", "'s", "'re", "am", "be"})
 _PLANNING = frozenset(
     (
         "plan schedule set due expect call fix arrange time bill pencil slate announce convene summon order name "
-        "propose organise organize intend declare threaten invite book postpone delay defer reschedule "
-        "avert cancel scrap suspend abandon"
+        "propose organise organize intend declare threaten invite book postpone delay defer reschedule"
     ).split()
 )
 # what is told of under these is to come: "notice of a strike on Sunday"
@@ -38,6 +37,7 @@ _IMPLICATIVE = frozenset(
 )
 _PUT_OFF = frozenset({"adjourn", "defer", "postpone", "delay", "move", "extend", "reschedule", "stand", "put"})
 _NOT_YET = frozenset({"adjourn", "defer", "postpone", "delay", "reschedule", "put", "extend", "prolong"})  # until a day
+_OFF = frozenset({"avert", "cancel", "scrap", "suspend", "abandon"})
 _SAYING = frozenset({"say", "tell", "report", "believe", "think", "understand", "know", "mean", "show", "suggest"})
 # "called a stoppage from Monday", "voted for a ban starting Monday": a beginning that was set lies ahead
 _BEGINNING = frozenset({"from", "starting", "beginning", "commencing", "effective"})
@@ -59,7 +59,11 @@ def leaning(token: Token) -> int:
         return AHEAD
     for _ in range(_FAR):
         if at.pos_ in {"VERB", "AUX"}:
-            verdict = AHEAD if _gives_notice(at, token) or _sets_beginning(at, token) else _of_verb(at, noun=noun)
+            verdict = (
+                AHEAD
+                if _averts(at, token) or _gives_notice(at, token) or _sets_beginning(at, token)
+                else _of_verb(at, noun=noun)
+            )
             if verdict:
                 return verdict
         elif _is_ahead(at, token, noun=noun):
@@ -79,6 +83,15 @@ def _is_ahead(at: Token, token: Token, *, noun: bool) -> bool:
         or (at.lower_ in {"due", "scheduled"} and at.pos_ == "ADJ")
         or (noun and at.pos_ == "NOUN" and at.lemma_.lower() in _COMING)
     )
+
+
+def _averts(verb: Token, token: Token) -> bool:
+    """Tell whether a time is of what a verb keeps from happening: "refused to call off Friday's strike"."""
+    noun = token.head if token.dep_ == "poss" else token.head.head if token.dep_ == "pobj" else token
+    off = verb.lemma_.lower() in _OFF or (
+        verb.lemma_ == "call" and any(c.dep_ == "prt" and c.lower_ == "off" for c in verb.children)
+    )
+    return off and noun.pos_ == "NOUN" and noun.head.i == verb.i and noun.dep_ in {"dobj", "nsubjpass"}
 
 
 def _is_call(token: Token) -> bool:
@@ -111,8 +124,7 @@ def _of_verb(verb: Token, *, noun: bool) -> int:
     if helpers & _MODALS:
         return BACK if "have" in helpers and not helpers & {"will", "would", "'ll", "'d"} else AHEAD
     if "to" in helpers:
-        planned = noun and lemma in _PLANNING and "have" not in helpers  # "refused to call off Friday's strike"
-        return AHEAD if planned else _infinitive(verb, perfect="have" in helpers)
+        return _infinitive(verb, perfect="have" in helpers)
     if (verb.tag_ == "VBN" and helpers & _HAVE) or (lemma in {"be", "have"} and helpers & _HAVE):
         return AHEAD if lemma in _PLANNING else BACK
     if verb.tag_ == "VBN" and not helpers:
@@ -126,8 +138,6 @@ def _of_verb(verb: Token, *, noun: bool) -> int:
         due = lemma == "be" and (after[:1] == ["to"] or any(w in {"due", "set", "scheduled"} for w in after))
         return AHEAD if later or due else BACK
     if verb.tag_ == "VBG":
-        if noun and lemma in _PLANNING:
-            return AHEAD  # "ruled out calling off Friday's strike"
         return AHEAD if helpers & _IS else BACK if helpers & {"was", "were", "been"} else OPEN
     if verb.tag_ in {"VBZ", "VBP"}:
         return OPEN if lemma in _SAYING else AHEAD

@@ -8,6 +8,7 @@ from kg.nlp.saying import counts
 
 _JOINTS = frozenset({"while", "whilst", "whereas", "although", "though", "but", "yet", "and"})
 _MEANWHILE = frozenset({"while", "whilst", "whereas", "although", "though", "as"})
+_SAYING = frozenset("say insist claim maintain argue contend respond reply counter".split())
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this"})
 _COMMA = frozenset({",", ";", "–", "—"})
 _PAST, _PRESENT = frozenset({"VBD"}), frozenset({"VBZ", "VBP"})
@@ -28,12 +29,16 @@ def opening(verb: Token, subject: Token, earlier: tuple[Token, Token]) -> int | 
     if subject.lower_ in _PRONOUNS or subject.lower_ == speaker.lower_ or _is_nested(verb, first):
         return None
     left = _phrase(subject)
-    if left <= first.i or left - 1 <= first.i:
+    own = any(c.lower_ in {"its", "their", "his", "her"} for c in subject.children if c.dep_ == "poss")
+    if left - 1 <= first.i or own:
         return None
     joint = verb.doc[left - 1]
     parted = verb.doc[left - 2].text in _COMMA
-    if joint.lower_ == "with" and verb.tag_ == "VBG" and parted:
+    pure = verb.lemma_.lower() in _SAYING
+    if joint.lower_ == "with" and verb.tag_ == "VBG" and parted and pure:
         return joint.i
+    if joint.lower_ == "and" and not pure and not (parted and subject.pos_ == "PROPN"):
+        return None  # "said pay was low and members wanted 8 per cent"
     return joint.i if joint.lower_ in _JOINTS and (_alike(verb, first) or (parted and counts(verb))) else None
 
 

@@ -56,6 +56,7 @@ _WHO_VOTED = re.compile(  # "of those who took part in the ballot backed it": no
     r"agreed|oppos|turn|thr[eo]w))",
     re.IGNORECASE,
 )
+_MOVING = frozenset("raise rise increase cut fall drop grow reduce climb jump go lift boost slash lower".split())
 _BARS = frozenset({"threshold", "minimum", "quorum", "hurdle", "requirement"})  # figures of which no vote is told
 _FRACTION = re.compile(
     r"\b(?:(?P<n>one|two|three|four|five|six|seven|eight|nine)[ -]"
@@ -155,12 +156,15 @@ def _voted(doc: Doc, text: str, figure: Figure) -> Figure:
     if not _votes(sentence):
         return figure
     rest = text[_after(doc, figure) : sentence.end_char]
-    if any(t.lower_ in _BARS for t in doc[figure.end : figure.end + 3]):
+    after = list(doc[figure.end : figure.end + 3])
+    if any(t.lower_ in _BARS and not any(p.is_punct for p in after[:n]) for n, t in enumerate(after)):
         return Figure(figure.start, figure.end, figure.value, figure.bound, "threshold")
     who = _WHO_VOTED.match(rest)
     rest = rest[who.end("who") :] if who is not None else rest
     before = doc[max(0, figure.start - 1)]
-    by = before.lower_ == "by" and (before.head.pos_ != "VERB" or before.head.lemma_.lower() in _VOTING)
+    by = before.lower_ == "by" and before.head.lemma_.lower() not in _MOVING
+    if before.lower_ == "by" and not by:
+        return figure
     if _rejected(sentence, figure.start) if by else _AGAINST_IT.match(rest):
         return Figure(figure.start, figure.end, round(100 - figure.value, 1), figure.bound, "share")
     if who is None and _AT_THE_POLL.match(rest):

@@ -28,10 +28,14 @@ class Context:
         doc: a document that went through the whole pipeline.
         language: the domain's words.
         coreference: the entities of the document, and what stands for them.
+        spent: the first tokens of days that are told of what is no event.
     """
 
-    def __init__(self, doc: Doc, language: Language, coreference: Coreference) -> None:
+    def __init__(
+        self, doc: Doc, language: Language, coreference: Coreference, spent: frozenset[int] = frozenset()
+    ) -> None:
         self.doc = doc
+        self.spent = spent
         self.language = language
         self.entities = coreference.entities
         self.sentence: list[int] = []

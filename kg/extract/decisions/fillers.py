@@ -190,6 +190,8 @@ class Fillers:
                 continue
             group = []
             for when in self.doc._.kg_dates:
+                if when.start in self.context.spent:
+                    continue
                 if compared(self.doc[when.start : when.end].root) or of_return(when, self.doc):
                     continue
                 if any(of_calling_off(when, m.trigger.head, english) for m in happening.mentions):

@@ -36,13 +36,21 @@ class Decisions:
         matter: what the article is about.
         merger: gathers mentions to happenings.
         mentions: all candidates for mentions of events, loose ones too.
+        spent: the first tokens of days that are told of what is no event.
     """
 
-    def __init__(self, coreference: Coreference, matter: Matter, merger: Merger, mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self,
+        coreference: Coreference,
+        matter: Matter,
+        merger: Merger,
+        mentions: Sequence[Mention],
+        spent: frozenset[int] = frozenset(),
+    ) -> None:
         self.matter = matter
         self.merger = merger
         self.mentions = list(mentions)
-        self.context = Context(coreference.doc, coreference.language, coreference)
+        self.context = Context(coreference.doc, coreference.language, coreference, spent)
         self.judge = Judge(self.context)
         self.sameness = Sameness(self.context, merger.compatible)
         self.happenings: list[Happening] = []
