@@ -19,7 +19,6 @@ from kg.frames.states import is_state
 
 _PARTICLES = frozenset("de da dos del di du la le van der den ter ten von bin bint ibn al el ap ni dan".split())
 _LONGEST = 5  # tokens of a person's name
-_TOWN = re.compile(r"[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,3}(?=\s*[,(:–—-])")  # at the head of a dateline
 _IN = frozenset({"in", "near", "outside", "around"})
 _NER_TYPES = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Site"}
 

@@ -337,3 +337,30 @@ def test_who_runs_a_site_is_the_employer(read: Callable[..., Reading], text: str
     (strike,) = [e for e in reading.events if e.type.endswith("#Strike")]
     found = {local_name(role): [label.get(str(getattr(f, "key", "")), "") for f in fs] for role, fs in strike.roles}
     assert any("Mercy" in name for name in found.get(kind, []))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strikers were led by Messrs. Hallam and Pryce.",
+        "A motion to strike at Holt Mill was moved by Messrs. Hallam and Pryce.",
+        "Nurses picketed Hallam Hospital on Monday and the hospital stayed open.",
+        "A truck struck Hallam Hospital, where nurses walked out.",
+    ],
+)
+def test_who_is_no_employer_is_no_target(read: Callable[..., Reading], text: str) -> None:
+    reading = read(text, "2024-02-28")
+    label = {e.key: e.label for e in reading.entities}
+    targets = {
+        label.get(str(getattr(f, "key", "")))
+        for e in reading.events
+        for role, fs in e.roles
+        for f in fs
+        if role.endswith("#target")
+    }
+    assert not any("Hallam" in str(name) for name in targets)
+
+
+def test_officers_of_the_union_at_a_site_are_not_the_sites(read: Callable[..., Reading]) -> None:
+    text = "Porters at Wexham Hospital walked out. The hospital's union branch secretary, Ann Lee, said it was solid."
+    assert not offices(read(text, "2024-02-28"))

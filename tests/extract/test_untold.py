@@ -95,3 +95,48 @@ def test_days_on_which_it_ends_or_is_left(read: Read, text: str, found: set[tupl
 
 def test_talks_that_resume_have_their_day(read: Read) -> None:
     assert days(read("Talks resume on Thursday at a hotel.", "2024-02-28"), "Negotiation") == {("date", "2024-02-29")}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Guards go back on strike on 11 March.", {("date", "2024-03-11")}),
+        ("Bus drivers resumed their strike on Tuesday after talks collapsed.", {("date", "2024-02-27")}),
+        ("Train services will return to normal on Friday after Thursday's strike.", {("date", "2024-02-29")}),
+        (
+            "Workers struck on 1 February. They will strike again on 15 March.",
+            {("date", "2024-02-01"), ("date", "2024-03-15")},
+        ),
+        ("The railway had to cancel trains because of Monday's strike.", {("date", "2024-02-26")}),
+    ],
+)
+def test_days_of_what_is_taken_up_again_stay(read: Read, text: str, found: set[tuple[str, str]]) -> None:
+    assert found <= days(read(text, "2024-02-28"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Strikes by 300 nurses at Ridgeview Hospital are unlawful, the trust said.", "Strike"),
+        ("Under labour law, the Guards' Union can strike from Friday.", "Strike"),
+        ("Drivers are waiting for an offer from Northmere Rail that it promised on Tuesday.", "Offer"),
+        ("The two met on Monday at Acas, the Guards' Union said.", "Negotiation"),
+        ("The Guards' Union and Northmere Rail's lawyers met on Monday.", "Negotiation"),
+        ("The National Joint Council met on Monday with the Guards' Union.", "Negotiation"),
+        ("Teachers rejected pay offers of 3 per cent from Selby Council.", "Offer"),
+    ],
+)
+def test_what_only_resembles_them_is_an_event(read: Read, text: str, kind: str) -> None:
+    assert kind in {name for name, status in events(read(text, "2024-02-28")) if status != "denied"}
+
+
+def test_the_day_of_a_meeting_by_oneself_is_no_other_events_day(read: Read) -> None:
+    text = "The executive of the Dockers' Union met on Monday and called a strike for 12 March."
+    assert days(read(text, "2024-02-28")) == {("date", "2024-03-12")}
+
+
+def test_a_strike_after_an_earlier_one_is_another(read: Read) -> None:
+    reading = read(
+        "Guards will strike for two days next week. It follows a one-day strike on 7 February.", "2024-02-28"
+    )
+    assert sorted(local_name(e.type) for e in reading.events) == ["Strike", "Strike"]

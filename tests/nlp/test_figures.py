@@ -110,3 +110,24 @@ def test_parts_of_a_whole_are_percentages(parse: Callable[..., Any]) -> None:
 
 def test_a_dash_parts_a_word_from_a_figure(parse: Callable[..., Any]) -> None:
     assert 2800 in [f.value for f in parse("Hotel workers--2,800 in Leeds and 40 in Hull--struck.")._.kg_figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Some 97% of those who took part in the ballot backed it on a turnout of 71%.",
+            {("percent", 97), ("percent", 71)},
+        ),
+        ("A majority of 58% of members who took part in the ballot voted no.", {("share", 42)}),
+        ("Guards voted by 58% to 42% not to strike.", {("share", 42)}),
+        ("The ballot fell short of the 50% turnout threshold.", {("threshold", 50)}),
+        (
+            "They rejected a deal that would have raised pay by 30%, with 57% voting no.",
+            {("percent", 30), ("share", 43)},
+        ),
+        ("Turnout was 61 per cent (threshold 50 per cent) in the ballot.", {("percent", 61), ("percent", 50)}),
+    ],
+)
+def test_who_voted_and_what_a_vote_needs(parse: Callable[..., Any], text: str, found: set[tuple[str, float]]) -> None:
+    assert {(f.unit, f.value) for f in parse(text)._.kg_figures} == found

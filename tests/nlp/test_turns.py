@@ -61,3 +61,17 @@ def test_what_one_says_that_another_said_stays_with_the_first(read: Read) -> Non
 )
 def test_speakers_in_other_places(read: Read, text: str) -> None:
     assert any("Lee" in who for who, _ in said(read(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Carters' Union said pay was low and members wanted 8 per cent.",
+        "The Carters' Union says pay has fallen and carters want a better deal.",
+        "The Carters' Union said carters walked out and doctors warned of delays.",
+        "The Carters' Union says talks have stalled and its members demand action.",
+    ],
+)
+def test_what_one_says_of_others_is_not_cut(read: Read, text: str) -> None:
+    ((who, words),) = said(read(text))
+    assert who == "Carters' Union" and words.rstrip(".").endswith(text.rstrip(".")[-12:])
