@@ -14,7 +14,6 @@ from kg.frames import Language
 
 _PERSONAL = frozenset({"he", "she"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
-_LINKS = frozenset({"of", "for", "from", "by", "at", "in", "to", "with", "on"})
 _LEFT = frozenset({"compound", "amod", "nmod", "nummod"})
 _BY_ITSELF = frozenset({"object", "wants", "infinitive"})  # forms whose subject may be a thing as well
 _MEMORY = 60  # tokens after a piece of speech in which "he added" means the same speaker
